@@ -1,0 +1,27 @@
+/** Where something holds: in the whole organization, or at these locations. */
+export type Reach = 'all' | ReadonlySet<string>
+
+/** Who is acting, for which tenant. Every command and every query receives one; nothing reads it from the air. */
+export type Actor = {
+  tenantId: string
+  organizationId: string
+  /** A person, an API key of an integrator, a device (gateway, probe), or the system itself (jobs). */
+  kind: 'member' | 'key' | 'device' | 'system'
+  /** Id of the member, key or device; for the system the name of the job. */
+  id: string
+  name: string
+  /** Permission → where it holds. The union of all grants, resolved once per request. */
+  permissions: ReadonlyMap<string, Reach>
+  /** Locations whose rows the database may show. Signed into the database context. */
+  locationIds: Reach
+}
+
+/** May the actor do this, at this location? Without a location: anywhere at all. The same rule on server and screen. */
+export function can(actor: Pick<Actor, 'permissions'>, permission: string, locationId?: string): boolean {
+  const reach = actor.permissions.get(permission)
+  if (reach === undefined) return false
+  if (locationId === undefined || reach === 'all') return true
+  return reach.has(locationId)
+}
+
+export const covers = (reach: Reach, locationId: string) => reach === 'all' || reach.has(locationId)
