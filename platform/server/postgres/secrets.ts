@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { CannotStart } from '../cannot-start.ts'
+
+/** What this installation alone knows. Made once, at the first start; losing it means losing the embedded database. */
+const Secrets = z.strictObject({
+  passwords: z.strictObject({
+    postgres: z.string(),
+    owner: z.string(),
+    app: z.string(),
+    auth: z.string(),
+    relay: z.string(),
+  }),
+  /** Signs the tenant context of every transaction. 32 bytes, base64. */
+  contextKey: z.base64(),
+  /** Signs sessions. */
+  authSecret: z.string(),
+  /** Hashed into every API and device key. */
+  pepper: z.string(),
+})
+export type Secrets = z.infer<typeof Secrets>
+
+export function readOrMakeSecrets(dataDir: string): Secrets {
+  const file = join(dataDir, 'secrets.json')
+  if (!existsSync(file)) return writeSecrets(file, dataDir)
+  const read = Secrets.safeParse(parseJson(readFileSync(file, 'utf8')))
+  if (read.success) return read.data
+  throw new CannotStart(`${file} is damaged (${z.prettifyError(read.error)}). Put back a copy of it.`)
+}
+
+export function newSecrets(): Secrets {
+  const password = () => randomBytes(24).toString('base64url')
+  return {
+    passwords: { postgres: password(), owner: password(), app: password(), auth: password(), relay: password() },
+    contextKey: randomBytes(32).toString('base64'),
+    authSecret: randomBytes(32).toString('base64url'),
+    pepper: randomBytes(32).toString('base64url'),
+  }
+}
+
+function writeSecrets(file: string, dataDir: string): Secrets {
+  const secrets = newSecrets()
+  mkdirSync(dataDir, { recursive: true })
+  writeFileSync(`${file}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flush: true })
+  renameSync(`${file}.new`, file)
+  return secrets
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,81 @@
+import { chmodSync, existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import type { TestProject } from 'vitest/node'
+import { databaseAccount } from './account.ts'
+import { findBinaries } from './binaries.ts'
+import { type Cluster, openCluster } from './cluster.ts'
+import type { TestServer } from './for-tests.ts'
+import { ensureDatabase, ensureRoles } from './roles.ts'
+import { newSecrets } from './secrets.ts'
+import { roleUrls } from './urls.ts'
+
+/** One throwaway PostgreSQL for the whole run, started when the first test file asks for it. */
+export default async function setup(project: TestProject) {
+  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'opsflow-test-'))
+  let started: Promise<{ cluster: Cluster; server: TestServer }> | undefined
+  const door = createServer(async (_request, response) => {
+    try {
+      started ??= startTestServer(folder)
+      response.end(JSON.stringify((await started).server))
+    } catch (error) {
+      response.writeHead(500).end(String((error as Error).stack))
+    }
+  })
+  await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve))
+  project.provide('testServerPort', (door.address() as AddressInfo).port)
+  return async () => {
+    door.close()
+    await (await started?.catch(() => undefined))?.cluster.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function startTestServer(folder: string) {
+  chmodSync(folder, 0o711) // PostgreSQL may run as another user than the tests
+  const secrets = newSecrets()
+  const cluster = await openCluster({
+    folder: join(folder, 'postgres'),
+    log: join(folder, 'postgres.log'),
+    password: secrets.passwords.postgres,
+    account: databaseAccount(),
+    binaries: findBinaries(),
+    throwaway: true,
+  })
+  await makeTemplate(cluster, secrets.passwords)
+  const server: TestServer = {
+    admin: cluster.url('postgres'),
+    passwords: secrets.passwords,
+    contextKey: secrets.contextKey,
+    template: TEMPLATE,
+  }
+  return { cluster, server }
+}
+
+const TEMPLATE = 'opsflow_template'
+
+/** Roles and migrations run once; test databases are copies. */
+async function makeTemplate(cluster: Cluster, passwords: ReturnType<typeof newSecrets>['passwords']) {
+  const admin = new pg.Client(cluster.url('postgres'))
+  await admin.connect()
+  await ensureRoles(admin, passwords)
+  await ensureDatabase(admin, TEMPLATE)
+  await admin.end()
+  await migrateTemplate(roleUrls(cluster.url(TEMPLATE), passwords).owner)
+}
+
+async function migrateTemplate(owner: string) {
+  const migrations = new URL('../migrate.ts', import.meta.url)
+  if (!existsSync(migrations)) return
+  const { migrate } = await import(migrations.href)
+  await migrate(owner, { log: () => {} })
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    testServerPort: number
+  }
+}
