@@ -33,6 +33,12 @@ export class Refusal extends Error {
     this.code = code
     this.details = details
   }
+
+  /** Keeps what lies behind it for the log; never shown to the caller. */
+  withCause(cause: unknown): this {
+    this.cause = cause
+    return this
+  }
 }
 
 export function refuse(kind: RefusalKind, code: string, details?: RefusalDetails): never {
