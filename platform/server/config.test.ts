@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest'
+import { configurationTable, readConfig, VARIABLES } from './config.ts'
+
+const mistakesOf = (env: Record<string, string>) => {
+  try {
+    readConfig(env, '/project')
+  } catch (error) {
+    return (error as Error).message.split('\n  ').slice(1)
+  }
+  return []
+}
+
+test('nothing set means the embedded database, the demo and every role in one process', () => {
+  expect(readConfig({}, '/project')).toEqual({
+    host: '127.0.0.1',
+    port: 4000,
+    portIsFixed: false,
+    publicUrl: undefined,
+    dataDir: '/project/.data',
+    demo: true,
+    database: {
+      url: undefined,
+      appUrl: undefined,
+      authUrl: undefined,
+      relayUrl: undefined,
+      poolSize: 10,
+      prepared: true,
+    },
+    redisUrl: undefined,
+    roles: new Set(['api', 'realtime', 'ingest', 'worker']),
+    logLevel: 'info',
+    metricsToken: undefined,
+  })
+})
+
+test('every mistake is named at once, with what is allowed', () => {
+  expect(mistakesOf({ PORT: '4k', OPSFLOW_DEMO: 'yes', OPSFLOW_ROLES: 'api,cook', LOG_LEVEL: 'loud' })).toEqual([
+    'PORT must be a whole number from 1 to 65535, not "4k".',
+    'OPSFLOW_DEMO must be on or off, not "yes".',
+    'OPSFLOW_ROLES must be a list of api, realtime, ingest, worker, not "api,cook".',
+    'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent, not "loud".',
+  ])
+})
+
+test.each(['0', '65536', '-1', '4000.5', '1e3', '0x10'])('%s is not a port', (port) => {
+  expect(mistakesOf({ PORT: port })).toHaveLength(1)
+})
+
+test('a misspelt variable is not passed over', () => {
+  expect(mistakesOf({ OPSFLOW_DATADIR: '/data' })).toEqual([
+    'OPSFLOW_DATADIR is not a variable of OpsFlow. Did you mean OPSFLOW_DATA_DIR?',
+  ])
+})
+
+test('a wrong secret is named but not shown', () => {
+  expect(mistakesOf({ DATABASE_URL: 'mysql://root:hunter2@db/x', METRICS_TOKEN: 'hunter2' }).join()).not.toContain(
+    'hunter2',
+  )
+})
+
+test('the public address is an origin', () => {
+  expect(readConfig({ OPSFLOW_PUBLIC_URL: 'https://ops.example.com/' }, '/').publicUrl).toBe('https://ops.example.com')
+  for (const wrong of ['ops.example.com', 'https://ops.example.com/app', 'ftp://x', 'https://user@x']) {
+    expect(mistakesOf({ OPSFLOW_PUBLIC_URL: wrong })).toHaveLength(1)
+  }
+})
+
+test('half of Clerk is refused by name, all of it as not there yet', () => {
+  expect(mistakesOf({ CLERK_SECRET_KEY: 'sk' })).toEqual([
+    "CLERK_SECRET_KEY without CLERK_PUBLISHABLE_KEY: set all of Clerk's keys or none.",
+  ])
+  expect(mistakesOf({ CLERK_SECRET_KEY: 'sk', CLERK_PUBLISHABLE_KEY: 'pk' })[0]).toContain('not supported yet')
+})
+
+test("a role's own way into the database needs the database", () => {
+  expect(mistakesOf({ DATABASE_APP_URL: 'postgres://opsflow_app@db/ops' })).toEqual([
+    'DATABASE_APP_URL needs DATABASE_URL, the same database entered as the role that owns it.',
+  ])
+})
+
+test('an empty variable counts as not set', () => {
+  expect(readConfig({ PORT: '', DATABASE_URL: ' ', CLERK_SECRET_KEY: '' }, '/').portIsFixed).toBe(false)
+})
+
+test('the table for the README names every variable', () => {
+  for (const name of Object.keys(VARIABLES)) expect(configurationTable()).toContain(`| \`${name}\` |`)
+})

@@ -1,0 +1,227 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { CannotStart } from './cannot-start.ts'
+
+export const PROCESS_ROLES = ['api', 'realtime', 'ingest', 'worker'] as const
+export type ProcessRole = (typeof PROCESS_ROLES)[number]
+
+/** Everything the product can be told, read once at the start. Nothing else reads the environment. */
+export type Config = {
+  host: string
+  port: number
+  /** A port that was asked for is never replaced by a free one. */
+  portIsFixed: boolean
+  /** Under which people reach the product, when that is not http://host:port (a proxy in front, a domain). */
+  publicUrl: string | undefined
+  dataDir: string
+  demo: boolean
+  database: {
+    /** Own server; without it the embedded one. */
+    url: string | undefined
+    appUrl: string | undefined
+    authUrl: string | undefined
+    relayUrl: string | undefined
+    poolSize: number
+    prepared: boolean
+  }
+  redisUrl: string | undefined
+  roles: ReadonlySet<ProcessRole>
+  logLevel: string
+  metricsToken: string | undefined
+}
+
+type Variable<S extends z.ZodType = z.ZodType> = {
+  schema: S
+  default: string | undefined
+  /** For the README's table. */
+  meaning: string
+  /** What is allowed, as the end of the sentence "PORT must be …". */
+  allowed: string
+  secret: boolean
+}
+
+const ON_OFF = z.enum(['on', 'off']).transform((word) => word === 'on')
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+const POSTGRES_URL = 'a URL such as postgres://user:password@host:5432/database'
+
+/** Every variable: what validates it, and what the README says about it. */
+export const VARIABLES = {
+  PORT: variable(wholeNumber(1, 65_535), 'a whole number from 1 to 65535', {
+    default: '4000',
+    meaning: 'Port of the product. When 4000 is taken and PORT is not set, the next free one.',
+  }),
+  HOST: variable(z.string().regex(/^[\w.:-]+$/), 'an address or host name of this machine', {
+    default: '127.0.0.1',
+    meaning: 'Address to listen on. `0.0.0.0` opens it to the network.',
+  }),
+  OPSFLOW_PUBLIC_URL: variable(origin(), 'an origin such as https://ops.example.com, without a path', {
+    meaning: 'Where people reach the product, when a proxy or a domain lies in front of it.',
+  }),
+  OPSFLOW_DATA_DIR: variable(z.string(), 'a folder', {
+    default: '.data',
+    meaning: 'Folder of the embedded database, the secrets and the built web.',
+  }),
+  OPSFLOW_DEMO: variable(ON_OFF, 'on or off', {
+    default: 'on',
+    meaning: '`off` starts empty, with a first-run page that makes the first administrator.',
+  }),
+  OPSFLOW_ROLES: variable(listOf(PROCESS_ROLES), `a list of ${PROCESS_ROLES.join(', ')}`, {
+    default: PROCESS_ROLES.join(','),
+    meaning: 'What this process does; several processes can share the work.',
+  }),
+  DATABASE_URL: variable(url('postgres:', 'postgresql:'), POSTGRES_URL, {
+    meaning: 'Your own PostgreSQL 18, entered as a role that may make roles, or as `opsflow_owner`. Default: embedded.',
+    secret: true,
+  }),
+  DATABASE_APP_URL: variable(url('postgres:', 'postgresql:'), POSTGRES_URL, {
+    meaning: 'Role `opsflow_app`, when it has a password or a way of its own (PgBouncer).',
+    secret: true,
+  }),
+  DATABASE_AUTH_URL: variable(url('postgres:', 'postgresql:'), POSTGRES_URL, {
+    meaning: 'The same for role `opsflow_auth`.',
+    secret: true,
+  }),
+  DATABASE_RELAY_URL: variable(url('postgres:', 'postgresql:'), POSTGRES_URL, {
+    meaning: 'The same for role `opsflow_relay`.',
+    secret: true,
+  }),
+  DATABASE_POOL: variable(wholeNumber(1, 500), 'a whole number from 1 to 500', {
+    default: '10',
+    meaning: 'Connections of this process for the work of tenants.',
+  }),
+  DATABASE_PREPARED: variable(ON_OFF, 'on or off', {
+    default: 'on',
+    meaning: '`off` behind a PgBouncer older than 1.21, which does not know prepared statements.',
+  }),
+  REDIS_URL: variable(url('redis:', 'rediss:'), 'a URL such as redis://host:6379', {
+    meaning: 'Lets several server processes share live updates. One process needs none.',
+    secret: true,
+  }),
+  LOG_LEVEL: variable(z.enum(LOG_LEVELS), `one of ${LOG_LEVELS.join(', ')}`, {
+    default: 'info',
+    meaning: 'The least grave messages that are logged.',
+  }),
+  METRICS_TOKEN: variable(z.string().min(16), 'at least 16 characters long', {
+    meaning: 'Bearer token for `/metrics`. Without it only this machine may read them.',
+    secret: true,
+  }),
+}
+
+/** Reads and judges everything at once: all mistakes are named together, none of them by a stack. */
+export function readConfig(env: Record<string, string | undefined>, root: string): Config {
+  const mistakes = [...unknownVariables(env), ...clerkMistakes(env), ...missingPartners(env)]
+  const read = <S extends z.ZodType>(name: keyof typeof VARIABLES, { schema, ...about }: Variable<S>): z.output<S> => {
+    const text = given(env, name) ?? about.default
+    if (text === undefined) return undefined as z.output<S>
+    const result = schema.safeParse(text)
+    if (!result.success) mistakes.push(`${name} must be ${about.allowed}${about.secret ? '' : `, not "${text}"`}.`)
+    return result.data as z.output<S>
+  }
+  const v = VARIABLES
+  const config: Config = {
+    host: read('HOST', v.HOST),
+    port: read('PORT', v.PORT),
+    portIsFixed: given(env, 'PORT') !== undefined,
+    publicUrl: read('OPSFLOW_PUBLIC_URL', v.OPSFLOW_PUBLIC_URL),
+    dataDir: resolve(root, read('OPSFLOW_DATA_DIR', v.OPSFLOW_DATA_DIR)),
+    demo: read('OPSFLOW_DEMO', v.OPSFLOW_DEMO),
+    database: {
+      url: read('DATABASE_URL', v.DATABASE_URL),
+      appUrl: read('DATABASE_APP_URL', v.DATABASE_APP_URL),
+      authUrl: read('DATABASE_AUTH_URL', v.DATABASE_AUTH_URL),
+      relayUrl: read('DATABASE_RELAY_URL', v.DATABASE_RELAY_URL),
+      poolSize: read('DATABASE_POOL', v.DATABASE_POOL),
+      prepared: read('DATABASE_PREPARED', v.DATABASE_PREPARED),
+    },
+    redisUrl: read('REDIS_URL', v.REDIS_URL),
+    roles: new Set(read('OPSFLOW_ROLES', v.OPSFLOW_ROLES)),
+    logLevel: read('LOG_LEVEL', v.LOG_LEVEL),
+    metricsToken: read('METRICS_TOKEN', v.METRICS_TOKEN),
+  }
+  if (mistakes.length > 0) throw new CannotStart(['The configuration cannot be used:', ...mistakes].join('\n  '))
+  return config
+}
+
+/** The README's table. */
+export function configurationTable(): string {
+  const rows = Object.entries(VARIABLES).map(
+    ([name, about]) => `| \`${name}\` | ${about.default ? `\`${about.default}\`` : ''} | ${about.meaning} |`,
+  )
+  return ['| Variable | Default | Meaning |', '| --- | --- | --- |', ...rows].join('\n')
+}
+
+/** Set but empty means not set: that is how compose files and shells leave a variable out. */
+const given = (env: Record<string, string | undefined>, name: string) => env[name]?.trim() || undefined
+
+function unknownVariables(env: Record<string, string | undefined>): string[] {
+  return Object.keys(env)
+    .filter((name) => name.startsWith('OPSFLOW_') && !(name in VARIABLES))
+    .map((name) => {
+      const [nearest] = Object.keys(VARIABLES).sort((a, b) => distance(a, name) - distance(b, name))
+      const hint = nearest && distance(nearest, name) <= 4 ? ` Did you mean ${nearest}?` : ''
+      return `${name} is not a variable of OpsFlow.${hint}`
+    })
+}
+
+function clerkMistakes(env: Record<string, string | undefined>): string[] {
+  const needed = ['CLERK_PUBLISHABLE_KEY', 'CLERK_SECRET_KEY']
+  const set = Object.keys(env).filter((name) => name.startsWith('CLERK_') && given(env, name))
+  if (set.length === 0) return []
+  const missing = needed.filter((name) => !given(env, name))
+  if (missing.length > 0)
+    return [`${set.join(' and ')} without ${missing.join(' and ')}: set all of Clerk's keys or none.`]
+  return [`${set.join(' and ')}: signing in with Clerk is not supported yet. Unset them to use the built-in accounts.`]
+}
+
+function missingPartners(env: Record<string, string | undefined>): string[] {
+  if (given(env, 'DATABASE_URL')) return []
+  return ['DATABASE_APP_URL', 'DATABASE_AUTH_URL', 'DATABASE_RELAY_URL']
+    .filter((name) => given(env, name))
+    .map((name) => `${name} needs DATABASE_URL, the same database entered as the role that owns it.`)
+}
+
+function variable<S extends z.ZodType>(
+  schema: S,
+  allowed: string,
+  about: { default?: string; meaning: string; secret?: boolean },
+): Variable<S> {
+  return { schema, allowed, default: about.default, meaning: about.meaning, secret: about.secret ?? false }
+}
+
+function wholeNumber(least: number, most: number) {
+  return z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number)
+    .refine((number) => number >= least && number <= most)
+}
+
+function url(...protocols: string[]) {
+  return z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol))
+}
+
+function origin() {
+  return url('http:', 'https:')
+    .refine((text) => !URL.canParse(text) || new URL(text).href === `${new URL(text).origin}/`)
+    .transform((text) => new URL(text).origin)
+}
+
+function listOf<const T extends readonly [string, ...string[]]>(words: T) {
+  return z
+    .string()
+    .transform((text) => text.split(',').map((word) => word.trim()))
+    .pipe(z.array(z.enum(words)).min(1))
+}
+
+/** Edits between two names (Levenshtein). */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
+  for (const [i, letter] of [...a].entries()) {
+    const next = [i + 1]
+    for (let j = 0; j < b.length; j++) {
+      next.push(Math.min((row[j] ?? 0) + (letter === b[j] ? 0 : 1), (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1))
+    }
+    row = next
+  }
+  return row[b.length] ?? 0
+}
