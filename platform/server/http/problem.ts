@@ -1,0 +1,95 @@
+import type { ErrorRequestHandler, Response } from 'express'
+import { type FieldError, Refusal, type RefusalKind } from '../../refusal.ts'
+import type { Problem } from '../../route.ts'
+import type { Log } from '../log.ts'
+
+export const STATUS: Record<RefusalKind, number> = {
+  malformed: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  too_large: 413,
+  invalid: 422,
+  too_many: 429,
+  unavailable: 503,
+}
+
+const TITLE: Record<number, string> = {
+  400: 'The request cannot be read',
+  401: 'Sign in first',
+  403: 'Not allowed',
+  404: 'Not found',
+  405: 'Method not allowed',
+  409: 'In conflict with what is stored',
+  413: 'Too large',
+  415: 'Unsupported media type',
+  422: 'Something in the request is wrong',
+  429: 'Too many requests',
+  500: 'Something broke on our side',
+  503: 'Not available just now',
+}
+
+type Outcome = { status: number; code: string; detail?: string | undefined; errors?: FieldError[] | undefined }
+
+export function sendProblem(res: Response, outcome: Outcome) {
+  const problem: Problem = {
+    type: `/api/docs#problem-${outcome.code}`,
+    title: TITLE[outcome.status] ?? 'Refused',
+    status: outcome.status,
+    code: outcome.code,
+    detail: outcome.detail ?? TITLE[outcome.status] ?? '',
+    ...(outcome.errors && outcome.errors.length > 0 ? { errors: outcome.errors } : {}),
+    requestId: res.locals.requestId,
+  }
+  res.status(outcome.status).type('application/problem+json').send(JSON.stringify(problem))
+}
+
+/** The last stop of every error: a refusal is answered as such, anything else is a bug, logged once and told without internals. */
+export function problems(log: Log): ErrorRequestHandler {
+  return (error, _req, res, next) => {
+    if (res.headersSent) return next(error)
+    const refusal = error instanceof Refusal ? error : understood(error)
+    if (!refusal) {
+      log.error({ err: error, requestId: res.locals.requestId }, 'bug')
+      return sendProblem(res, { status: 500, code: 'internal', detail: 'This is our mistake. It has been noted.' })
+    }
+    if (refusal.kind === 'unavailable') log.warn({ err: refusal.cause, requestId: res.locals.requestId }, refusal.code)
+    if (refusal.details.retryAfterSeconds) res.setHeader('retry-after', String(refusal.details.retryAfterSeconds))
+    if (refusal.kind === 'unauthenticated') res.setHeader('www-authenticate', 'Bearer realm="opsflow"')
+    sendProblem(res, { status: STATUS[refusal.kind], code: refusal.code, ...refusal.details })
+  }
+}
+
+/** What body parsing and the database say, in the caller's terms; undefined for a true bug. */
+function understood(error: unknown): Refusal | undefined {
+  const { type, code } = error as { type?: string; code?: string }
+  if (type === 'entity.too.large')
+    return new Refusal('too_large', 'body.too_large', { detail: 'The body is too large.' })
+  if (type === 'entity.parse.failed') {
+    return new Refusal('malformed', 'body.malformed', {
+      detail: 'The body is not valid JSON.',
+      errors: [{ path: 'body', code: 'malformed', message: 'Send one JSON document in UTF-8.' }],
+    })
+  }
+  if (type === 'encoding.unsupported' || type === 'charset.unsupported' || type === 'request.size.invalid') {
+    return new Refusal('malformed', 'body.encoding', { detail: 'Send UTF-8, plain or with gzip, deflate or br.' })
+  }
+  if (type === 'request.aborted' || code === 'Z_DATA_ERROR' || code === 'Z_BUF_ERROR') {
+    return new Refusal('malformed', 'body.truncated', { detail: 'The body ended before it was complete.' })
+  }
+  if (error instanceof URIError) return new Refusal('malformed', 'path.malformed', { detail: 'The path is not valid.' })
+  if (code === '23505') return new Refusal('conflict', 'duplicate', { detail: 'This already exists.' }).withCause(error)
+  if (code === '23503') {
+    return new Refusal('invalid', 'reference.unknown', {
+      detail: 'Something this refers to does not exist.',
+    }).withCause(error)
+  }
+  if (code === '55P03' || code === '57014') {
+    return new Refusal('unavailable', 'database.busy', {
+      detail: 'Someone else is changing this just now. Try again in a moment.',
+      retryAfterSeconds: 1,
+    }).withCause(error)
+  }
+  return undefined
+}

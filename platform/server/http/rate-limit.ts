@@ -1,0 +1,90 @@
+import type { Response } from 'express'
+import type { Redis } from 'ioredis'
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
+import { refuse } from '../../refusal.ts'
+
+/** Points per window. Generous for people and machines that behave; a runaway script meets them first. */
+export type RateLimits = {
+  credentialPerMinute: number
+  tenantPerMinute: number
+  addressPerMinute: number
+  signInsPer15Minutes: number
+}
+
+export const DEFAULT_RATE_LIMITS: RateLimits = {
+  credentialPerMinute: 3000,
+  tenantPerMinute: 60_000,
+  addressPerMinute: 1200,
+  signInsPer15Minutes: 20,
+}
+
+export type RateLimiter = {
+  /** By key, account or device, and by tenant together. */
+  credential: (res: Response, credential: string, tenantId: string) => Promise<void>
+  /** Callers nobody knows yet. IPv6 by its /64. */
+  address: (res: Response, ip: string) => Promise<void>
+  signIn: (res: Response, ip: string, account: string) => Promise<void>
+  /** A sign-in that worked forgives the tries before it. */
+  signedIn: (ip: string, account: string) => Promise<void>
+}
+
+export function rateLimiter(limits: RateLimits, redis: Redis | undefined): RateLimiter {
+  const make = (keyPrefix: string, points: number, duration: number) => {
+    const memory = new RateLimiterMemory({ keyPrefix, points, duration })
+    // Redis gone: each process counts for itself rather than refusing everyone.
+    return redis
+      ? new RateLimiterRedis({
+          storeClient: redis,
+          keyPrefix: `rl:${keyPrefix}`,
+          points,
+          duration,
+          insuranceLimiter: memory,
+        })
+      : memory
+  }
+  const credentials = make('credential', limits.credentialPerMinute, 60)
+  const tenants = make('tenant', limits.tenantPerMinute, 60)
+  const addresses = make('address', limits.addressPerMinute, 60)
+  const signIns = make('sign-in', limits.signInsPer15Minutes, 900)
+
+  return {
+    async credential(res, credential, tenantId) {
+      await take(res, credentials, credential)
+      await take(undefined, tenants, tenantId)
+    },
+    address: (res, ip) => take(res, addresses, network(ip)),
+    signIn: (res, ip, account) => take(res, signIns, `${network(ip)} ${account.toLowerCase()}`),
+    signedIn: async (ip, account) => void (await signIns.delete(`${network(ip)} ${account.toLowerCase()}`)),
+  }
+}
+
+async function take(res: Response | undefined, limiter: RateLimiterMemory | RateLimiterRedis, key: string) {
+  try {
+    if (res) show(res, limiter, await limiter.consume(key))
+    else await limiter.consume(key)
+  } catch (refusal) {
+    if (!(refusal instanceof RateLimiterRes)) throw refusal
+    if (res) show(res, limiter, refusal)
+    refuse('too_many', 'rate_limited', {
+      detail: 'Too many requests in a short time. Wait a little, then go on.',
+      retryAfterSeconds: Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)),
+    })
+  }
+}
+
+function show(res: Response, limiter: { points: number }, state: RateLimiterRes) {
+  res.setHeader('ratelimit-limit', String(limiter.points))
+  res.setHeader('ratelimit-remaining', String(Math.max(0, state.remainingPoints)))
+  res.setHeader('ratelimit-reset', String(Math.max(0, Math.ceil(state.msBeforeNext / 1000))))
+}
+
+/** A household or a shop owns a /64, so single IPv6 addresses are no identity. */
+export function network(ip: string): string {
+  const plain = ip.replace(/^::ffff:/, '')
+  if (!plain.includes(':')) return plain
+  const [head = '', tail] = plain.split('::')
+  const left = head.split(':').filter(Boolean)
+  const right = tail === undefined ? [] : tail.split(':').filter(Boolean)
+  const groups = [...left, ...Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0'), ...right]
+  return `${groups.slice(0, 4).join(':')}::/64`
+}
