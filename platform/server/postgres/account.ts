@@ -19,8 +19,10 @@ export function canUse(account: Account, folder: string): boolean {
   return spawnSync('/bin/sh', probe, { ...account, cwd: '/', stdio: 'ignore' }).status === 0
 }
 
-export function canRun(account: Account, program: string): boolean {
-  return spawnSync(program, ['--version'], { ...account, cwd: '/', stdio: 'ignore' }).status === 0
+/** Why the account cannot run the program; undefined when it can. */
+export function whyNotRunning(account: Account, program: string): string | undefined {
+  const run = spawnSync(program, ['--version'], { ...account, cwd: '/', encoding: 'utf8' })
+  return run.status === 0 ? undefined : (run.error?.message ?? run.stderr.trim())
 }
 
 function ownerOf(folder: string): Account | undefined {

@@ -11,7 +11,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { CannotStart } from '../cannot-start.ts'
@@ -107,8 +107,7 @@ async function start(place: ClusterPlace): Promise<{ port: number }> {
   for (let tries = 0; ; tries++) {
     const port = await freePort(tries === 0 ? lastPort : undefined)
     const messagesFrom = existsSync(place.log) ? statSync(place.log).size : 0
-    const child = spawnPostgres(place, port)
-    if (await becomesReady(child, port, place)) {
+    if (await becomesReady(spawnPostgres(place, port), port, place)) {
       writeFileSync(portFile, String(port))
       return { port }
     }
@@ -148,11 +147,16 @@ async function becomesReady(child: ChildProcess, port: number, place: ClusterPla
   child.once('exit', () => {
     ended = true
   })
-  while (!ended) {
-    if (await answers(port, place)) return true
-    await wait(30)
+  try {
+    while (!ended) {
+      if (await answers(port, place)) return true
+      await wait(30)
+    }
+    return false
+  } catch (error) {
+    child.kill('SIGINT')
+    throw error
   }
-  return false
 }
 
 async function answers(port: number, { password, folder }: ClusterPlace): Promise<boolean> {
@@ -172,8 +176,8 @@ async function answers(port: number, { password, folder }: ClusterPlace): Promis
   } catch (error) {
     if ((error as { code?: string }).code !== WRONG_PASSWORD) return false
     throw new CannotStart(
-      `The database in ${folder} does not take the password of ${join(dirname(folder), 'secrets.json')}. ` +
-        `Put the secrets file back that belongs to ${basename(folder)}, or move that folder away to begin with an empty database.`,
+      `The database in ${folder} does not take the password kept in secrets.json of the data folder. ` +
+        'Put back the secrets file that belongs to it, or move the data folder away to begin with an empty database.',
     )
   } finally {
     await client.end().catch(() => {})

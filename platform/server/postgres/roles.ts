@@ -1,75 +1,72 @@
 import pg from 'pg'
 import { scramVerifier } from './scram.ts'
 
-/** opsflow_owner owns all objects and migrates. The others own nothing and are members of nothing. */
-export const RUNTIME_ROLES = ['opsflow_app', 'opsflow_auth', 'opsflow_relay'] as const
-export const ROLES = ['opsflow_owner', ...RUNTIME_ROLES] as const
-export type RoleName = (typeof ROLES)[number]
-export type RolePasswords = Record<'owner' | 'app' | 'auth' | 'relay', string>
+/**
+ * Four roles, named opsflow_<face>. The owner owns all objects and migrates; app is what requests run as, auth looks up
+ * who is calling, relay carries facts and jobs across tenants. These three own nothing and are members of nothing.
+ */
+export const FACES = ['owner', 'app', 'auth', 'relay'] as const
+export type Face = (typeof FACES)[number]
+export type RolePasswords = Record<Face, string>
 
 type Client = Pick<pg.Client, 'query'>
 
-/** Makes the four roles where they are missing, sets their passwords, and refuses roles that have too much power. */
-export async function ensureRoles(admin: Client, passwords: RolePasswords): Promise<void> {
-  for (const role of ROLES) {
-    const { rowCount } = await admin.query('select from pg_roles where rolname = $1', [role])
-    await admin.query(rowCount ? passwordSql(role, passwords) : roleSql(role, passwords))
-  }
-  const faults = await roleFaults(admin)
-  if (faults.length > 0) throw new Error(`Database roles must be mended by an administrator:\n${faults.join('\n')}`)
+/** Makes the roles where they are missing and sets their passwords. */
+export async function ensureRoles(admin: Client, passwords: RolePasswords, faces: readonly Face[] = FACES) {
+  for (const statement of await roleStatements(admin, passwords, faces)) await admin.query(statement)
 }
 
-/** Makes the database where it is missing and closes it to everyone but our roles. Privileges do not travel with templates. */
+/** Also for an administrator to run, where we may not make roles: holds no readable password. */
+export async function roleStatements(client: Client, passwords: RolePasswords, faces: readonly Face[]) {
+  const { rows } = await client.query<{ name: string }>('select rolname as name from pg_roles')
+  const existing = new Set(rows.map(({ name }) => name))
+  return faces.map((face) => {
+    const password = `password ${pg.escapeLiteral(scramVerifier(passwords[face]))}`
+    return existing.has(`opsflow_${face}`)
+      ? `alter role opsflow_${face} login ${password}`
+      : `create role opsflow_${face} login noinherit ${NO_POWER} ${password}`
+  })
+}
+
+/** Makes the database where it is missing and closes it to all but our roles: privileges do not travel with templates. */
 export async function ensureDatabase(admin: Client, database: string, template = 'template0'): Promise<void> {
   const { rowCount } = await admin.query('select from pg_database where datname = $1', [database])
   const name = pg.escapeIdentifier(database)
-  if (!rowCount)
+  if (!rowCount) {
     await admin.query(`create database ${name} owner opsflow_owner template ${pg.escapeIdentifier(template)}`)
-  for (const statement of grantsSql(database)) await admin.query(statement)
+  }
+  for (const statement of entrySql(database)) await admin.query(statement)
 }
 
-/** For the administrator of a server where we may not make roles ourselves. Holds no readable password. */
-export function administratorSql(database: string, passwords: RolePasswords): string {
-  return [
-    ...ROLES.map((role) => roleSql(role, passwords)),
-    `alter database ${pg.escapeIdentifier(database)} owner to opsflow_owner`,
-    ...grantsSql(database),
-  ]
-    .map((statement) => `${statement};`)
-    .join('\n')
-}
+/** A database that is there already becomes ours. Who hands it over must be a member of the new owner. */
+export const handOverStatements = (database: string) => [
+  'grant opsflow_owner to current_user',
+  `alter database ${pg.escapeIdentifier(database)} owner to opsflow_owner`,
+  ...entrySql(database),
+]
 
-/** What an administrator must mend: each a sentence with the statement that mends it. */
-async function roleFaults(client: Client): Promise<string[]> {
-  const { rows } = await client.query<{ rolname: string; powerful: boolean; memberships: string | null }>(
-    `select r.rolname,
+/** The statements with which an administrator takes away what our roles must not have. */
+export async function roleFaults(client: Client): Promise<string[]> {
+  const { rows } = await client.query<{ name: string; powerful: boolean; memberships: string | null }>(
+    `select r.rolname as name,
             r.rolsuper or r.rolbypassrls or r.rolcreatedb or r.rolcreaterole or r.rolreplication as powerful,
             (select string_agg(quote_ident(g.rolname), ', ') from pg_auth_members m join pg_roles g on g.oid = m.roleid
               where m.member = r.oid) as memberships
        from pg_roles r where r.rolname = any ($1)`,
-    [[...ROLES]],
+    [FACES.map((face) => `opsflow_${face}`)],
   )
-  return rows.flatMap(({ rolname, powerful, memberships }) => [
-    ...(powerful ? [`alter role ${rolname} ${NO_POWER}; -- it could see every tenant`] : []),
-    ...(memberships ? [`revoke ${memberships} from ${rolname}; -- it must be a member of nothing`] : []),
+  return rows.flatMap(({ name, powerful, memberships }) => [
+    ...(powerful ? [`alter role ${name} ${NO_POWER}; -- it could see every tenant`] : []),
+    ...(memberships ? [`revoke ${memberships} from ${name}; -- it must be a member of nothing`] : []),
   ])
 }
 
 const NO_POWER = 'nosuperuser nobypassrls nocreatedb nocreaterole noreplication'
 
-const roleSql = (role: RoleName, passwords: RolePasswords) =>
-  `create role ${role} login noinherit ${NO_POWER} password ${verifierOf(role, passwords)}`
-
-const passwordSql = (role: RoleName, passwords: RolePasswords) =>
-  `alter role ${role} login password ${verifierOf(role, passwords)}`
-
-const verifierOf = (role: RoleName, passwords: RolePasswords) =>
-  pg.escapeLiteral(scramVerifier(passwords[role.replace('opsflow_', '') as keyof RolePasswords]))
-
-const grantsSql = (database: string) => {
+const entrySql = (database: string) => {
   const name = pg.escapeIdentifier(database)
   return [
     `revoke all on database ${name} from public`,
-    `grant connect on database ${name} to ${RUNTIME_ROLES.join(', ')}`,
+    `grant connect on database ${name} to opsflow_app, opsflow_auth, opsflow_relay`,
   ]
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { CannotStart } from '../cannot-start.ts'
@@ -22,9 +22,11 @@ const Secrets = z.strictObject({
 })
 export type Secrets = z.infer<typeof Secrets>
 
+export const secretsFile = (dataDir: string) => join(dataDir, 'secrets.json')
+
 export function readOrMakeSecrets(dataDir: string): Secrets {
-  const file = join(dataDir, 'secrets.json')
-  if (!existsSync(file)) return writeSecrets(file, dataDir)
+  const file = secretsFile(dataDir)
+  if (!existsSync(file)) return writeSecrets(file)
   const read = Secrets.safeParse(parseJson(readFileSync(file, 'utf8')))
   if (read.success) return read.data
   throw new CannotStart(`${file} is damaged (${z.prettifyError(read.error)}). Put back a copy of it.`)
@@ -40,9 +42,8 @@ export function newSecrets(): Secrets {
   }
 }
 
-function writeSecrets(file: string, dataDir: string): Secrets {
+function writeSecrets(file: string): Secrets {
   const secrets = newSecrets()
-  mkdirSync(dataDir, { recursive: true })
   writeFileSync(`${file}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flush: true })
   renameSync(`${file}.new`, file)
   return secrets

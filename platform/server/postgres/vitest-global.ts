@@ -1,16 +1,17 @@
-import { chmodSync, existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
+import { installContextKey, migrate } from '../migrate.ts'
 import { databaseAccount } from './account.ts'
 import { findBinaries } from './binaries.ts'
 import { type Cluster, openCluster } from './cluster.ts'
 import type { TestServer } from './for-tests.ts'
 import { ensureDatabase, ensureRoles } from './roles.ts'
-import { newSecrets } from './secrets.ts'
+import { newSecrets, type Secrets } from './secrets.ts'
 import { roleUrls } from './urls.ts'
 
 /** One throwaway PostgreSQL for the whole run, started when the first test file asks for it. */
@@ -45,7 +46,7 @@ async function startTestServer(folder: string) {
     binaries: findBinaries(),
     throwaway: true,
   })
-  await makeTemplate(cluster, secrets.passwords)
+  await makeTemplate(cluster, secrets)
   const server: TestServer = {
     admin: cluster.url('postgres'),
     passwords: secrets.passwords,
@@ -58,20 +59,15 @@ async function startTestServer(folder: string) {
 const TEMPLATE = 'opsflow_template'
 
 /** Roles and migrations run once; test databases are copies. */
-async function makeTemplate(cluster: Cluster, passwords: ReturnType<typeof newSecrets>['passwords']) {
+async function makeTemplate(cluster: Cluster, secrets: Secrets) {
   const admin = new pg.Client(cluster.url('postgres'))
   await admin.connect()
-  await ensureRoles(admin, passwords)
+  await ensureRoles(admin, secrets.passwords)
   await ensureDatabase(admin, TEMPLATE)
   await admin.end()
-  await migrateTemplate(roleUrls(cluster.url(TEMPLATE), passwords).owner)
-}
-
-async function migrateTemplate(owner: string) {
-  const migrations = new URL('../migrate.ts', import.meta.url)
-  if (!existsSync(migrations)) return
-  const { migrate } = await import(migrations.href)
-  await migrate(owner, { log: () => {} })
+  const { owner } = roleUrls(cluster.url(TEMPLATE), secrets.passwords)
+  await migrate(owner)
+  await installContextKey(owner, Buffer.from(secrets.contextKey, 'base64'))
 }
 
 declare module 'vitest' {
