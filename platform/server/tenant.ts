@@ -40,6 +40,8 @@ export type DatabaseOptions = {
   prepared: boolean
   onPoolError?: (error: Error) => void
   clock?: () => number
+  /** Called after a transaction that announced facts has committed: a hint for the relay. */
+  onFacts?: () => void
 }
 
 const ENTER = `select set_config('app.context', $1, true)`
@@ -66,16 +68,25 @@ export function openDatabase(options: DatabaseOptions): Database {
     withClient(pool, async (client) => {
       const announcements = new Announcements(actor)
       let unsent = opening
+      let failure: unknown
       const query = async <Row>(sql: string, params?: readonly unknown[]) => {
         const before = unsent
         unsent = []
-        const results = await send(client, [...before, { sql, params }])
-        return results[before.length] as Row[]
+        try {
+          const results = await send(client, [...before, { sql, params }])
+          return results[before.length] as Row[]
+        } catch (error) {
+          failure ??= error
+          throw error
+        }
       }
       try {
         const result = await work({ actor, query, emit: async (type, fact) => announcements.add(type, fact) })
+        // PostgreSQL turns COMMIT after a failed statement into ROLLBACK without a word, so a swallowed error is raised.
+        if (failure !== undefined) throw failure
         const last = announcements.statements()
         if (unsent.length === 0 || last.length > 0) await send(client, [...unsent, ...last, { sql: 'commit' }])
+        if (last.length > 0) options.onFacts?.()
         return result
       } catch (error) {
         if (unsent.length === 0) await client.query('rollback').catch(() => undefined)

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import express, { type Express, type Request, type RequestHandler, type Response, Router } from 'express'
+import express, { type Request, type RequestHandler, type Response, Router } from 'express'
 import { z } from 'zod'
 import { type Actor, can } from '../../actor.ts'
 import { Refusal, refuse } from '../../refusal.ts'
 import type { Route, RouteKey } from '../../route.ts'
+import type { Authenticator, Caller } from '../authenticator.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Database, Tx } from '../tenant.ts'
@@ -14,18 +15,10 @@ import type { RateLimiter } from './rate-limit.ts'
 import { sameOrigin } from './same-origin.ts'
 import { validate } from './validate.ts'
 
-/** Who is behind a request. `credential` names the key, session or device for rate limits; it is not the secret. */
-export type Caller = { actor: Actor; via: 'session' | 'key' | 'device'; credential: string }
-
-export type Authenticate = (request: {
-  headers: Request['headers']
-  organizationId: string | undefined
-}) => Promise<Caller | null>
-
 export type ApiParts = {
   implementations: readonly Implementation[]
   database: Database
-  authenticate: Authenticate
+  authenticator: Authenticator
   rateLimiter: RateLimiter
   metrics: Metrics
   log: Log
@@ -140,7 +133,7 @@ function admit(key: RouteKey, route: Route, parts: ApiParts): RequestHandler {
 async function identify(req: Request, res: Response, route: Route, parts: ApiParts): Promise<Caller | null> {
   let caller: Caller | null
   try {
-    caller = await parts.authenticate({ headers: req.headers, organizationId: organizationOf(req) })
+    caller = await parts.authenticator.authenticate({ headers: req.headers, organizationId: organizationOf(req) })
   } catch (error) {
     // Signing in with a stale cookie, or asking who one is, must not fail on the very thing it mends.
     if (route.permission !== 'public' || !(error instanceof Refusal) || error.kind === 'unavailable') throw error
@@ -217,5 +210,3 @@ export function requestFrame(log: Log): RequestHandler {
     next()
   }
 }
-
-export type App = Express

@@ -14,6 +14,7 @@ export function sameOrigin(req: Request, method: string, publicOrigin: string) {
   refuse('forbidden', 'origin.foreign', { detail: 'This request came from another site.' })
 }
 
-function isHost(origin: string, host: string | undefined): boolean {
+/** Same host as the request came to: holds behind any name the product is reached under. */
+export function isHost(origin: string, host: string | undefined): boolean {
   return URL.canParse(origin) && new URL(origin).host === host
 }

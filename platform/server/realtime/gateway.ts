@@ -1,0 +1,203 @@
+import type { Server as HttpServer } from 'node:http'
+import { createShardedAdapter } from '@socket.io/redis-adapter'
+import { Redis } from 'ioredis'
+import { type Namespace, Server, type Socket } from 'socket.io'
+import { z } from 'zod'
+import { type Actor, can } from '../../actor.ts'
+import { locationRoom, memberRoom } from '../../fact.ts'
+import { Refusal, refuse } from '../../refusal.ts'
+import type { Authenticator, Caller } from '../authenticator.ts'
+import { once, operationOf } from '../http/idempotency.ts'
+import { STATUS } from '../http/problem.ts'
+import { isHost } from '../http/same-origin.ts'
+import { validate } from '../http/validate.ts'
+import type { Log } from '../log.ts'
+import type { Metrics } from '../metrics.ts'
+import type { Database, Tx } from '../tenant.ts'
+import type { WaitingFact } from './relay.ts'
+
+const NAMESPACE = /^\/org-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+/** Whoever may see every location of the organization sits here instead of in each location's room. */
+const EVERYWHERE = 'everywhere'
+const RECHECK_MS = 3000
+const MAX_MESSAGE_BYTES = 64 * 1024
+
+/** A command clients may send over the socket: the same one that HTTP runs, checked and stored the same way. */
+export type SocketCommand<S extends z.ZodType = z.ZodType> = {
+  name: 'task-update' | 'temperature-reading'
+  permission: string
+  input: S
+  run: (tx: Tx, actor: Actor, input: z.output<S>) => Promise<unknown>
+}
+
+export type Gateway = {
+  deliver: (fact: WaitingFact) => void
+  /** Re-checks every socket of this process now; those whose rights ended are cut. */
+  recheck: () => Promise<void>
+  sockets: () => number
+  close: () => Promise<void>
+}
+
+export type GatewayParts = {
+  server: HttpServer
+  authenticator: Authenticator
+  database: Database
+  commands: readonly SocketCommand[]
+  /** A socket hears a location only with this permission there. */
+  listenPermission: string
+  publicOrigin: () => string
+  redisUrl: string | undefined
+  log: Log
+  metrics: Metrics
+}
+
+type Live = Socket & { data: { caller: Caller } }
+
+/** Socket.IO at /socket.io: a namespace per organization, rooms chosen here from grants, commands with acknowledgement. */
+export function openGateway(parts: GatewayParts): Gateway {
+  const { server, authenticator, log, metrics } = parts
+  const redis = parts.redisUrl ? [new Redis(parts.redisUrl), new Redis(parts.redisUrl)] : []
+  for (const client of redis) client.on('error', (err) => log.warn({ err }, 'redis'))
+  const io = new Server(server, {
+    serveClient: false,
+    transports: ['websocket', 'polling'],
+    maxHttpBufferSize: MAX_MESSAGE_BYTES,
+    perMessageDeflate: false,
+    cleanupEmptyChildNamespaces: true,
+    ...(redis[0] && redis[1] ? { adapter: createShardedAdapter(redis[0], redis[1]) } : {}),
+    allowRequest: (req, decide) => {
+      const origin = req.headers.origin
+      const own = origin === undefined || origin === parts.publicOrigin() || isHost(origin, req.headers.host)
+      decide(own ? null : 'foreign origin', own)
+    },
+  })
+  const sockets = new Set<Live>()
+
+  io.of('/').use((_socket, next) => next(problemOf(new Refusal('not_found', 'not_found'))))
+  io.of(NAMESPACE)
+    .use(async (socket, next) => {
+      try {
+        const caller = await admit(socket, authenticator, parts.listenPermission)
+        socket.data.caller = caller
+        next()
+      } catch (error) {
+        if (!(error instanceof Refusal)) log.error({ err: error }, 'bug')
+        next(problemOf(error))
+      }
+    })
+    .on('connection', (socket: Live) => {
+      sockets.add(socket)
+      metrics.sockets.set(sockets.size)
+      void socket.join(roomsOf(socket.data.caller.actor, parts.listenPermission))
+      for (const command of parts.commands) listen(socket, command, parts)
+      socket.on('disconnect', () => {
+        sockets.delete(socket)
+        metrics.sockets.set(sockets.size)
+      })
+    })
+
+  const recheck = async () => {
+    const open = [...sockets]
+    const standings = await authenticator.standings(open.map((socket) => socket.data.caller))
+    for (const socket of open) {
+      const { caller } = socket.data
+      if (standings.get(caller) !== caller.standing) await readmit(socket, authenticator, parts.listenPermission)
+    }
+  }
+  const timer = setInterval(() => {
+    recheck().catch((err) => log.warn({ err }, 'sockets could not be re-checked'))
+  }, RECHECK_MS)
+
+  return {
+    deliver: ({ organization_id, scope_id, version, name, event, room, body }) => {
+      const namespace = existing(io, `/org-${organization_id}`, redis.length > 0)
+      namespace?.to([room, EVERYWHERE]).emit(event, { scope: scope_id, version, name, fact: body })
+    },
+    recheck,
+    sockets: () => sockets.size,
+    async close() {
+      clearInterval(timer)
+      await io.close()
+      for (const client of redis) client.disconnect()
+    },
+  }
+}
+
+/** Without Redis a namespace nobody is in need not come into being just to be told something. */
+function existing(io: Server, name: string, shared: boolean): Namespace | undefined {
+  return shared ? io.of(name) : io._nsps.get(name)
+}
+
+async function admit(socket: Socket, authenticator: Authenticator, permission: string): Promise<Caller> {
+  const organizationId = socket.nsp.name.slice('/org-'.length)
+  const token: unknown = socket.handshake.auth.token
+  const { authorization: _, ...headers } = socket.handshake.headers
+  const caller = await authenticator.authenticate({
+    headers: typeof token === 'string' ? { ...headers, authorization: `Bearer ${token}` } : headers,
+    organizationId,
+  })
+  if (!caller) refuse('unauthenticated', 'unauthenticated', { detail: 'Sign in first.' })
+  if (caller.actor.organizationId !== organizationId) refuse('not_found', 'not_found')
+  if (!can(caller.actor, permission)) refuse('forbidden', 'forbidden', { detail: `This needs ${permission}.` })
+  return caller
+}
+
+/** Other rights: other rooms. No rights: the connection ends, and the client is told that it was not the network. */
+async function readmit(socket: Live, authenticator: Authenticator, permission: string) {
+  try {
+    socket.data.caller = await admit(socket, authenticator, permission)
+    const rooms = new Set(roomsOf(socket.data.caller.actor, permission))
+    for (const room of socket.rooms) if (room !== socket.id && !rooms.has(room)) await socket.leave(room)
+    await socket.join([...rooms])
+    socket.emit('poke', { scope: null, version: null, name: 'rights_changed', fact: null })
+  } catch {
+    socket.emit('poke', { scope: null, version: null, name: 'rights_ended', fact: null })
+    socket.disconnect(true)
+  }
+}
+
+function roomsOf(actor: Actor, permission: string): string[] {
+  const reach = actor.permissions.get(permission)
+  const places = reach === 'all' ? [EVERYWHERE] : [...(reach ?? [])].map(locationRoom)
+  return actor.kind === 'member' ? [...places, memberRoom(actor.id)] : places
+}
+
+const Payload = z.looseObject({ idempotencyKey: z.string().optional() })
+
+type Acknowledge = (answer: unknown) => void
+
+function listen(socket: Live, command: SocketCommand, parts: GatewayParts) {
+  socket.on(command.name, async (payload: unknown, acknowledge?: Acknowledge) => {
+    const answer = (reply: unknown) => (typeof acknowledge === 'function' ? acknowledge(reply) : undefined)
+    try {
+      const { actor } = socket.data.caller
+      if (!can(actor, command.permission)) refuse('forbidden', 'forbidden')
+      const { idempotencyKey, ...rest } = validate(Payload, payload, 'body') as Record<string, unknown>
+      const input = validate(command.input, rest, 'body')
+      const operation = operationOf(idempotencyKey as string | undefined, 'SOCKET', command.name, rest)
+      const result = await parts.database.write(actor, async (tx) =>
+        operation
+          ? (await once(tx, operation, 200, () => command.run(tx, actor, input))).answer
+          : command.run(tx, actor, input),
+      )
+      answer({ ok: true, result })
+    } catch (error) {
+      if (!(error instanceof Refusal)) parts.log.error({ err: error, command: command.name }, 'bug')
+      answer({ ok: false, problem: problemOf(error).data })
+    }
+  })
+}
+
+/** A refusal as Socket.IO carries it: an Error whose `data` is the problem. */
+function problemOf(error: unknown): Error & { data: unknown } {
+  const known = error instanceof Refusal
+  const data = known
+    ? {
+        status: STATUS[error.kind],
+        code: error.code,
+        detail: error.details.detail ?? error.code,
+        errors: error.details.errors,
+      }
+    : { status: 500, code: 'internal', detail: 'This is our mistake. It has been noted.' }
+  return Object.assign(new Error(data.code), { data })
+}
