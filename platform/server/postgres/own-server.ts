@@ -66,9 +66,9 @@ async function refuseOldServer(admin: pg.Client) {
 /** All or nothing. Roles that have a URL of their own keep the password the operator gave them. */
 async function makeRoles(admin: pg.Client, missing: Face[], given: Config['database'], secrets: Secrets) {
   const ours = missing.filter((face) => face === 'owner' || !given[`${face}Url`])
-  const { rows } = await admin.query<{ name: string }>('select current_database()::text as name')
-  const database = rows[0]?.name ?? ''
-  const statements = [...(await roleStatements(admin, secrets.passwords, ours)), ...handOverStatements(database)]
+  const { rows } = await admin.query('select current_database()::text as database, current_user::text as user')
+  const { database, user } = rows[0] as { database: string; user: string }
+  const statements = [...(await roleStatements(admin, secrets.passwords, ours)), ...handOverStatements(database, user)]
   try {
     await admin.query('begin')
     for (const statement of statements) await admin.query(statement)

@@ -22,14 +22,17 @@ export type PreparedDatabase = {
 }
 
 /** A database with our roles in it, ready to be migrated: the embedded one, or the one of DATABASE_URL. */
-export async function prepareDatabase(config: Pick<Config, 'dataDir' | 'database'>): Promise<PreparedDatabase> {
+export async function prepareDatabase(
+  config: Pick<Config, 'dataDir' | 'database'>,
+  elsewhere?: string,
+): Promise<PreparedDatabase> {
   const dataDir = openDataDir(config.dataDir)
   if (config.database.url) return databaseOfYourOwn(config.database, config.database.url, readOrMakeSecrets(dataDir))
-  return embeddedDatabase(dataDir)
+  return embeddedDatabase(dataDir, elsewhere)
 }
 
-async function embeddedDatabase(dataDir: string): Promise<PreparedDatabase> {
-  const home = findHome(dataDir)
+async function embeddedDatabase(dataDir: string, elsewhere?: string): Promise<PreparedDatabase> {
+  const home = findHome(dataDir, elsewhere)
   refuseLostSecrets(home.folder, dataDir)
   const secrets = readOrMakeSecrets(dataDir)
   const cluster = await openCluster({

@@ -38,11 +38,12 @@ export async function ensureDatabase(admin: Client, database: string, template =
   for (const statement of entrySql(database)) await admin.query(statement)
 }
 
-/** A database that is there already becomes ours. Who hands it over must be a member of the new owner. */
-export const handOverStatements = (database: string) => [
+/** A database that is there already becomes ours. Who hands it over is a member of the new owner; `user` still gets in. */
+export const handOverStatements = (database: string, user: string) => [
   'grant opsflow_owner to current_user',
   `alter database ${pg.escapeIdentifier(database)} owner to opsflow_owner`,
   ...entrySql(database),
+  `grant connect on database ${pg.escapeIdentifier(database)} to ${pg.escapeIdentifier(user)}`,
 ]
 
 /** The statements with which an administrator takes away what our roles must not have. */
