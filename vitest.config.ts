@@ -1,10 +1,28 @@
 import { defineConfig } from 'vitest/config'
 
+const PLACES = '{platform,capabilities,apps,scripts,bench,db}'
+const elsewhere = ['**/node_modules/**', '**/.next/**', 'apps/web/e2e/**']
+const shared = {
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  // `npm run test:long` runs every property a hundred times as often.
+  setupFiles: process.env.OPSFLOW_TEST_LONG ? ['scripts/test/long-properties.ts'] : [],
+}
+const postgres = { globalSetup: ['platform/server/postgres/vitest-global.ts'] }
+
 export default defineConfig({
   test: {
-    include: ['platform/**/*.test.ts', 'capabilities/**/*.test.ts', 'apps/server/**/*.test.ts', 'db/**/*.test.ts'],
-    globalSetup: ['platform/server/postgres/vitest-global.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'unit',
+          include: [`${PLACES}/**/*.test.{ts,tsx}`],
+          exclude: [...elsewhere, '**/*.db.test.ts', '**/*.walk.test.ts'],
+        },
+      },
+      { test: { ...shared, ...postgres, name: 'db', include: [`${PLACES}/**/*.db.test.ts`], exclude: elsewhere } },
+      { test: { ...shared, ...postgres, name: 'walk', include: ['apps/server/test/**/*.walk.test.ts'] } },
+    ],
   },
 })

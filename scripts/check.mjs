@@ -1,0 +1,7 @@
+// npm run check [-- name …]: types, arrows, lint, dead code, migrations, dependencies, licences, traces, colours.
+import { fileURLToPath } from 'node:url'
+import { ensureInstalled, runOnNode24 } from './install.mjs'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+await ensureInstalled(root)
+await runOnNode24(root, 'scripts/check/main.ts')

@@ -1,0 +1,36 @@
+import { fileURLToPath } from 'node:url'
+import { browser, checks, type Suite, vitest } from './suites.ts'
+import { tellSummary } from './summary.ts'
+import { chromium, ensureSystemTools, pgbouncer, redis } from './system.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[/\\]$/, '')
+const args = process.argv.slice(2)
+const wanted = args.filter((arg) => !arg.startsWith('--'))
+/** Longer property runs, soak and chaos: tests read this. */
+if (args.includes('--long')) process.env.OPSFLOW_TEST_LONG = '1'
+const timesLonger = args.includes('--long') ? 10 : 1
+
+const suites: Suite[] = [
+  checks({ minutes: 4 * timesLonger }),
+  vitest('unit', { minutes: 4 * timesLonger }),
+  vitest('db', { minutes: 6 * timesLonger, uses: [pgbouncer, redis] }),
+  vitest('walk', { minutes: 6 * timesLonger, uses: [redis] }),
+  browser({ minutes: 8 * timesLonger, needs: [chromium] }),
+]
+
+const asked = suites.filter((suite) => wanted.length === 0 || wanted.includes(suite.name))
+if (asked.length === 0) {
+  console.log(`No suite is called ${wanted.join(', ')}. There are: ${suites.map((suite) => suite.name).join(', ')}.`)
+  process.exit(1)
+}
+
+const missing = await ensureSystemTools(asked.flatMap((suite) => [...suite.needs, ...suite.uses]))
+const results = []
+for (const suite of asked) {
+  console.log(`\n── ${suite.name} ${'─'.repeat(Math.max(0, 60 - suite.name.length))}`)
+  const lacking = suite.needs.filter((tool) => missing.has(tool))
+  results.push(lacking.length > 0 ? suite.cannotRun(lacking.map((tool) => tool.remedy)) : await suite.run(root))
+}
+const notAsked = suites.filter((suite) => !asked.includes(suite)).map((suite) => suite.name)
+const passed = tellSummary(results, { missing: [...missing], notAsked })
+process.exit(passed ? 0 : 1)

@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest'
+import { readPlaywrightReport, readVitestReport } from './reports.ts'
+import { problemsOf, type Result, vitest } from './suites.ts'
+import { tellSummary } from './summary.ts'
+import { chromium, pgbouncer } from './system.ts'
+
+const passing: Result = {
+  suite: 'unit',
+  passed: 12,
+  failed: 0,
+  skipped: 0,
+  skippedTitles: [],
+  seconds: 3,
+  problems: [],
+}
+
+function summaryOf(...results: Result[]) {
+  const lines: string[] = []
+  const ok = tellSummary(results, { missing: [pgbouncer], notAsked: ['browser'], say: (line) => lines.push(line) })
+  return { ok, text: lines.join('\n'), last: lines.at(-1)?.trim() }
+}
+
+test('all passed: green, and the last line counts', () => {
+  expect(summaryOf(passing)).toMatchObject({ ok: true, last: 'tests: 12 passed, 0 failed, 0 skipped' })
+})
+
+test('one failed test turns the run red', () => {
+  expect(summaryOf(passing, { ...passing, suite: 'db', passed: 3, failed: 1 })).toMatchObject({
+    ok: false,
+    last: 'tests: 15 passed, 1 failed, 0 skipped',
+  })
+})
+
+test('a suite that could not run turns the run red and names the remedy', () => {
+  const browser = vitest('browser', { minutes: 1 }).cannotRun([chromium.remedy])
+  const { ok, text, last } = summaryOf(passing, browser)
+  expect(ok).toBe(false)
+  expect(last).toBe('tests: 12 passed, 1 failed, 0 skipped')
+  expect(text.toLowerCase()).toContain('apt-get install -y --no-install-recommends chromium')
+})
+
+test('what was skipped, is missing or was not asked for is said', () => {
+  const { text } = summaryOf({ ...passing, skipped: 1, skippedTitles: ['4,000 switches through PgBouncer'] })
+  expect(text).toContain('DID NOT RUN\n  unit: 4,000 switches through PgBouncer')
+  expect(text).toContain('pgbouncer, so tests through a connection pooler are skipped')
+  expect(text).toContain('NOT ASKED FOR\n  browser')
+})
+
+test('nothing at all is not a pass', () => {
+  expect(summaryOf().ok).toBe(false)
+})
+
+const none = { passed: 0, failed: 0, skipped: 0, skippedTitles: [] }
+
+test('a suite that ran no test, hung, crashed after its tests or left no report has a problem', () => {
+  expect(problemsOf(none, { code: 0, tooLong: false })).toEqual(['ran no test'])
+  expect(problemsOf({ ...none, skipped: 9 }, { code: 0, tooLong: false })).toEqual(['ran no test'])
+  expect(problemsOf({ ...none, passed: 5 }, { code: 1, tooLong: true })).toEqual(['took too long and was stopped'])
+  expect(problemsOf({ ...none, passed: 5 }, { code: 1, tooLong: false })).toEqual(['ended with exit code 1'])
+  expect(problemsOf(none, { code: 1, tooLong: false }, 'left no report')).toContain('left no report')
+  expect(problemsOf({ ...none, passed: 5 }, { code: 0, tooLong: false })).toEqual([])
+})
+
+test('a vitest file that cannot be loaded counts as failed', () => {
+  const report = {
+    testResults: [
+      { name: 'broken.test.ts', status: 'failed', assertionResults: [] },
+      {
+        name: 'good.test.ts',
+        status: 'passed',
+        assertionResults: [
+          { fullName: 'a', status: 'passed' },
+          { fullName: 'b', status: 'skipped' },
+          { fullName: 'c', status: 'todo' },
+        ],
+      },
+    ],
+  }
+  expect(readVitestReport(JSON.stringify(report))).toEqual({
+    passed: 1,
+    failed: 1,
+    skipped: 2,
+    skippedTitles: ['b', 'c'],
+  })
+})
+
+test('a browser test that needed a second try counts as failed', () => {
+  const spec = (title: string, status: string) => ({ title, tests: [{ projectName: 'desk', status }] })
+  const report = {
+    errors: [],
+    suites: [
+      {
+        title: 'board.spec.ts',
+        specs: [spec('shows units', 'expected')],
+        suites: [{ title: 'offline', specs: [spec('says so', 'flaky'), spec('recovers', 'skipped')] }],
+      },
+    ],
+  }
+  expect(readPlaywrightReport(JSON.stringify(report))).toEqual({
+    passed: 1,
+    failed: 1,
+    skipped: 1,
+    skippedTitles: ['board.spec.ts › offline › recovers'],
+  })
+})
