@@ -1,6 +1,7 @@
 /**
  * Every table of the product and whose rows it holds. A table missing here fails the isolation tests.
- * tenant: fenced rows of one tenant · global: the same for everyone, read-only · system: no runtime role reads it.
+ * tenant: fenced rows of one tenant · global: the same for everyone, read-only · system: closed to opsflow_app and
+ * opsflow_relay; schema auth is open to opsflow_auth, which signs people in.
  */
 export const manifest: Record<string, 'tenant' | 'global' | 'system'> = {
   'public.tenants': 'tenant',
@@ -27,6 +28,10 @@ export const manifest: Record<string, 'tenant' | 'global' | 'system'> = {
   'public.corrective_action_steps': 'tenant',
   'public.imports': 'tenant',
   'public.import_errors': 'tenant',
+  'auth.users': 'system',
+  'auth.sessions': 'system',
+  'auth.accounts': 'system',
+  'auth.verifications': 'system',
   'sec.context_keys': 'system',
   'app.migrations': 'system',
 }

@@ -19,3 +19,5 @@ export const defineFact = <S extends z.ZodType>(type: FactType<S>): FactType<S> 
 
 export const locationRoom = (locationId: string) => `location:${locationId}`
 export const memberRoom = (memberId: string) => `member:${memberId}`
+/** Everyone who follows the scope: with an organization's id, everyone in it. */
+export const scopeRoom = (scopeId: string) => `scope:${scopeId}`

@@ -1,0 +1,52 @@
+import { type LocationsPermission, locationsPermissions } from '@opsflow/capabilities/locations'
+import { type TasksPermission, tasksPermissions } from '@opsflow/capabilities/tasks'
+import { type TemperaturePermission, temperaturePermissions } from '@opsflow/capabilities/temperature'
+import { z } from 'zod'
+import { type PeoplePermission, peoplePermissions } from './permissions.ts'
+
+/** Every permission there is, declared by its capability, with the sentence that explains it. */
+export const permissionCatalogue = {
+  ...temperaturePermissions,
+  ...tasksPermissions,
+  ...locationsPermissions,
+  ...peoplePermissions,
+} as const
+export type Permission = TemperaturePermission | TasksPermission | LocationsPermission | PeoplePermission
+
+export const PERMISSIONS = Object.keys(permissionCatalogue) as [Permission, ...Permission[]]
+export const PermissionName = z.enum(PERMISSIONS)
+
+/** Built in, from the highest to the lowest. A role says what; the grant that binds it to a place says where. */
+export const ROLES = ['org:admin', 'org:manager', 'org:member'] as const
+export const Role = z.enum(ROLES)
+export type Role = z.infer<typeof Role>
+
+const member: Permission[] = [
+  'temperature.read',
+  'temperature.record',
+  'temperature.acknowledge',
+  'temperature.correct',
+  'tasks.read',
+  'tasks.update',
+  'locations.read',
+  'organization.read',
+]
+const manager: Permission[] = [
+  ...member,
+  'temperature.configure',
+  'temperature.verify',
+  'temperature.import',
+  'people.read',
+  'devices.manage',
+]
+
+export const rolePermissions: Record<Role, readonly Permission[]> = {
+  'org:admin': PERMISSIONS,
+  'org:manager': manager,
+  'org:member': member,
+}
+
+/** What a device may do, at its location and nowhere else. */
+export const devicePermissions: readonly Permission[] = ['temperature.ingest']
+
+export const highestRole = (roles: readonly Role[]): Role | undefined => ROLES.find((role) => roles.includes(role))

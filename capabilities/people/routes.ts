@@ -1,0 +1,118 @@
+import { defineRoutes, IdParams, PageQuery, page } from '@opsflow/platform/route'
+import { z } from 'zod'
+import { ApiKey, NewApiKey, shownOnce } from './api-key.ts'
+import { Device, NewDevice } from './device.ts'
+import { Member, MemberStatus } from './member.ts'
+import { Founding, Organization, Session, SignedIn, SignIn } from './session.ts'
+
+export const peopleRoutes = defineRoutes({
+  'POST /session': {
+    summary: 'Sign in with email and password',
+    description: 'Sets the session cookie. A session this browser already had ends.',
+    tag: 'session',
+    permission: 'public',
+    body: SignIn,
+    response: SignedIn,
+    status: 201,
+    refusals: ['people.sign_in_failed'],
+  },
+  'GET /session': {
+    summary: 'Who is signed in, and what is allowed where',
+    tag: 'session',
+    permission: 'signed-in',
+    callers: ['member'],
+    response: Session,
+    refusals: ['people.organization_required', 'people.suspended'],
+  },
+  'DELETE /session': {
+    summary: 'Sign out',
+    description: 'Ends the session on the server. Without a session there is nothing to end, and that is fine too.',
+    tag: 'session',
+    permission: 'public',
+    response: z.undefined(),
+    status: 204,
+  },
+  'GET /organizations': {
+    summary: 'Organizations the caller may choose, by name',
+    tag: 'organizations',
+    permission: 'organization.read',
+    query: PageQuery,
+    response: page(Organization),
+  },
+  'GET /members': {
+    summary: 'People at the locations you manage, by name',
+    tag: 'people',
+    permission: 'people.read',
+    query: PageQuery.extend({ status: MemberStatus.default('active') }),
+    response: page(Member),
+  },
+  'GET /api-keys': {
+    summary: 'API keys, newest first',
+    tag: 'keys',
+    permission: 'keys.manage',
+    query: PageQuery,
+    response: page(ApiKey),
+  },
+  'POST /api-keys': {
+    summary: 'Make an API key',
+    description: 'A key holds at most what its maker holds, also when that becomes less later. It is shown once.',
+    tag: 'keys',
+    permission: 'keys.manage',
+    callers: ['member'],
+    body: NewApiKey,
+    response: ApiKey.extend({ key: shownOnce }),
+    status: 201,
+    refusals: ['people.scope_exceeds_own', 'people.expiry_past'],
+  },
+  'DELETE /api-keys/{id}': {
+    summary: 'Revoke an API key',
+    tag: 'keys',
+    permission: 'keys.manage',
+    callers: ['member'],
+    params: IdParams,
+    response: z.undefined(),
+    status: 204,
+  },
+  'GET /devices': {
+    summary: 'Gateways and probes of your locations, newest first',
+    tag: 'devices',
+    permission: 'devices.manage',
+    query: PageQuery.extend({ locationId: z.uuid().optional() }),
+    response: page(Device),
+  },
+  'POST /devices': {
+    summary: 'Enrol a gateway or probe',
+    description: 'Its key sends readings of its location, and can do nothing else. It is shown once.',
+    tag: 'devices',
+    permission: 'devices.manage',
+    callers: ['member'],
+    body: NewDevice,
+    response: Device.extend({ key: shownOnce }),
+    status: 201,
+  },
+  'DELETE /devices/{id}': {
+    summary: 'Revoke the key of a gateway or probe',
+    tag: 'devices',
+    permission: 'devices.manage',
+    callers: ['member'],
+    params: IdParams,
+    response: z.undefined(),
+    status: 204,
+  },
+  'GET /first-run': {
+    summary: 'Is this product still empty?',
+    tag: 'session',
+    permission: 'public',
+    response: z.object({ open: z.boolean() }),
+  },
+  'POST /first-run': {
+    summary: 'Found the first organization and sign in as its admin',
+    description: 'Only while there is no organization at all.',
+    tag: 'session',
+    permission: 'public',
+    body: Founding,
+    response: SignedIn,
+    status: 201,
+    refusals: ['people.already_founded'],
+  },
+})
