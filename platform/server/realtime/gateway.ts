@@ -30,6 +30,9 @@ export type SocketCommand<S extends z.ZodType = z.ZodType> = {
   run: (tx: Tx, actor: Actor, input: z.output<S>) => Promise<unknown>
 }
 
+export const defineSocketCommand = <S extends z.ZodType>(command: SocketCommand<S>) =>
+  command as unknown as SocketCommand
+
 export type Gateway = {
   deliver: (fact: WaitingFact) => void
   /** Re-checks every socket of this process now; those whose rights ended are cut. */
