@@ -6,7 +6,7 @@ const shared = {
   testTimeout: 30_000,
   hookTimeout: 60_000,
   // `npm run test:long` runs every property a hundred times as often.
-  setupFiles: process.env.OPSFLOW_TEST_LONG ? ['scripts/test/long-properties.ts'] : [],
+  setupFiles: process.env.LONG_TESTS ? ['scripts/test/long-properties.ts'] : [],
 }
 const postgres = { globalSetup: ['platform/server/postgres/vitest-global.ts'] }
 

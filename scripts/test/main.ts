@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[/\\]$/, 
 const args = process.argv.slice(2)
 const wanted = args.filter((arg) => !arg.startsWith('--'))
 /** Longer property runs, soak and chaos: tests read this. */
-if (args.includes('--long')) process.env.OPSFLOW_TEST_LONG = '1'
+if (args.includes('--long')) process.env.LONG_TESTS = '1'
 const timesLonger = args.includes('--long') ? 10 : 1
 
 const suites: Suite[] = [

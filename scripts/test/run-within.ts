@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 
 /**
- * Runs a tool of node_modules with its output shown, in a process group of its own, so that a hung run,
+ * Runs a tool of node_modules in a process group of its own, so that a hung run,
  * or a Ctrl-C, ends everything it started.
  */
 export function runWithin(
@@ -10,12 +10,12 @@ export function runWithin(
   root: string,
   tool: string,
   args: string[],
-  env: Record<string, string> = {},
+  { env = {}, output = 'inherit' }: { env?: Record<string, string>; output?: 'inherit' | 'ignore' },
 ): Promise<{ code: number; tooLong: boolean }> {
   const bin = join(root, 'node_modules/.bin')
   const child = spawn(tool === 'node' ? process.execPath : join(bin, tool), args, {
     cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', output, output],
     detached: true,
     env: { ...process.env, ...env, PATH: `${bin}:${process.env.PATH}` },
   })

@@ -14,7 +14,7 @@ export type Suite = {
   needs: SystemTool[]
   /** Without these some of its tests skip themselves. */
   uses: SystemTool[]
-  run: (root: string) => Promise<Result>
+  run: (root: string, output?: 'inherit' | 'ignore') => Promise<Result>
   cannotRun: (remedies: string[]) => Result
 }
 
@@ -22,7 +22,6 @@ type Limits = { minutes: number; needs?: SystemTool[]; uses?: SystemTool[] }
 type Command = {
   tool: string
   args: (report: string) => string[]
-  env?: Record<string, string>
   read: (text: string) => Tally
 }
 
@@ -66,13 +65,13 @@ function suite(name: string, { minutes, needs = [], uses = [] }: Limits, command
       seconds: 0,
       problems: [`could not run; install what it needs: ${remedies.join(' && ')}`],
     }),
-    run: async (root) => {
+    run: async (root, output = 'inherit') => {
       const started = performance.now()
       const folder = mkdtempSync(join(tmpdir(), 'opsflow-report-'))
       const report = join(folder, 'report.json')
       try {
-        const env = { ...command.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report }
-        const ended = await runWithin(minutes, root, command.tool, command.args(report), env)
+        const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report }
+        const ended = await runWithin(minutes, root, command.tool, command.args(report), { env, output })
         const { tally, unreadable } = readTally(report, command.read)
         return {
           ...(tally ?? none),

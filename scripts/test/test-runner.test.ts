@@ -1,4 +1,7 @@
+import { symlinkSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { inPlantedTree } from '../check/planted-tree.ts'
 import { readPlaywrightReport, readVitestReport } from './reports.ts'
 import { problemsOf, type Result, vitest } from './suites.ts'
 import { tellSummary } from './summary.ts'
@@ -102,4 +105,27 @@ test('a browser test that needed a second try counts as failed', () => {
     skipped: 1,
     skippedTitles: ['board.spec.ts › offline › recovers'],
   })
+})
+
+const runPlanted = (files: Record<string, string>) =>
+  inPlantedTree({ 'vitest.config.mjs': "export default { test: { name: 'unit' } }", ...files }, (root) => {
+    symlinkSync(join(import.meta.dirname, '../../node_modules'), join(root, 'node_modules'), 'junction')
+    return vitest('unit', { minutes: 1 }).run(root, 'ignore')
+  })
+
+test('a suite with a failing test, run for real, is red', async () => {
+  const result = await runPlanted({
+    'a.test.mjs': `import { expect, test } from 'vitest'
+      test('holds', () => expect(1).toBe(1))
+      test('fails', () => expect(1).toBe(2))
+      test.skip('skips', () => {})`,
+  })
+  expect(result).toMatchObject({ passed: 1, failed: 1, skipped: 1, skippedTitles: ['skips'] })
+  expect(summaryOf(result).ok).toBe(false)
+})
+
+test('a suite without any test, run for real, is red', async () => {
+  const result = await runPlanted({})
+  expect(result.problems).toContain('ran no test')
+  expect(summaryOf(result).ok).toBe(false)
 })

@@ -1,0 +1,93 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+
+const root = join(import.meta.dirname, '../../..')
+const START_MINUTES = 6
+
+/**
+ * Starts the product as a newcomer would, on a free port and an empty data folder, and stops it after the last test.
+ * With PRODUCT_URL set, the tests use that running product instead.
+ */
+export default async function startProduct() {
+  if (process.env.PRODUCT_URL) return
+  const dataDir = mkdtempSync(join(realpathSync(tmpdir()), 'opsflow-browser-tests-'))
+  const url = `http://127.0.0.1:${await freePort()}`
+  const logFile = join(root, 'test-results/product.log')
+  const product = launch(url, dataDir, logFile)
+  const stop = async () => {
+    await end(product)
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+  try {
+    await ready(url, product, logFile)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  process.env.PRODUCT_URL = url
+  return stop
+}
+
+function launch(url: string, dataDir: string, logFile: string): ChildProcess {
+  mkdirSync(join(root, 'test-results'), { recursive: true })
+  const product = spawn(process.execPath, ['apps/server/start.ts'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...withoutOwnSettings(process.env), PORT: new URL(url).port, OPSFLOW_DATA_DIR: dataDir },
+  })
+  const log = createWriteStream(logFile)
+  product.stdout?.pipe(log)
+  product.stderr?.pipe(log)
+  return product
+}
+
+/** What the person running the tests has set for a product of their own must not reach this one. */
+function withoutOwnSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const own = /^(OPSFLOW_|DATABASE_|REDIS_|CLERK_|S3_|SMTP_|OPENAI_|HOST$|PORT$|METRICS_TOKEN$|LOG_LEVEL$)/
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !own.test(name)))
+}
+
+async function ready(url: string, product: ChildProcess, logFile: string) {
+  const until = Date.now() + START_MINUTES * 60_000
+  while (Date.now() < until) {
+    if (product.exitCode !== null || product.signalCode !== null) {
+      throw new Error(`The product ended while starting:\n${tailOf(logFile)}`)
+    }
+    const [health, page] = await Promise.all([statusOf(`${url}/readyz`), statusOf(`${url}/`)])
+    if (health === 200 && page === 200) return
+    await wait(250)
+  }
+  throw new Error(`The product was not ready within ${START_MINUTES} minutes:\n${tailOf(logFile)}`)
+}
+
+const statusOf = (url: string) =>
+  fetch(url).then(
+    (response) => response.body?.cancel().then(() => response.status),
+    () => undefined,
+  )
+
+const tailOf = (file: string) => readFileSync(file, 'utf8').split('\n').slice(-40).join('\n')
+
+async function end(product: ChildProcess) {
+  if (product.exitCode !== null || product.signalCode !== null) return
+  const ended = once(product, 'exit')
+  product.kill('SIGTERM')
+  const impatience = setTimeout(() => product.kill('SIGKILL'), 15_000)
+  await ended
+  clearTimeout(impatience)
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (typeof address !== 'object' || address === null) throw new Error('no free port')
+  return address.port
+}
