@@ -1,17 +1,12 @@
 import pg from 'pg'
 import { CannotStart } from '../cannot-start.ts'
 import type { Config } from '../config.ts'
-import type { PreparedDatabase } from './prepare.ts'
 import { type Face, handOverStatements, roleFaults, roleStatements } from './roles.ts'
 import type { Secrets } from './secrets.ts'
 import { type RoleUrls, rolesWithoutEntry, roleUrls } from './urls.ts'
 
 /** The server of DATABASE_URL: our roles are made where we may, otherwise the SQL for its administrator is printed. */
-export async function databaseOfYourOwn(
-  given: Config['database'],
-  url: string,
-  secrets: Secrets,
-): Promise<PreparedDatabase> {
+export async function databaseOfYourOwn(given: Config['database'], url: string, secrets: Secrets) {
   const urls = withGivenUrls(roleUrls(url, secrets.passwords), given, url)
   const admin = await enter(url)
   try {

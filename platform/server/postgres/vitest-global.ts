@@ -14,7 +14,10 @@ import { ensureDatabase, ensureRoles } from './roles.ts'
 import { newSecrets, type Secrets } from './secrets.ts'
 import { roleUrls } from './urls.ts'
 
-/** One throwaway PostgreSQL for the whole run, started when the first test file asks for it. */
+/**
+ * One throwaway PostgreSQL for the whole run, started when the first test file asks for it.
+ * @public called by vitest
+ */
 export default async function setup(project: TestProject) {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), 'opsflow-test-'))
   let started: Promise<{ cluster: Cluster; server: TestServer }> | undefined
