@@ -73,15 +73,15 @@ export const dark: Theme = {
   'accent-hover': 'oklch(0.76 0.115 276)',
   'on-accent': 'oklch(0.18 0.04 272)',
   'accent-ink': 'oklch(0.79 0.1 276)',
-  focus: 'oklch(0.76 0.14 276)',
+  focus: 'oklch(0.76 0.115 276)',
   ok: 'oklch(0.77 0.15 162)',
   warn: 'oklch(0.85 0.135 80)',
   danger: 'oklch(0.69 0.185 25)',
   info: 'oklch(0.82 0.08 255)',
   'on-danger': 'oklch(0.17 0.04 25)',
-  'danger-hover': 'oklch(0.75 0.155 25)',
+  'danger-hover': 'oklch(0.75 0.145 25)',
   neutral: 'oklch(0.72 0.012 265)',
-  chart: 'oklch(0.78 0.125 276)',
+  chart: 'oklch(0.78 0.105 276)',
   'chart-band': 'oklch(0.44 0.09 276)',
   backdrop: 'oklch(0.08 0.01 265 / 0.65)',
 }
@@ -167,13 +167,15 @@ export function tokensCss(): string {
   color-scheme: light;
 ${declarations(light)}
 ${tints.map((name) => `  --${name}-tint: color-mix(in oklab, var(--${name}) ${tintShare * 100}%, var(--surface));`).join('\n')}
+  --shadow: 0 1px 2px oklch(0.2 0.02 265 / 0.06);
+  --shadow-raised: 0 12px 32px -8px oklch(0.2 0.02 265 / 0.22), 0 2px 6px oklch(0.2 0.02 265 / 0.08);
   --quick: ${motion.quick};
   --calm: ${motion.calm};
   --ease: ${motion.ease};
 ${density('desk')}
 }
 
-[data-theme='dark'] {
+[data-theme="dark"] {
   color-scheme: dark;
 ${declarations(dark)}
 }
@@ -185,7 +187,7 @@ ${declarations(dark, '    ')}
   }
 }
 
-[data-theme='contrast'] {
+[data-theme="contrast"] {
 ${declarations(contrast)}
 }
 
@@ -196,7 +198,7 @@ ${declarations(contrast, '    ')}
   }
 }
 
-[data-density='kitchen'] {
+[data-density="kitchen"] {
 ${density('kitchen')}
 }
 
@@ -213,6 +215,8 @@ ${density('kitchen')}
   --color-current: currentColor;
 ${colourNames.map((name) => `  --color-${name}: var(--${name});`).join('\n')}
 ${tints.map((name) => `  --color-${name}-tint: var(--${name}-tint);`).join('\n')}
+  --shadow-card: var(--shadow);
+  --shadow-raised: var(--shadow-raised);
   --spacing-target: var(--target);
   --spacing-key: var(--key);
   --default-transition-duration: var(--quick);

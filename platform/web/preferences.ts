@@ -1,0 +1,57 @@
+import { useSyncExternalStore } from 'react'
+
+/** What a person chose for this device. Unset: the system's. */
+export type Preferences = {
+  theme?: 'light' | 'dark' | 'contrast' | undefined
+  density?: 'kitchen' | undefined
+  locale?: 'en' | 'es' | undefined
+}
+
+const key = 'opsflow.preferences'
+
+/**
+ * Runs in the head, before the first paint: theme, density and language of this device. Its text is part of every
+ * page, so the page's content security policy may allow exactly it.
+ */
+export const preferencesScript = `try{const p=JSON.parse(localStorage.getItem('${key}')||'{}'),d=document.documentElement;if(p.theme)d.dataset.theme=p.theme;if(p.density)d.dataset.density=p.density;const l=p.locale||(/^es\\b/.test(navigator.language)?'es':'en');if(l!=='en'){d.lang=l;d.dataset.awaitsLanguage=''}}catch{}`
+
+const watchers = new Set<() => void>()
+const nothingChosen: Preferences = {}
+let chosen: Preferences | undefined
+
+function read(): Preferences {
+  chosen ??= parse(localStorage.getItem(key))
+  return chosen
+}
+
+function parse(stored: string | null): Preferences {
+  try {
+    return JSON.parse(stored ?? '{}') as Preferences
+  } catch {
+    return {}
+  }
+}
+
+export function prefer(change: Preferences) {
+  chosen = { ...read(), ...change }
+  localStorage.setItem(key, JSON.stringify(chosen))
+  const page = document.documentElement
+  setOrRemove(page, 'data-theme', chosen.theme)
+  setOrRemove(page, 'data-density', chosen.density)
+  for (const watcher of watchers) watcher()
+}
+
+function setOrRemove(page: HTMLElement, attribute: string, value: string | undefined) {
+  if (value) page.setAttribute(attribute, value)
+  else page.removeAttribute(attribute)
+}
+
+export const usePreferences = () =>
+  useSyncExternalStore(
+    (watcher) => {
+      watchers.add(watcher)
+      return () => void watchers.delete(watcher)
+    },
+    read,
+    () => nothingChosen,
+  )

@@ -1,0 +1,33 @@
+import type { ComponentProps, ReactNode } from 'react'
+import { cx } from './classes.ts'
+
+/** A dense table in a region of its own that scrolls sideways on small screens, reachable by keyboard. */
+export function Table({ label, children, className }: { label: string; children: ReactNode; className?: string }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
+    <section aria-label={label} tabIndex={0} className={cx('overflow-x-auto -outline-offset-2!', className)}>
+      <table className="w-full border-collapse text-sm">{children}</table>
+    </section>
+  )
+}
+
+export function Th({ className, ...rest }: ComponentProps<'th'>) {
+  return (
+    <th
+      scope="col"
+      {...rest}
+      className={cx(
+        'h-10 border-b border-line px-4 text-start text-[0.8125rem] font-medium whitespace-nowrap text-ink-muted sm:px-5',
+        className,
+      )}
+    />
+  )
+}
+
+export function Tr({ className, ...rest }: ComponentProps<'tr'>) {
+  return <tr {...rest} className={cx('border-b border-line last:border-0', className)} />
+}
+
+export function Td({ className, ...rest }: ComponentProps<'td'>) {
+  return <td {...rest} className={cx('h-12 px-4 py-1.5 align-middle sm:px-5', className)} />
+}
