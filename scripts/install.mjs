@@ -65,8 +65,8 @@ export async function runOnNode24(root, file, args = process.argv.slice(2)) {
     stdio: 'inherit',
     env: { ...process.env, PATH: `${binaries}${separator}${process.env.PATH ?? ''}` },
   })
-  process.on('SIGINT', () => {})
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'))
   process.exitCode = await exitOf(child)
 }
 

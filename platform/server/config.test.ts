@@ -16,6 +16,7 @@ test('nothing set means the embedded database, the demo and every role in one pr
     port: 4000,
     portIsFixed: false,
     publicUrl: undefined,
+    trustedProxies: 0,
     dataDir: '/project/.data',
     demo: true,
     database: {

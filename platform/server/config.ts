@@ -13,6 +13,8 @@ export type Config = {
   portIsFixed: boolean
   /** Under which people reach the product, when that is not http://host:port (a proxy in front, a domain). */
   publicUrl: string | undefined
+  /** Proxies in front whose X-Forwarded-For is believed. */
+  trustedProxies: number
   dataDir: string
   demo: boolean
   database: {
@@ -56,6 +58,10 @@ export const VARIABLES = {
   }),
   OPSFLOW_PUBLIC_URL: variable(origin(), 'an origin such as https://ops.example.com, without a path', {
     meaning: 'Where people reach the product, when a proxy or a domain lies in front of it.',
+  }),
+  OPSFLOW_TRUSTED_PROXIES: variable(wholeNumber(0, 9), 'a whole number from 0 to 9', {
+    default: '0',
+    meaning: 'How many proxies stand in front; only their `X-Forwarded-For` is believed.',
   }),
   OPSFLOW_DATA_DIR: variable(z.string(), 'a folder', {
     default: '.data',
@@ -123,6 +129,7 @@ export function readConfig(env: Record<string, string | undefined>, root: string
     port: read('PORT', v.PORT),
     portIsFixed: given(env, 'PORT') !== undefined,
     publicUrl: read('OPSFLOW_PUBLIC_URL', v.OPSFLOW_PUBLIC_URL),
+    trustedProxies: read('OPSFLOW_TRUSTED_PROXIES', v.OPSFLOW_TRUSTED_PROXIES),
     dataDir: resolve(root, read('OPSFLOW_DATA_DIR', v.OPSFLOW_DATA_DIR)),
     demo: read('OPSFLOW_DEMO', v.OPSFLOW_DEMO),
     database: {

@@ -39,6 +39,8 @@ export type Cluster = {
   port: number
   /** It was running already: left by a server that was killed, or in use by another process of ours. */
   attached: boolean
+  /** Starts it again on the same port when it is killed, until it is stopped. */
+  keepRunning: (say: (line: string) => void) => void
   /** Answers false when PostgreSQL still writes after the limit; it then ends by itself. */
   stop: () => Promise<boolean>
 }
@@ -48,12 +50,17 @@ export async function openCluster(place: ClusterPlace): Promise<Cluster> {
   if (!existsSync(join(place.folder, 'PG_VERSION'))) makeCluster(place)
   refuseOtherVersion(place)
   const running = await attach(place)
-  const { port } = running ?? (await start(place))
+  const port = running?.port ?? (await start(place))
+  const watch = watchOver(place, port)
   return {
     url: (database) => `postgres://postgres:${place.password}@127.0.0.1:${port}/${database}`,
     port,
     attached: running !== undefined,
-    stop: () => stopPostmaster(place.folder),
+    keepRunning: watch.begin,
+    stop: async () => {
+      await watch.end()
+      return stopPostmaster(place.folder)
+    },
   }
 }
 
@@ -101,15 +108,42 @@ async function attach(place: ClusterPlace): Promise<Postmaster | undefined> {
   }
 }
 
-async function start(place: ClusterPlace): Promise<{ port: number }> {
+function watchOver(place: ClusterPlace, port: number) {
+  let timer: NodeJS.Timeout | undefined
+  let restart: Promise<unknown> = Promise.resolve()
+  const look = async (say: (line: string) => void) => {
+    if (!runningPostmaster(place.folder)) {
+      say('PostgreSQL has ended; starting it again.')
+      restart = start(place, port)
+      await restart.catch((error: Error) => say(error.message))
+    }
+    if (timer) begin(say)
+  }
+  const begin = (say: (line: string) => void) => {
+    timer = setTimeout(look, WATCH_MS, say)
+  }
+  return {
+    begin,
+    end: async () => {
+      clearTimeout(timer)
+      timer = undefined
+      await restart.catch(() => {})
+    },
+  }
+}
+
+const WATCH_MS = 500
+
+/** Answers the port: the given one and no other, else the last one or, when that was taken, a new one. */
+async function start(place: ClusterPlace, fixedPort?: number): Promise<number> {
   const portFile = `${place.folder}.port`
   const lastPort = existsSync(portFile) ? Number(readFileSync(portFile, 'utf8')) : undefined
   for (let tries = 0; ; tries++) {
-    const port = await freePort(tries === 0 ? lastPort : undefined)
+    const port = fixedPort ?? (await freePort(tries === 0 ? lastPort : undefined))
     const messagesFrom = existsSync(place.log) ? statSync(place.log).size : 0
     if (await becomesReady(spawnPostgres(place, port), port, place)) {
       writeFileSync(portFile, String(port))
-      return { port }
+      return port
     }
     const messages = readFileSync(place.log, 'utf8').slice(messagesFrom)
     if (tries === 50 || !/could not bind|shared memory block|is still in use/.test(messages)) {

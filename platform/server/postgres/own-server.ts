@@ -24,6 +24,7 @@ export async function databaseOfYourOwn(given: Config['database'], url: string, 
     secrets,
     place: `database ${pathname.slice(1)} on ${hostname}`,
     attached: true,
+    keepRunning: () => {},
     stop: async () => true,
   }
 }

@@ -24,7 +24,7 @@ export function runningPostmaster(folder: string): Postmaster | undefined {
 }
 
 /** Fast shutdown: sessions end, everything is written, then it exits. Answers false when it needs longer than that. */
-export async function stopPostmaster(folder: string, limitSeconds = 8): Promise<boolean> {
+export async function stopPostmaster(folder: string, limitSeconds = 5): Promise<boolean> {
   const postmaster = runningPostmaster(folder)
   if (!postmaster) return true
   process.kill(postmaster.pid, 'SIGINT')

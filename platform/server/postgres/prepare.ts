@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { CannotStart } from '../cannot-start.ts'
 import type { Config } from '../config.ts'
+import type { Binaries } from './binaries.ts'
 import { openCluster } from './cluster.ts'
 import { findHome, openDataDir } from './home.ts'
 import { databaseOfYourOwn } from './own-server.ts'
@@ -17,7 +18,9 @@ export type PreparedDatabase = {
   place: string
   /** The embedded PostgreSQL was running already. A tool that finds it so must leave it running. */
   attached: boolean
-  /** Stops the embedded PostgreSQL; leaves a server of your own alone. False when it still writes after 8 seconds. */
+  /** Starts the embedded PostgreSQL again when it is killed; a server of your own is yours to keep running. */
+  keepRunning: (say: (line: string) => void) => void
+  /** Stops the embedded PostgreSQL; leaves a server of your own alone. False when it still writes after 5 seconds. */
   stop: () => Promise<boolean>
 }
 
@@ -46,8 +49,9 @@ async function embeddedDatabase(dataDir: string, elsewhere?: string): Promise<Pr
     return {
       urls,
       secrets,
-      place: `embedded PostgreSQL ${home.binaries.version.split('-')[0]} on port ${cluster.port}, data in ${home.folder}`,
+      place: `embedded ${versionOf(home.binaries)} on port ${cluster.port}, data in ${home.folder}`,
       attached: cluster.attached,
+      keepRunning: cluster.keepRunning,
       stop: cluster.stop,
     }
   } catch (error) {
@@ -57,6 +61,8 @@ async function embeddedDatabase(dataDir: string, elsewhere?: string): Promise<Pr
 }
 
 const DATABASE = 'opsflow'
+
+const versionOf = (binaries: Binaries) => binaries.version.split('.').slice(0, 2).join('.')
 
 /** New secrets would not open an old database, and would hide that its own are gone. */
 function refuseLostSecrets(folder: string, dataDir: string) {
