@@ -23,7 +23,7 @@ const life = new Life()
 async function start() {
   const config = readConfig(process.env, root)
   const turn = await life.begin(() => takeTurn(config))
-  if (turn.runningAt) return say(`OpsFlow already runs at ${turn.runningAt}`)
+  if (turn.runningAt !== undefined) return say(`OpsFlow already runs at ${turn.runningAt}`)
   life.onEnd(turn.release)
 
   say('Starting OpsFlow')
@@ -75,7 +75,7 @@ async function prepareWeb(config: Config, tell: Tell): Promise<string | undefine
     tell('not built')
     return undefined
   }
-  const { folder, built } = await buildWeb(root, config.dataDir)
+  const { folder, built } = await buildWeb(root, life.signal)
   tell(built ? 'built' : 'unchanged')
   return folder
 }
@@ -104,10 +104,11 @@ async function part<T>(file: string, name: string): Promise<T | undefined> {
 
 const started = start()
 try {
-  await Promise.race([started, life.endIsAsked])
+  await Promise.race([life.endIsAsked, started])
 } catch (error) {
   process.exitCode = 1
   console.error(error instanceof CannotStart ? `\n${error.message}` : error)
 }
+if (life.signal.aborted) say('\nStopping OpsFlow …')
 await life.end(started)
 process.exit()

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
+import { chmodSync, createWriteStream, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,6 +16,7 @@ const START_MINUTES = 6
 export default async function startProduct() {
   if (process.env.PRODUCT_URL) return
   const dataDir = mkdtempSync(join(realpathSync(tmpdir()), 'opsflow-browser-tests-'))
+  chmodSync(dataDir, 0o755) // PostgreSQL may run as another user, and everything is to lie in here
   const url = `http://127.0.0.1:${await freePort()}`
   const logFile = join(root, 'test-results/product.log')
   const product = launch(url, dataDir, logFile)
