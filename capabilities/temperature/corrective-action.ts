@@ -53,7 +53,7 @@ export type ResponseInput = z.infer<typeof ResponseInput>
 export const ClosureInput = z.strictObject({ note: Note.default('') })
 export const VerificationInput = z.strictObject({ note: Note.default('') })
 
-export const CorrectiveActionStatus = z.enum(['open', 'responded', 'rechecked', 'closed', 'verified'])
+export const CorrectiveActionStatus = z.enum(['opened', 'responded', 'rechecked', 'closed', 'verified'])
 export type CorrectiveActionStatus = z.infer<typeof CorrectiveActionStatus>
 
 /** Who did it and when: every step is a record of its own. */
@@ -72,7 +72,7 @@ export type CorrectiveAction = {
 }
 
 export const openedAction = (): CorrectiveAction => ({
-  status: 'open',
+  status: 'opened',
   responses: [],
   rechecks: [],
   closure: null,
@@ -86,7 +86,7 @@ export const correctiveActionRefusals = [
   'temperature.recheck_unjudgeable',
   'temperature.action_not_closed',
   'temperature.already_verified',
-  'temperature.verifier_took_part',
+  'temperature.verifier_must_differ',
 ] as const
 
 /** Cause, action and disposition. May be said again, better, until it is closed; then a re-check has to follow anew. */
@@ -103,7 +103,7 @@ export function recheck(
   signed: Signed,
 ): CorrectiveAction {
   mustBeInWork(action)
-  if (action.status === 'open')
+  if (action.status === 'opened')
     refuse('conflict', 'temperature.response_missing', { detail: 'First say what was done.' })
   if (judged.compliant === null) {
     refuse('invalid', 'temperature.recheck_unjudgeable', {
@@ -117,7 +117,7 @@ export function recheck(
 
 export function close(action: CorrectiveAction, note: string, signed: Signed): CorrectiveAction {
   mustBeInWork(action)
-  if (action.status === 'open')
+  if (action.status === 'opened')
     refuse('conflict', 'temperature.response_missing', { detail: 'First say what was done.' })
   if (action.status !== 'rechecked') {
     refuse('conflict', 'temperature.recheck_missing', { detail: 'It closes with a re-check within the limit.' })
@@ -132,7 +132,7 @@ export function verify(action: CorrectiveAction, note: string, signed: Signed): 
   if (action.status !== 'closed')
     refuse('conflict', 'temperature.action_not_closed', { detail: 'Only closed work is verified.' })
   if (tookPart(action, signed.by)) {
-    refuse('forbidden', 'temperature.verifier_took_part', { detail: 'Someone who took no part has to verify it.' })
+    refuse('forbidden', 'temperature.verifier_must_differ', { detail: 'Someone who took no part has to verify it.' })
   }
   return { ...action, status: 'verified', verification: { note, ...signed } }
 }

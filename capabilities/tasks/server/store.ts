@@ -1,0 +1,93 @@
+import type { ReadTx, Tx } from '@opsflow/platform/server/tenant'
+import type { NewTask, Task, TaskStatus } from '../task.ts'
+
+export const TASK_COLUMNS = `
+  t.id, t.location_id as "locationId", t.title, t.task_type as "taskType", t.priority, t.status,
+  case when t.assigned_to is not null then jsonb_build_object('id', t.assigned_to, 'name', a.name) end as "assignedTo",
+  jsonb_build_object('kind', t.cause_kind, 'id', t.cause_id) as cause,
+  t.due_at as "dueAt", t.created_at as "createdAt", t.started_at as "startedAt", t.completed_at as "completedAt",
+  case when t.completed_by is not null then jsonb_build_object('id', t.completed_by, 'name', c.name) end as "completedBy"`
+
+export const TASK_TABLES = `
+  tasks t left join members a on a.tenant_id = t.tenant_id and a.id = t.assigned_to
+          left join members c on c.tenant_id = t.tenant_id and c.id = t.completed_by`
+
+/** The newest open tasks, for a board: parameters are the location (or null) and how many. */
+export const OPEN_TASKS = `
+  select ${TASK_COLUMNS} from ${TASK_TABLES}
+   where t.tenant_id = (select app.tenant()) and ($1::uuid is null or t.location_id = $1)
+     and t.status in ('todo', 'in_progress', 'overdue')
+   order by t.id desc limit $2`
+
+export type TaskFilter = {
+  statuses: readonly TaskStatus[] | null
+  locationId: string | null
+  assignedTo: string | null
+  afterId: string | null
+  limit: number
+}
+
+export const LIST_TASKS = `
+  select ${TASK_COLUMNS} from ${TASK_TABLES}
+   where t.tenant_id = (select app.tenant())
+     and ($1::text[] is null or t.status = any ($1)) and ($2::uuid is null or t.location_id = $2)
+     and ($3::uuid is null or t.assigned_to = $3) and ($4::uuid is null or t.id < $4)
+   order by t.id desc limit $5`
+
+export const listParams = ({ statuses, locationId, assignedTo, afterId, limit }: TaskFilter) => [
+  statuses,
+  locationId,
+  assignedTo,
+  afterId,
+  limit + 1,
+]
+
+export const ONE_TASK = `select ${TASK_COLUMNS} from ${TASK_TABLES} where t.tenant_id = (select app.tenant()) and t.id = $1`
+
+export async function readTask(tx: ReadTx, id: string): Promise<Task | undefined> {
+  return (await tx.query<Task>(ONE_TASK, [id]))[0]
+}
+
+export async function lockTask(tx: Tx, id: string): Promise<Task | undefined> {
+  return (await tx.query<Task>(`${ONE_TASK} for no key update of t`, [id]))[0]
+}
+
+export async function lockTaskOf(tx: Tx, cause: NewTask['cause']): Promise<Task | undefined> {
+  const [task] = await tx.query<Task>(
+    `select ${TASK_COLUMNS} from ${TASK_TABLES}
+      where t.tenant_id = (select app.tenant()) and t.cause_kind = $1 and t.cause_id = $2 for no key update of t`,
+    [cause.kind, cause.id],
+  )
+  return task
+}
+
+/** Undefined when the cause has its task already. */
+export async function insertTask(tx: Tx, task: NewTask): Promise<string | undefined> {
+  const [inserted] = await tx.query<{ id: string }>(
+    `insert into tasks (location_id, title, task_type, priority, cause_kind, cause_id, due_at, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, coalesce($8::timestamptz, now()))
+     on conflict (tenant_id, cause_kind, cause_id) do nothing returning id`,
+    [
+      task.locationId,
+      task.title,
+      task.taskType,
+      task.priority,
+      task.cause.kind,
+      task.cause.id,
+      task.dueAt ?? null,
+      task.createdAt ?? null,
+    ],
+  )
+  return inserted?.id
+}
+
+export async function setStatus(tx: Tx, id: string, status: TaskStatus, by: string | null, at: string | null) {
+  await tx.query(
+    `update tasks set status = $2,
+            started_at = case when $2 = 'todo' then null when $2 = 'in_progress' then coalesce($4::timestamptz, now()) else started_at end,
+            completed_at = case when $2 = 'completed' then coalesce($4::timestamptz, now()) end,
+            completed_by = case when $2 = 'completed' then $3::uuid end
+      where tenant_id = (select app.tenant()) and id = $1`,
+    [id, status, by, at],
+  )
+}

@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import { type AlarmLimits, type AlarmPolicy, AlarmPolicyInput, type PolicyAt, policyClock } from './alarm-policy.ts'
+import { type Compliance, type Jurisdiction, judgeAll, type Limit } from './limits.ts'
+import { publishedLimit } from './limits-data.ts'
+import { OperatingLimits, operatingLimits } from './operating-limit.ts'
+import type { UnitKind } from './unit.ts'
+import { defaultAlarmPolicy, defaultLimitIds } from './unit-defaults.ts'
+import { milliText, type Temperature, type TemperatureUnit } from './value.ts'
+
+const LimitId = z
+  .string()
+  .max(60)
+  .refine((id) => publishedLimit(id) !== undefined, 'No published limit has this id; GET /limits lists them.')
+
+/** How a unit is judged (every reading, by these limits) and when its temperature wakes someone (null: never). */
+export const UnitPolicyInput = z.strictObject({
+  limitIds: z.array(LimitId).max(6),
+  /** Limits the kitchen sets itself, judged beside the published ones. */
+  operatingLimits: OperatingLimits.nullable().default(null),
+  alarm: AlarmPolicyInput.nullable(),
+})
+export type UnitPolicyInput = z.infer<typeof UnitPolicyInput>
+
+/** A version, from an instant on. A change is a new version; the past keeps its own. */
+export type UnitPolicy = UnitPolicyInput & { id: string; startsAt: string }
+
+/** The first version of a unit starts here, so that history imported later is judged too. */
+export const BEFORE_EVERYTHING = '2000-01-01T00:00:00.000Z'
+
+export const defaultPolicy = (kind: UnitKind, jurisdiction: Jurisdiction): UnitPolicyInput => ({
+  limitIds: defaultLimitIds(kind, jurisdiction),
+  operatingLimits: null,
+  alarm: defaultAlarmPolicy(kind, jurisdiction),
+})
+
+export type Judged = Compliance & { edition: string | null; policyId: string | null }
+
+export type UnitRule = {
+  limitsAt: (at: number) => readonly Limit[]
+  alarmAt: PolicyAt
+  judge: (value: Pick<Temperature, 'unit' | 'milli'>, at: number) => Judged
+}
+
+/** Everything a unit's readings are judged by, at any instant. */
+export function unitRule(versions: readonly UnitPolicy[], timezone: string): UnitRule {
+  const newestFirst = versions
+    .map((version) => ({ id: version.id, startsAt: Date.parse(version.startsAt), limits: limitsOf(version) }))
+    .sort((a, b) => b.startsAt - a.startsAt)
+  const versionAt = (at: number) => newestFirst.find(({ startsAt }) => startsAt <= at)
+  return {
+    limitsAt: (at) => versionAt(at)?.limits ?? [],
+    alarmAt: policyClock(versions.map(alarmPolicyOf), timezone),
+    judge: (value, at) => {
+      const version = versionAt(at)
+      const compliance = judgeAll(version?.limits ?? [], value)
+      return { ...compliance, edition: editionOf(compliance.limitId), policyId: version?.id ?? null }
+    },
+  }
+}
+
+const limitsOf = (policy: UnitPolicyInput): Limit[] => [
+  ...policy.limitIds.flatMap((id) => publishedLimit(id) ?? []),
+  ...(policy.operatingLimits ? operatingLimits(policy.operatingLimits) : []),
+]
+
+const editionOf = (limitId: string | null) => (limitId === null ? null : (publishedLimit(limitId)?.edition ?? null))
+
+const NEVER: AlarmPolicyInput = {
+  limits: { max: null, min: null },
+  graceMinutes: 0,
+  productFilterMinutes: 0,
+  schedule: [],
+}
+
+const alarmPolicyOf = ({ id, startsAt, alarm }: UnitPolicy): AlarmPolicy => ({ id, startsAt, ...(alarm ?? NEVER) })
+
+const SIGN = { '<=': '≤', '<': '<', '>=': '≥', '>': '>', 'abs<=': '±' } as const
+
+/** Limits as printed, in the reader's unit where that is printed: '≤ 41 °F', '≥ 160 °F, ≤ 194 °F'. */
+export const limitText = (limits: readonly Limit[], unit: TemperatureUnit): string =>
+  limits.map((limit) => textOf(limit, unit)).join(', ')
+
+function textOf({ op, milliF, milliC }: Limit, unit: TemperatureUnit): string {
+  const inUnit = unit === 'F' ? milliF : milliC
+  const other = unit === 'F' ? milliC : milliF
+  const shown = inUnit !== null ? { milli: inUnit, unit } : { milli: other ?? 0, unit: unit === 'F' ? 'C' : 'F' }
+  return `${SIGN[op]} ${milliText(shown.milli)} °${shown.unit}`
+}
+
+/** The band a chart leaves unshaded: the alarm limits in the chart's unit. */
+export const bandOf = ({ max, min }: AlarmLimits, unit: TemperatureUnit) => ({
+  maxMilli: max === null ? null : unit === 'F' ? max.milliF : max.milliC,
+  minMilli: min === null ? null : unit === 'F' ? min.milliF : min.milliC,
+})
