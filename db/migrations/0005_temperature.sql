@@ -27,7 +27,7 @@ create table unit_policies (
   location_id uuid not null,
   unit_id uuid not null,
   starts_at timestamptz not null,
-  policy jsonb not null, -- AlarmPolicy of capabilities/temperature/alarm-policy.ts
+  policy jsonb not null, -- UnitPolicyInput of capabilities/temperature/unit-policy.ts
   reason text not null default '' check (length(reason) <= 500),
   created_at timestamptz not null default now(),
   created_by uuid,
@@ -48,7 +48,7 @@ create table sensors (
   external_id text check (length(external_id) between 1 and 200), -- the gateway's name for it, a DevEUI, a MAC
   channel text not null default '' check (length(channel) <= 60), -- which value of a multi-channel payload
   model text not null default '' check (length(model) <= 120), -- names the payload decoder
-  cadence_seconds int not null default 600 check (cadence_seconds between 10 and 86400),
+  cadence_seconds int default 600 check (cadence_seconds between 10 and 86400), -- null: only imported, owes nobody a reading
   created_at timestamptz not null default now(),
   retired_at timestamptz,
   primary key (tenant_id, id),
@@ -64,7 +64,9 @@ create table sensor_states (
   tenant_id uuid not null default app.tenant(),
   id uuid not null, -- the sensor
   location_id uuid not null,
-  state jsonb not null, -- AssessState of capabilities/temperature/assess.ts
+  state jsonb not null, -- WatchState of capabilities/temperature/assess.ts
+  excursion_id uuid, -- the row of the state's open excursion
+  last_seq bigint, -- the highest number the device gave a reading
   last_measured_at timestamptz,
   last_received_at timestamptz,
   silence_due_at timestamptz,
@@ -73,7 +75,7 @@ create table sensor_states (
   foreign key (tenant_id, location_id) references locations (tenant_id, id)
 ) with (fillfactor = 80);
 create index sensor_states_silence on sensor_states (silence_due_at) where silence_due_at is not null;
-select app.fence('sensor_states', updatable => array['location_id', 'state', 'last_measured_at', 'last_received_at', 'silence_due_at']);
+select app.fence('sensor_states', updatable => array['location_id', 'state', 'excursion_id', 'last_seq', 'last_measured_at', 'last_received_at', 'silence_due_at']);
 select app.open_to('opsflow_relay', 'sensor_states', array['tenant_id', 'id', 'location_id', 'silence_due_at']);
 
 -- What the board shows of a unit now.
@@ -128,6 +130,7 @@ create table temperature_logs (
   time_quality text not null default 'device' check (time_quality in ('device', 'server', 'corrected', 'doubtful')),
   flags text[] not null default '{}', -- late, conflict, back_dated, future, offline
   note text not null default '' check (length(note) <= 2000),
+  probe text check (length(probe) <= 60), -- the thermometer in the hand
   corrects_id uuid,
   primary key (tenant_id, id, measured_at),
   check ((value_milli is null) = (fault is not null)),
@@ -139,6 +142,7 @@ create index temperature_logs_unit on temperature_logs (tenant_id, unit_id, meas
 -- A retry is the same sensor, time and value; another value at the same time is kept and flagged.
 create unique index temperature_logs_once on temperature_logs (tenant_id, sensor_id, measured_at, value_milli, value_unit, fault)
   nulls not distinct where sensor_id is not null;
+create index temperature_logs_corrections on temperature_logs (tenant_id, corrects_id) where corrects_id is not null;
 create index temperature_logs_seq on temperature_logs (tenant_id, sensor_id, device_seq) where device_seq is not null;
 select app.fence('temperature_logs');
 
@@ -196,6 +200,7 @@ create table excursions (
   unit_id uuid not null,
   sensor_id uuid,
   policy_id uuid,
+  side text not null check (side in ('above', 'below')),
   started_at timestamptz not null,
   alarmed_at timestamptz,
   ended_at timestamptz,
@@ -204,6 +209,7 @@ create table excursions (
   limit_id text,
   rule_edition text,
   found_late boolean not null default false,
+  disproved_at timestamptz, -- readings that came later show none; it stays on record, people acted on it
   created_at timestamptz not null default now(),
   primary key (tenant_id, id),
   foreign key (tenant_id, unit_id) references units (tenant_id, id),
@@ -214,7 +220,7 @@ create table excursions (
 create unique index excursions_open on excursions (tenant_id, unit_id, sensor_id) nulls not distinct where ended_at is null;
 create index excursions_unit on excursions (tenant_id, unit_id, started_at desc, id desc);
 create index excursions_location on excursions (tenant_id, location_id, started_at desc, id desc);
-select app.fence('excursions', updatable => array['started_at', 'alarmed_at', 'ended_at', 'peak_milli', 'peak_unit']);
+select app.fence('excursions', updatable => array['started_at', 'alarmed_at', 'ended_at', 'peak_milli', 'peak_unit', 'disproved_at']);
 
 create table alarms (
   tenant_id uuid not null default app.tenant(),
@@ -241,7 +247,9 @@ create table alarms (
   foreign key (tenant_id, acknowledged_by) references members (tenant_id, id),
   foreign key (tenant_id, task_id) references tasks (tenant_id, id)
 );
-create unique index alarms_standing on alarms (tenant_id, unit_id, sensor_id, kind) nulls not distinct where cleared_at is null;
+-- A unit is too warm once, however many probes say so; a fault and a silence are each sensor's own.
+create unique index alarms_standing on alarms (tenant_id, unit_id, kind, (case when kind <> 'limit' then sensor_id end))
+  nulls not distinct where cleared_at is null;
 create unique index alarms_excursion on alarms (tenant_id, excursion_id) where excursion_id is not null;
 create index alarms_open on alarms (tenant_id, location_id, raised_at desc, id desc) where closed_at is null;
 create index alarms_recent on alarms (tenant_id, raised_at desc, id desc);
@@ -311,7 +319,7 @@ create table imports (
   unit_id uuid not null,
   sensor_id uuid,
   file_name text not null check (length(file_name) between 1 and 300),
-  content bytea not null check (length(content) <= 33554432),
+  content bytea check (length(content) <= 33554432), -- null once its last row is in
   content_sha256 bytea not null check (length(content_sha256) = 32),
   mapping jsonb, -- ColumnMapping of capabilities/temperature/csv-columns.ts
   state text not null default 'previewed' check (state in ('previewed', 'running', 'paused', 'done', 'failed')),
@@ -330,8 +338,9 @@ create table imports (
   foreign key (tenant_id, created_by) references members (tenant_id, id)
 );
 create index imports_recent on imports (tenant_id, created_at desc, id desc);
-select app.fence('imports', updatable => array['sensor_id', 'mapping', 'state', 'rows_done', 'rows_accepted',
+select app.fence('imports', updatable => array['content', 'sensor_id', 'mapping', 'state', 'rows_done', 'rows_accepted',
                                                'rows_duplicate', 'rows_rejected', 'finished_at']);
+select app.open_to('opsflow_relay', 'imports', array['tenant_id', 'id', 'location_id', 'state']);
 
 create table import_errors (
   tenant_id uuid not null default app.tenant(),
