@@ -3,5 +3,10 @@ import { fileURLToPath } from 'node:url'
 import { ensureInstalled, runOnNode24 } from './install.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-await ensureInstalled(root)
-await runOnNode24(root, 'scripts/test/main.ts')
+try {
+  await ensureInstalled(root)
+  await runOnNode24(root, 'scripts/test/main.ts')
+} catch (error) {
+  console.error(error.message)
+  process.exitCode = 1
+}

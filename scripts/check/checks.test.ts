@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { literalColours } from './colours.ts'
 import { deadCode } from './dead-code.ts'
-import { deniedIn, disagreeing, doubled, foreignSources, inexact, type Lock } from './dependencies.ts'
+import { deniedIn, disagreeing, doubled, foreignSources, inexact, type Lock, leftOut } from './dependencies.ts'
 import { isAllowed } from './licences.ts'
 import { lint } from './lint.ts'
 import { migrations, misnumbered } from './migrations.ts'
@@ -156,6 +156,14 @@ test('a refused package, a second React and a foreign source are found anywhere 
     'node_modules/a/node_modules/request is refused: unmaintained',
   ])
   expect(foreignSources(lock)).toHaveLength(1)
+})
+
+test('a lock without the binaries of other systems is found', () => {
+  const packages: Lock['packages'] = { 'node_modules/lint': { optionalDependencies: { 'lint-mac': '1.0.0' } } }
+  expect(leftOut({ packages })).toEqual([
+    'package-lock.json lacks lint-mac of node_modules/lint: npm ci will refuse it',
+  ])
+  expect(leftOut({ packages: { ...packages, 'node_modules/lint-mac': { version: '1.0.0' } } })).toEqual([])
 })
 
 test.each([

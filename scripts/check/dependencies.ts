@@ -8,9 +8,15 @@ export type Manifest = {
   optionalDependencies?: Versions
   overrides?: Record<string, unknown>
 }
-export type Lock = {
-  packages: Record<string, { version?: string; license?: string; dev?: boolean; resolved?: string; link?: boolean }>
+type Locked = {
+  version?: string
+  license?: string
+  dev?: boolean
+  resolved?: string
+  link?: boolean
+  optionalDependencies?: Versions
 }
+export type Lock = { packages: Record<string, Locked> }
 
 const EXACT = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/
 /** Two copies of these in one process or one page disagree about identity: hooks, schemas, pools. */
@@ -40,6 +46,7 @@ export const dependencies: Check = {
         ...deniedIn(lock, denied),
         ...doubled(lock),
         ...foreignSources(lock),
+        ...leftOut(lock),
         ...locks.map((file) => `${file}: a second lock file; package-lock.json is the only one`),
       ],
     }
@@ -87,6 +94,16 @@ export function foreignSources(lock: Lock): string[] {
   return packagesOf(lock)
     .filter(({ resolved }) => /^[a-z+]+:/.test(resolved ?? '') && !resolved?.startsWith('https://registry.npmjs.org/'))
     .map(({ path, resolved }) => `package-lock.json ${path} comes from ${resolved}`)
+}
+
+/** A package of another system that the lock does not know makes `npm ci` refuse the whole lock. */
+export function leftOut(lock: Lock): string[] {
+  const known = new Set(packagesOf(lock).map(({ name }) => name))
+  return packagesOf(lock).flatMap(({ path, optionalDependencies = {} }) =>
+    Object.keys(optionalDependencies)
+      .filter((name) => !known.has(name))
+      .map((name) => `package-lock.json lacks ${name} of ${path}: npm ci will refuse it`),
+  )
 }
 
 function declared(manifests: Record<string, Manifest>) {
