@@ -1,3 +1,16 @@
+/**
+ * Temperature, from a value as it was read to a corrective action that is verified: the rules, and nothing that needs
+ * a database or a screen. A reading's way through them:
+ *
+ *   parseTemperature / sense   text, number or payload → a temperature in the unit read, or a fault of the sensor
+ *   judgeAll                   is it compliant? by printed limits, in the unit read, without tolerance
+ *   policyClock, assess        does it wake someone? by the unit's alarm policy, with grace and product filter
+ *   assessSilence              has the sensor stopped speaking?
+ *   replay, reconcile          what late data changes about excursions that are stored
+ *   respond … verify           the corrective action that an alarm opens
+ *   decode, guessColumns       ways in: LoRaWAN and Bluetooth payloads, files
+ *   downsample                 the way out to a chart
+ */
 export * from './alarm-policy.ts'
 export * from './assess.ts'
 export * from './corrective-action.ts'

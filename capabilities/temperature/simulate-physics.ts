@@ -91,11 +91,11 @@ export function freezerDefrost(seed: number, t: number, kind: 'A' | 'B'): number
 }
 
 const FROZEN = -20
-const PRE_COOL_MINUTES = 15
+const PRE_COOL_MINUTES = 25
 type Range = readonly [number, number]
 const DEFROSTS: Record<'A' | 'B', { everyMinutes: Range; heatMinutes: Range; peakC: Range; coolMinutes: number }> = {
   A: { everyMinutes: [360, 360], heatMinutes: [18, 24], peakC: [-13.8, -12.7], coolMinutes: 8 },
-  B: { everyMinutes: [2292, 2544], heatMinutes: [60, 64], peakC: [-1.9, 5.7], coolMinutes: 5 },
+  B: { everyMinutes: [2292, 2544], heatMinutes: [61, 65], peakC: [-1.9, 5.7], coolMinutes: 5 },
 }
 
 /** A hot well's thermostat and its water: slow, never quite the same. */

@@ -94,7 +94,7 @@ const BEHAVIOUR: Record<
   { roomC: number; warmUpMinutes: number; ajarC: number; recoveryMinutes: number }
 > = {
   walk_in_freezer: { roomC: 22.5, warmUpMinutes: 600, ajarC: 12, recoveryMinutes: 40 },
-  walk_in_cooler: { roomC: 22, warmUpMinutes: 150, ajarC: 8, recoveryMinutes: 25 },
+  walk_in_cooler: { roomC: 22, warmUpMinutes: 100, ajarC: 8, recoveryMinutes: 25 },
   reach_in: { roomC: 23, warmUpMinutes: 110, ajarC: 9, recoveryMinutes: 15 },
   prep_rail: { roomC: 24, warmUpMinutes: 100, ajarC: 7, recoveryMinutes: 15 },
   hot_hold: { roomC: 24, warmUpMinutes: 90, ajarC: -14, recoveryMinutes: 12 },

@@ -50,18 +50,16 @@ const HOT: ByJurisdiction = {
  * alarms after 113 minutes and a door left ajar after 93. The product filter stays off: it lengthens a defrost
  * more than it shortens an alarm. A freezer without long defrosts may be watched more closely.
  *
- * Coolers, 45 minutes behind a 10-minute product filter: a delivery put away takes 20 minutes, a defrost 30; the
- * filter swallows door openings and compressor swings. Prep rails get 60, for lids that stand open through the rush.
+ * Coolers, 60 minutes behind a 10-minute product filter: a delivery put away takes 20 minutes, a defrost 30, and the
+ * lids of a prep rail stand open through the rush; the filter swallows door openings and compressor swings. That is
+ * well within the four hours of FDA Food Code 3-501.19.
  *
  * Hot holding, 30 minutes: a lid lifted to serve is minutes, a dead element is not.
  */
 export function defaultAlarmPolicy(kind: UnitKind, jurisdiction: Jurisdiction): AlarmPolicyInput | null {
   const published = alarmLimitsOf(defaultLimitIds(kind, jurisdiction).flatMap((id) => publishedLimit(id) ?? []))
   if (isFreezer(kind)) return alarmAfter(90, 0, { max: published.max, min: null })
-  if (isCooler(kind)) {
-    const max = published.max ?? CHILLED_BY_CUSTOM
-    return alarmAfter(kind === 'prep_rail' ? 60 : 45, 10, { max, min: null })
-  }
+  if (isCooler(kind)) return alarmAfter(60, 10, { max: published.max ?? CHILLED_BY_CUSTOM, min: null })
   if (isHot(kind)) return alarmAfter(30, 0, { max: null, min: published.min ?? HOT_BY_CUSTOM })
   return null
 }
