@@ -1,3 +1,5 @@
+import { refuse } from './refusal.ts'
+
 /** Where something holds: in the whole organization, or at these locations. */
 export type Reach = 'all' | ReadonlySet<string>
 
@@ -27,6 +29,14 @@ export function can(
   if (reach === undefined) return false
   if (locationId === undefined || reach === 'all') return true
   return reach.has(locationId)
+}
+
+/** A command's first line: refuses an actor who may not do this, there. */
+export function demand(actor: Actor, permission: string, locationId?: string): void {
+  if (can(actor, permission, locationId)) return
+  refuse('forbidden', 'forbidden', {
+    detail: `This needs the permission ${permission}${locationId ? ' at this location' : ''}.`,
+  })
 }
 
 export const covers = (reach: Reach, locationId: string) => reach === 'all' || reach.has(locationId)

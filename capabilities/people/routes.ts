@@ -29,7 +29,7 @@ export const peopleRoutes = defineRoutes({
     description: 'Ends the session on the server. Without a session there is nothing to end, and that is fine too.',
     tag: 'session',
     permission: 'public',
-    response: z.undefined(),
+    response: z.void(),
     status: 204,
   },
   'GET /organizations': {
@@ -70,7 +70,7 @@ export const peopleRoutes = defineRoutes({
     permission: 'keys.manage',
     callers: ['member'],
     params: IdParams,
-    response: z.undefined(),
+    response: z.void(),
     status: 204,
   },
   'GET /devices': {
@@ -96,7 +96,7 @@ export const peopleRoutes = defineRoutes({
     permission: 'devices.manage',
     callers: ['member'],
     params: IdParams,
-    response: z.undefined(),
+    response: z.void(),
     status: 204,
   },
   'GET /first-run': {

@@ -1,6 +1,6 @@
 -- Accounts and sessions of the built-in identity provider (better-auth), in a schema that only opsflow_auth may use.
 -- The owner owns the tables, as it owns all others: a runtime role that owned its tables could alter them.
--- The shape is better-auth's own; capabilities/people/server/identity.db.test.ts shows that it asks for no more.
+-- The shape is better-auth's own, with two columns of ours; capabilities/people/server/identity.db.test.ts shows that it asks for no more.
 set local lock_timeout = '5s';
 
 revoke create on schema auth from opsflow_auth;
@@ -19,6 +19,8 @@ create table auth.sessions (
   id text not null primary key,
   user_id text not null references auth.users (id) on delete cascade,
   token_hash text not null unique, -- the token itself exists only in the browser's cookie
+  previous_token_hash text, -- the token before the last rotation, good for requests under way with it
+  rotated_at timestamptz,
   expires_at timestamptz not null,
   ip_address text,
   user_agent text,
@@ -26,6 +28,7 @@ create table auth.sessions (
   updated_at timestamptz not null
 );
 create index sessions_user_id_idx on auth.sessions (user_id);
+create index sessions_previous_token on auth.sessions (previous_token_hash) where previous_token_hash is not null;
 
 create table auth.accounts (
   id text not null primary key,

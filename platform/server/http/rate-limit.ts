@@ -1,4 +1,3 @@
-import type { Response } from 'express'
 import type { Redis } from 'ioredis'
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
 import { refuse } from '../../refusal.ts'
@@ -18,12 +17,15 @@ export const DEFAULT_RATE_LIMITS: RateLimits = {
   signInsPer15Minutes: 20,
 }
 
+/** Where `RateLimit-*` goes: an express response, or what a handler has of it. */
+export type HeaderSink = { setHeader: (name: string, value: string) => unknown }
+
 export type RateLimiter = {
   /** By key, account or device, and by tenant together. */
-  credential: (res: Response, credential: string, tenantId: string) => Promise<void>
+  credential: (res: HeaderSink, credential: string, tenantId: string) => Promise<void>
   /** Callers nobody knows yet. IPv6 by its /64. */
-  address: (res: Response, ip: string) => Promise<void>
-  signIn: (res: Response, ip: string, account: string) => Promise<void>
+  address: (res: HeaderSink, ip: string) => Promise<void>
+  signIn: (res: HeaderSink, ip: string, account: string) => Promise<void>
   /** A sign-in that worked forgives the tries before it. */
   signedIn: (ip: string, account: string) => Promise<void>
 }
@@ -58,7 +60,7 @@ export function rateLimiter(limits: RateLimits, redis: Redis | undefined): RateL
   }
 }
 
-async function take(res: Response | undefined, limiter: RateLimiterMemory | RateLimiterRedis, key: string) {
+async function take(res: HeaderSink | undefined, limiter: RateLimiterMemory | RateLimiterRedis, key: string) {
   try {
     if (res) show(res, limiter, await limiter.consume(key))
     else await limiter.consume(key)
@@ -72,7 +74,7 @@ async function take(res: Response | undefined, limiter: RateLimiterMemory | Rate
   }
 }
 
-function show(res: Response, limiter: { points: number }, state: RateLimiterRes) {
+function show(res: HeaderSink, limiter: { points: number }, state: RateLimiterRes) {
   res.setHeader('ratelimit-limit', String(limiter.points))
   res.setHeader('ratelimit-remaining', String(Math.max(0, state.remainingPoints)))
   res.setHeader('ratelimit-reset', String(Math.max(0, Math.ceil(state.msBeforeNext / 1000))))

@@ -1,0 +1,2 @@
+export { locationsApi } from './handlers.ts'
+export { openLocation } from './open-location.ts'

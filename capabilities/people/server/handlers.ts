@@ -1,0 +1,119 @@
+import type { Actor } from '@opsflow/platform/actor'
+import { refuse } from '@opsflow/platform/refusal'
+import { cursorKeys, isUuid, pageOf } from '@opsflow/platform/server/http/cursor'
+import { type Call, implement } from '@opsflow/platform/server/http/implement'
+import type { RateLimiter } from '@opsflow/platform/server/http/rate-limit'
+import type pg from 'pg'
+import { type ApiKey, type Device, type Member, peopleRoutes } from '../index.ts'
+import { newKey } from './credentials.ts'
+import type { Directory } from './directory.ts'
+import { enrolDevice } from './enrol-device.ts'
+import { foundFirst } from './first-run.ts'
+import type { Identity } from './identity.ts'
+import { makeApiKey } from './make-api-key.ts'
+import type { People } from './open.ts'
+import { revokeApiKey, revokeDevice } from './revoke-key.ts'
+import { organizationsOf, sessionView } from './session-view.ts'
+import { API_KEYS, DEVICES, MEMBERS } from './store.ts'
+
+export type PeopleParts = Omit<People, 'identity'> & {
+  identity: Identity
+  /** As opsflow_auth. */
+  pool: pg.Pool
+  rateLimiter: Pick<RateLimiter, 'signIn' | 'signedIn'>
+}
+
+export function peopleApi(parts: PeopleParts) {
+  const { pool, identity, directory, authenticator, digest, rateLimiter } = parts
+
+  const signIn = async (http: Call<object>['http'], email: string, password: string) => {
+    await rateLimiter.signIn(http, http.ip, email)
+    const signedIn = await identity.signIn(email, password, { headers: http.headers, address: http.ip })
+    if (!signedIn) {
+      refuse('unauthenticated', 'people.sign_in_failed', { detail: 'This email and password do not belong together.' })
+    }
+    await rateLimiter.signedIn(http.ip, email)
+    authenticator.forget(http.headers)
+    http.setHeader('set-cookie', signedIn.cookies)
+    return { organizations: organizationsOf(await directory.memberships([signedIn.userId])) }
+  }
+
+  return implement(peopleRoutes, {
+    'POST /session': ({ body, http }) => signIn(http, body.email, body.password),
+    'GET /session': async ({ actor, readBatch, http }) => {
+      const { cookies } = await identity.rotate(http.headers)
+      if (cookies.length > 0) http.setHeader('set-cookie', cookies)
+      return sessionView(actor, readBatch, directory)
+    },
+    'DELETE /session': async ({ http }) => {
+      const { cookies } = await identity.signOut(http.headers)
+      authenticator.forget(http.headers)
+      http.setHeader('set-cookie', cookies)
+      return undefined
+    },
+
+    'GET /organizations': async ({ actor, query: { limit, cursor }, readOne }) => {
+      const [name, id] = cursorKeys(cursor, isName, isUuid) ?? []
+      const choices = organizationsOf(await choicesOf(actor, readOne, directory))
+      const rest = choices.filter((choice) => name === undefined || isAfter(choice, name, id))
+      return pageOf(rest, limit, (last) => [last.name, last.id])
+    },
+
+    'GET /members': async ({ actor, query: { limit, cursor, status }, readOne }) => {
+      const [name, id] = cursorKeys(cursor, isName, isUuid) ?? []
+      const reach = actor.permissions.get('people.read')
+      const here = reach instanceof Set ? [...reach] : null
+      const values = [actor.tenantId, actor.organizationId, status, name, id, here, limit + 1]
+      return pageOf(await readOne<Member>(MEMBERS, values), limit, (last) => [last.name, last.id])
+    },
+
+    'GET /api-keys': async ({ actor, query: { limit, cursor }, readOne }) => {
+      const [before] = cursorKeys(cursor, isUuid) ?? []
+      const rows = await readOne<ApiKey>(API_KEYS, [actor.tenantId, actor.organizationId, before, limit + 1])
+      return pageOf(rows, limit, (last) => [last.id])
+    },
+    'POST /api-keys': async ({ actor, body, write }) => {
+      const key = newKey('ofk')
+      // What the write returns is kept under the Idempotency-Key. The key itself is added to this answer only.
+      const made = await write(async (tx) => ({ ...(await makeApiKey(tx, actor, body, key, digest)), key: null }))
+      return { ...made, key }
+    },
+    'DELETE /api-keys/{id}': ({ actor, params, write }) => write((tx) => revokeApiKey(tx, actor, params.id)),
+
+    'GET /devices': async ({ actor, query: { limit, cursor, locationId }, readOne }) => {
+      const [before] = cursorKeys(cursor, isUuid) ?? []
+      const values = [actor.tenantId, actor.organizationId, locationId, before, limit + 1]
+      return pageOf(await readOne<Device>(DEVICES, values), limit, (last) => [last.id])
+    },
+    'POST /devices': async ({ actor, body, write }) => {
+      const key = newKey('ofd')
+      const enrolled = await write(async (tx) => ({ ...(await enrolDevice(tx, actor, body, key, digest)), key: null }))
+      return { ...enrolled, key }
+    },
+    'DELETE /devices/{id}': ({ actor, params, write }) => write((tx) => revokeDevice(tx, actor, params.id)),
+
+    'GET /first-run': async () => ({ open: await directory.isEmpty() }),
+    'POST /first-run': async ({ body, database, http }) => {
+      await foundFirst({ pool, identity, database }, body)
+      return signIn(http, body.email, body.password)
+    },
+  })
+}
+
+const isName = (key: unknown) => typeof key === 'string' && !key.includes('\0')
+const isAfter = (row: { name: string; id: string }, name: string, id = '') =>
+  row.name > name || (row.name === name && row.id > id)
+
+/** A person may choose among all their organizations, in whichever tenant; a key has one. */
+async function choicesOf(
+  actor: Actor,
+  readOne: <Row>(sql: string, params: unknown[]) => Promise<Row[]>,
+  directory: Directory,
+) {
+  if (actor.kind !== 'member') return directory.keys([actor])
+  const [member] = await readOne<{ userId: string }>(
+    'select user_id as "userId" from members where tenant_id = $1 and id = $2',
+    [actor.tenantId, actor.id],
+  )
+  return member ? directory.memberships([member.userId]) : []
+}

@@ -1,0 +1,41 @@
+import type { Actor, Reach } from '@opsflow/platform/actor'
+import { notFound } from '@opsflow/platform/refusal'
+import type { Statement } from '@opsflow/platform/server/batch'
+import { highestRole, type Organization, type Role, type Session } from '../index.ts'
+import type { Directory, Holder } from './directory.ts'
+import { SESSION_LOCATIONS, SESSION_MEMBER, SESSION_ORGANIZATION } from './store.ts'
+
+type MemberRow = { id: string; name: string; email: string | null; userId: string | null; roles: Role[] }
+type OrganizationRow = { id: string; name: string; slug: string; tenantId: string; tenantName: string; isDemo: boolean }
+
+/** Who is signed in, to what, and what is allowed where: one round trip in the tenant, one in the directory. */
+export async function sessionView(
+  actor: Actor,
+  readBatch: (statements: readonly Statement[]) => Promise<unknown[][]>,
+  directory: Pick<Directory, 'memberships'>,
+): Promise<Session> {
+  const [members, organizations, locations] = (await readBatch([
+    { sql: SESSION_MEMBER, params: [actor.tenantId, actor.id] },
+    { sql: SESSION_ORGANIZATION, params: [actor.tenantId, actor.organizationId] },
+    { sql: SESSION_LOCATIONS, params: [actor.tenantId, actor.organizationId] },
+  ])) as [MemberRow[], OrganizationRow[], Session['locations']]
+  const { userId, roles, ...member } = members[0] ?? notFound()
+  const { tenantId, tenantName, isDemo, ...organization } = organizations[0] ?? notFound()
+  const choices = userId === null ? [] : await directory.memberships([userId])
+  return {
+    member: { ...member, role: highestRole(roles) ?? null },
+    organization,
+    organizations: organizationsOf(choices),
+    tenant: { id: tenantId, name: tenantName, isDemo },
+    locations,
+    permissions: Object.fromEntries([...actor.permissions].map(([permission, reach]) => [permission, listed(reach)])),
+  }
+}
+
+/** Those one may enter, by name. */
+export const organizationsOf = (holders: readonly Holder[]): Organization[] =>
+  holders
+    .filter(({ suspended }) => !suspended)
+    .map(({ actor, organization }) => ({ id: actor.organizationId, tenantId: actor.tenantId, ...organization }))
+
+const listed = (reach: Reach) => (reach === 'all' ? 'all' : [...reach])
