@@ -53,7 +53,7 @@ describe('a corrective action', () => {
 
   test.each(['ana', 'ben'])('%s took part and may not verify', (name) => {
     expect(tookPart(closed, name)).toBe(true)
-    expect(codeOf(() => verify(closed, '', by(name)))).toBe('temperature.verifier_took_part')
+    expect(codeOf(() => verify(closed, '', by(name)))).toBe('temperature.verifier_must_differ')
   })
 
   test('refuses steps out of order', () => {
