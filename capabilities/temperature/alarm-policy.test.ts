@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type AlarmPolicy, AlarmPolicyInput, alarmBound, policyClock, silenceMinutes } from './alarm-policy.ts'
-import { instantOfWallTime, isTimezone, offsetClock, wallClock } from './local-time.ts'
+import { instantOfWallTime, offsetClock, wallClock } from './local-time.ts'
 import { defaultAlarmPolicy, defaultLimitIds } from './unit-defaults.ts'
 
 const chilled = { max: alarmBound(5_000, 'C'), min: null }
@@ -80,10 +80,6 @@ describe('the clock on the wall', () => {
     expect(instant('2026-11-01T02:30:00')).toBe('2026-11-01T07:30:00.000Z')
     expect(instant('2026-03-08T02:30:00')).toBe('2026-03-08T07:30:00.000Z')
     expect(instant('2026-07-01T12:00:00')).toBe('2026-07-01T16:00:00.000Z')
-  })
-
-  test('a zone that does not exist is known as such', () => {
-    expect([isTimezone('Europe/London'), isTimezone('Mars/Base')]).toEqual([true, false])
   })
 })
 

@@ -6,8 +6,8 @@ import { PLAUSIBLE_MILLI, type TemperatureUnit, toMilliCelsius, toMilliFahrenhei
 const MINUTE = 60_000
 
 /**
- * Where an alarm's watch begins, in thousandths of a degree of both units; exactly at the bound is within. An alarm is the kitchen's own arrangement and
- * not the law, so unlike a published limit it may be converted: every bound has both units.
+ * An edge beyond which an alarm starts to count, in thousandths of a degree of both units; exactly at it is within.
+ * An alarm is the kitchen's own arrangement and not the law, so unlike a published limit it may be converted.
  */
 export const AlarmBound = z.strictObject({
   milliF: z.int().min(PLAUSIBLE_MILLI.F.min).max(PLAUSIBLE_MILLI.F.max),

@@ -142,9 +142,14 @@ describe('the product filter', () => {
     expect(every(1)).toBeCloseTo(8_000 - 5_000 * Math.exp(-60 / 15), 6)
   })
 
+  test('hours of a broken sensor are hours of warming, not one step', () => {
+    const { state } = story([read(0, 3), fault(10), fault(170), read(180, 8)], filtered)
+    expect(state.product?.milli).toBeCloseTo(8_000 - 5_000 * Math.exp(-180 / 15), 6)
+  })
+
   test('follows a sensor that changes its unit', () => {
     const { state } = story([read(0, 4), { at: minutes(10), unit: 'F', milli: 39_200 }], filtered)
-    expect(state.product).toEqual({ milli: 39_200, unit: 'F' })
+    expect(state.product).toMatchObject({ milli: 39_200, unit: 'F' })
   })
 })
 

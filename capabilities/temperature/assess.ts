@@ -29,8 +29,8 @@ export type WatchState = {
   lastMeasuredAt: Instant | null
   /** Silence counts from here while nothing was heard yet: when the sensor was set up. */
   watchedSince: Instant | null
-  /** The product temperature: equal to the last value while the filter is off. */
-  product: { milli: number; unit: TemperatureUnit } | null
+  /** The product temperature after the last value (faults have none): that value itself while the filter is off. */
+  product: { milli: number; unit: TemperatureUnit; at: Instant } | null
   excursion: Excursion | null
   fault: { code: FaultCode; since: Instant; persists: boolean } | null
   /** Silent since then, which was `afterMs` after the last word of it. */
@@ -51,7 +51,7 @@ export type Change =
 
 export type Assessment = {
   state: WatchState
-  changes: Change[]
+  changes: readonly Change[]
   /** Older than, or as old as, what was assessed already: nothing was folded, history has to be replayed. */
   isLate: boolean
 }
@@ -65,7 +65,7 @@ export const unwatched = (watchedSince: Instant | null = null): WatchState => ({
   silence: null,
 })
 
-const NOTHING: Change[] = []
+const NOTHING: readonly Change[] = []
 
 /**
  * What a reading means, given what was known. The same answer on the server, in an import and in a replay of history.
@@ -135,16 +135,11 @@ function watch(policyAt: PolicyAt, before: WatchState, next: WatchState, reading
 }
 
 /** Exponential mean over time, so that readings may come at any distance. Off (0), it is the reading itself. */
-function productTemperature(
-  before: WatchState,
-  reading: Value,
-  filterMs: number,
-): { milli: number; unit: TemperatureUnit } {
-  const { milli, unit } = reading
-  if (filterMs === 0 || before.product === null || before.lastMeasuredAt === null) return { milli, unit }
-  const previous = before.product.unit === unit ? before.product.milli : toMilli(before.product, unit)
-  const weight = 1 - Math.exp(-(reading.at - before.lastMeasuredAt) / filterMs)
-  return { milli: previous + (milli - previous) * weight, unit }
+function productTemperature({ product }: WatchState, { at, milli, unit }: Value, filterMs: number) {
+  if (filterMs === 0 || product === null) return { milli, unit, at }
+  const previous = product.unit === unit ? product.milli : toMilli(product, unit)
+  const weight = 1 - Math.exp(-(at - product.at) / filterMs)
+  return { milli: previous + (milli - previous) * weight, unit, at }
 }
 
 function sideOf({ max, min }: AlarmLimits, { milli, unit }: { milli: number; unit: TemperatureUnit }): Side | null {

@@ -57,12 +57,3 @@ export function instantOfWallTime(offsetAt: (at: number) => number, wallMs: numb
   const shown = candidates.filter((at) => at + offsetAt(at) * MINUTE === wallMs)
   return shown.length > 0 ? Math.min(...shown) : Math.max(...candidates)
 }
-
-export function isTimezone(timezone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en-US', { timeZone: timezone })
-    return true
-  } catch {
-    return false
-  }
-}

@@ -80,13 +80,8 @@ function milliOf({ negative, whole, fraction }: DecimalParts): number {
   return negative && rounded !== 0 ? -rounded : rounded
 }
 
-/** A double as a device computed it (30.8 − 0.1 × 3) carries noise below 1e-9; JSON itself never writes 1e21 degrees. */
-function plainText(sent: number): string {
-  const shortest = String(sent)
-  return /^-?\d+(\.\d+)?$/.test(shortest) && shortest.length <= LONGEST_TEXT ? shortest : tinyOrNothing(sent)
-}
-
-const tinyOrNothing = (sent: number) => (Math.abs(sent) < 0.0005 ? '0' : String(sent))
+/** JavaScript writes tiny numbers with an exponent; to a thermometer they are zero. */
+const plainText = (sent: number) => (Math.abs(sent) < 0.0005 ? '0' : String(sent))
 
 const unreadable = (code: UnreadableCode, message: string): ParsedTemperature => ({ ok: false, code, message })
 
