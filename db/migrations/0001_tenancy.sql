@@ -8,62 +8,75 @@ grant usage on schema public to opsflow_app, opsflow_auth, opsflow_relay;
 create schema if not exists app;
 grant usage on schema app to opsflow_app, opsflow_auth, opsflow_relay;
 
+-- A function is executable by those it is granted to, not by everyone who connects.
+alter default privileges revoke execute on functions from public;
+
 -- Nobody but the verifying functions reads this schema.
 create schema sec;
 create table sec.context_keys (
-  id smallint primary key check (id in (1, 2)), -- 1 signs; 2 is the one before, valid while its contexts may be in flight
+  one boolean primary key default true check (one),
   inner_pad bytea not null check (length(inner_pad) = 64),
   outer_pad bytea not null check (length(outer_pad) = 64),
-  since timestamptz not null default now()
+  since timestamptz not null default now(),
+  -- The key before this one: servers that still run with it are replaced within the hour.
+  previous_inner_pad bytea check (length(previous_inner_pad) = 64),
+  previous_outer_pad bytea check (length(previous_outer_pad) = 64),
+  previous_until timestamptz,
+  check (num_nulls(previous_inner_pad, previous_outer_pad, previous_until) in (0, 3))
 );
 
--- The context is a transaction-local setting: tenant|actor|locations|expiry|HMAC.
--- A missing, forged or expired one raises its own SQLSTATE; "no rows" would hide the mistake.
-create function app.verified_context() returns text[]
-  language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+-- HMAC-SHA256 over everything before the last '|', with the key's two pads (RFC 2104). Inlined where it is called.
+create function app.is_signed(context text, inner_pad bytea, outer_pad bytea) returns boolean language sql stable
+as $$ select right(context, 64) = encode(sha256(outer_pad || sha256(inner_pad || convert_to(left(context, -65), 'UTF8'))), 'hex') $$;
+
+-- A missing, forged or expired context raises its own SQLSTATE; "no rows" would hide the mistake.
+create function app.context_in_doubt(context text) returns text language plpgsql volatile
 as $$
-declare
-  context text := current_setting('app.context', true);
-  payload text;
-  part text[];
 begin
   if context is null or context = '' then
     raise exception 'tenant context missing' using errcode = 'OF001';
   end if;
-  part := string_to_array(context, '|');
-  payload := left(context, -65);
   perform from sec.context_keys k
-    where part[5] = encode(sha256(k.outer_pad || sha256(k.inner_pad || convert_to(payload, 'UTF8'))), 'hex');
-  if not found or array_length(part, 1) <> 5 then
+    where app.is_signed(context, k.inner_pad, k.outer_pad)
+       or (app.is_signed(context, k.previous_inner_pad, k.previous_outer_pad) and k.previous_until > clock_timestamp());
+  if not found then
     raise exception 'tenant context forged' using errcode = 'OF002';
   end if;
-  -- The wall clock, not the transaction's start: a transaction held open does not keep its context alive.
-  if part[4]::bigint < extract(epoch from clock_timestamp()) then
+  if split_part(context, '|', 4)::float8 <= date_part('epoch', clock_timestamp()) then
     raise exception 'tenant context expired' using errcode = 'OF003';
   end if;
-  return part;
+  return context;
 end $$;
-revoke all on function app.verified_context() from public;
 
+-- The context is a transaction-local setting: tenant|actor|locations|expiry|HMAC.
+-- Every statement verifies it, so the common case is one expression; whatever is not plainly right is examined apart.
+-- The wall clock counts, not the transaction's start: a transaction held open does not keep its context alive.
+create function app.verified_context() returns table (tenant text, actor text, locations text) language sql stable
+as $$
+  select split_part(v.context, '|', 1), split_part(v.context, '|', 2), split_part(v.context, '|', 3)
+    from (select case when app.is_signed(c.context, k.inner_pad, k.outer_pad)
+                       and split_part(c.context, '|', 4)::float8 > date_part('epoch', clock_timestamp())
+                      then c.context
+                      else app.context_in_doubt(c.context) end as context
+            from sec.context_keys k, (select current_setting('app.context', true) as context) c) v
+$$;
+
+-- Called once for each row where a column defaults to it; a statement that writes many rows at once says
+-- (select app.tenant()) itself.
 create function app.tenant() returns uuid
   language sql stable security definer set search_path = pg_catalog, pg_temp
-as $$ select (app.verified_context())[1]::uuid $$;
+as $$ select c.tenant::uuid from app.verified_context() c $$;
 
 -- 'member:<id>', 'key:<id>', 'device:<id>' or 'system:<job>'.
 create function app.actor() returns text
   language sql stable security definer set search_path = pg_catalog, pg_temp
-as $$ select (app.verified_context())[2] $$;
+as $$ select c.actor from app.verified_context() c $$;
 
 -- Null means every location of the tenant.
 create function app.locations() returns uuid[]
   language sql stable security definer set search_path = pg_catalog, pg_temp
-as $$
-  select case when c.part[3] = '*' then null
-              else coalesce(string_to_array(nullif(c.part[3], ''), ',')::uuid[], '{}') end
-    from (select app.verified_context() as part) c
-$$;
+as $$ select string_to_array(nullif(c.locations, '*'), ',')::uuid[] from app.verified_context() c $$;
 
-revoke all on function app.tenant(), app.actor(), app.locations() from public;
 grant execute on function app.tenant(), app.actor(), app.locations() to opsflow_app;
 
 -- The one stamp of every tenant table: forced row-level security on tenant and location, and grants by column.
@@ -82,13 +95,13 @@ begin
   end if;
   execute format('alter table %s enable row level security', target);
   execute format('alter table %s force row level security', target);
-  execute format('create policy tenant on %s using (tenant_id = (select app.tenant()))
-                    with check (tenant_id = (select app.tenant()))', target);
+  execute format('create policy tenant on %s to opsflow_app, opsflow_owner
+                    using (tenant_id = (select app.tenant())) with check (tenant_id = (select app.tenant()))', target);
   if located then
+    -- No list, no limit; location_id is never null here.
     execute format('create policy location on %s as restrictive to opsflow_app
-                      using ((select app.locations()) is null or location_id = any ((select app.locations())::uuid[]))
-                      with check ((select app.locations()) is null or location_id = any ((select app.locations())::uuid[]))',
-                   target);
+                      using (coalesce(location_id = any ((select app.locations())::uuid[]), true))
+                      with check (coalesce(location_id = any ((select app.locations())::uuid[]), true))', target);
   end if;
   execute format('revoke all on %s from public', target);
   execute format('grant select (%s), insert (%s) on %s to opsflow_app', columns, columns, target);
@@ -100,7 +113,6 @@ begin
     execute format('grant delete on %s to opsflow_app', target);
   end if;
 end $$;
-revoke all on function app.fence(regclass, text[], boolean) from public;
 
 -- A role beside the runtime role sees a table across tenants, these columns only: identity look-ups, the relay, jobs.
 create function app.open_to(role name, target regclass, columns text[], updatable text[] default '{}')
@@ -115,7 +127,6 @@ begin
                    (select string_agg(quote_ident(c), ', ') from unnest(updatable) c), target, role);
   end if;
 end $$;
-revoke all on function app.open_to(name, regclass, text[], text[]) from public;
 
 create table tenants (
   tenant_id uuid not null default app.tenant(),
@@ -166,9 +177,9 @@ select app.fence('locations', updatable => array['name', 'kind', 'address', 'tim
                                                  'temperature_unit', 'jurisdiction', 'closed_at']);
 -- A location is its own location. A new one lies in nobody's list yet, so inserting asks for the tenant only.
 create policy location_read on locations as restrictive for select to opsflow_app
-  using ((select app.locations()) is null or id = any ((select app.locations())::uuid[]));
+  using (coalesce(id = any ((select app.locations())::uuid[]), true));
 create policy location_change on locations as restrictive for update to opsflow_app
-  using ((select app.locations()) is null or id = any ((select app.locations())::uuid[]));
+  using (coalesce(id = any ((select app.locations())::uuid[]), true));
 select app.open_to('opsflow_auth', 'locations',
                    array['tenant_id', 'id', 'organization_id', 'name', 'kind', 'timezone', 'temperature_unit', 'closed_at']);
 select app.open_to('opsflow_relay', 'locations', array['tenant_id', 'id', 'organization_id', 'closed_at']);

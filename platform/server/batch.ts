@@ -3,11 +3,17 @@ import Result from 'pg/lib/result'
 import { prepareValue } from 'pg/lib/utils'
 import { types } from './pg-types.ts'
 
-export type Statement = { sql: string; params?: readonly unknown[] | undefined }
+export type Statement = {
+  sql: string
+  params?: readonly unknown[] | undefined
+  /** Its rows are of no interest: the server is not asked what they look like. */
+  rowless?: true
+}
 
 /** The wire-level calls a batch makes; node-postgres has them on its Connection. */
 type Wire = {
   stream: { cork(): void; uncork(): void }
+  on(event: 'parseComplete', listener: () => void): void
   parse(message: { name: string; text: string; types: number[] }): void
   bind(message: { portal: string; statement: string; values: unknown[]; binary: boolean }): void
   describe(message: { type: 'P'; name: string }): void
@@ -22,7 +28,7 @@ type Wire = {
  * It is a Submittable of node-postgres: hand it to `client.query`.
  */
 export class Batch implements pg.Submittable {
-  readonly #statements: { sql: string; values: unknown[] }[]
+  readonly #statements: { sql: string; values: unknown[]; rowless: boolean }[]
   readonly #named: boolean
   readonly #done: (error: Error | null, results: unknown[][]) => void
   readonly #results: unknown[][] = []
@@ -36,20 +42,23 @@ export class Batch implements pg.Submittable {
     named: boolean,
     done: (error: Error | null, results: unknown[][]) => void,
   ) {
-    this.#statements = statements.map(({ sql, params = [] }) => ({ sql, values: params.map(prepareValue) }))
+    this.#statements = statements.map(({ sql, params = [], rowless = false }) => {
+      if (params.length > MAX_PARAMETERS) throw new RangeError(`${params.length} parameters; send arrays instead`)
+      return { sql, values: params.map(prepareValue), rowless }
+    })
     this.#named = named
     this.#done = done
   }
 
   submit(connection: pg.Connection) {
     const wire = connection as unknown as Wire
-    this.#prepared = this.#named ? preparedOn(connection) : undefined
+    this.#prepared = this.#named ? preparedOn(wire) : undefined
     wire.stream.cork()
-    for (const { sql, values } of this.#statements) {
+    for (const { sql, values, rowless } of this.#statements) {
       const { name, isNew } = this.#prepared?.take(sql) ?? { name: '', isNew: true }
       if (isNew) wire.parse({ name, text: sql, types: [] })
       wire.bind({ portal: '', statement: name, values, binary: false })
-      wire.describe({ type: 'P', name: '' })
+      if (!rowless) wire.describe({ type: 'P', name: '' })
       wire.execute({ portal: '' })
     }
     wire.sync()
@@ -69,7 +78,11 @@ export class Batch implements pg.Submittable {
     }
   }
 
-  handleCommandComplete() {
+  handleCommandComplete(message?: { text: string }) {
+    // COMMIT of a transaction in which a statement failed answers ROLLBACK, without an error.
+    if (message?.text === 'ROLLBACK' && this.#statements[this.#results.length]?.sql === 'commit') {
+      this.#broken = new Error('Nothing was stored: a statement of this transaction had failed.')
+    }
     this.#results.push(this.#result.rows)
     this.#result = new Result(undefined, types)
   }
@@ -79,12 +92,13 @@ export class Batch implements pg.Submittable {
   }
 
   handleError(error: Error) {
-    this.#prepared?.drop()
+    this.#prepared?.endBatch()
+    if (isStalePlan(error)) this.#prepared?.forget()
     this.#done(error, [])
   }
 
   handleReadyForQuery() {
-    this.#prepared?.keep()
+    this.#prepared?.endBatch()
     if (this.#broken) this.#done(this.#broken, [])
     else this.#done(null, this.#results)
   }
@@ -94,37 +108,57 @@ export class Batch implements pg.Submittable {
   }
 }
 
-/** What a connection has prepared. A statement counts once the batch that parsed it came through whole. */
+/** The wire counts parameters in 16 bits. */
+const MAX_PARAMETERS = 65_535
+
+/**
+ * What a connection has prepared: exactly what the server said it parsed. A statement that was parsed stays prepared
+ * even when its batch failed; one that came after the failure was never parsed.
+ */
 class Prepared {
-  readonly #kept = new Map<string, string>()
-  readonly #pending = new Map<string, string>()
-  #names = 0
+  readonly #names = new Map<string, string>()
+  readonly #inFlight = new Map<string, string>()
+  #count = 0
 
   take(sql: string): { name: string; isNew: boolean } {
-    const known = this.#kept.get(sql) ?? this.#pending.get(sql)
+    const known = this.#names.get(sql) ?? this.#inFlight.get(sql)
     if (known) return { name: known, isNew: false }
-    // A fresh name for every attempt: after a failure nobody knows whether the server kept the old one.
-    const name = `opsflow_${++this.#names}`
-    this.#pending.set(sql, name)
+    const name = `opsflow_${++this.#count}`
+    this.#inFlight.set(sql, name)
     return { name, isNew: true }
   }
 
-  keep() {
-    for (const [sql, name] of this.#pending) this.#kept.set(sql, name)
-    this.#pending.clear()
+  /** The server answers in the order it was asked. */
+  parsed() {
+    for (const [sql, name] of this.#inFlight) {
+      this.#names.set(sql, name)
+      this.#inFlight.delete(sql)
+      return
+    }
   }
 
-  drop() {
-    this.#pending.clear()
+  endBatch() {
+    this.#inFlight.clear()
+  }
+
+  forget() {
+    this.#names.clear()
   }
 }
 
-const preparedByConnection = new WeakMap<object, Prepared>()
+const preparedByConnection = new WeakMap<Wire, Prepared>()
 
-function preparedOn(connection: object): Prepared {
-  const known = preparedByConnection.get(connection)
+function preparedOn(wire: Wire): Prepared {
+  const known = preparedByConnection.get(wire)
   if (known) return known
   const prepared = new Prepared()
-  preparedByConnection.set(connection, prepared)
+  wire.on('parseComplete', () => prepared.parsed())
+  preparedByConnection.set(wire, prepared)
   return prepared
+}
+
+/** A migration changed what a prepared statement returns (0A000), or a pooler dropped it (26000): prepare anew. */
+export const isStalePlan = (error: Error) => {
+  const { code, routine } = error as { code?: string; routine?: string }
+  return code === '26000' || (code === '0A000' && routine === 'RevalidateCachedQuery')
 }

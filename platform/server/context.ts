@@ -24,8 +24,11 @@ export function contextSigner(key: Buffer, clock: () => number = Date.now): Cont
   }
 }
 
-const payloadOf = (actor: Actor, expiry: number) =>
-  `${actor.tenantId}|${actor.kind}:${actor.id}|${locationsOf(actor)}|${expiry}`
+function payloadOf(actor: Actor, expiry: number): string {
+  const parts = [actor.tenantId, `${actor.kind}:${actor.id}`, locationsOf(actor), String(expiry)]
+  if (parts.some((part) => part.includes('|'))) throw new Error('"|" separates the parts of a context')
+  return parts.join('|')
+}
 
 const locationsOf = (actor: Actor) => (actor.locationIds === 'all' ? '*' : [...actor.locationIds].sort().join(','))
 

@@ -28,21 +28,23 @@ export async function migrate(ownerUrl: string, log: (line: string) => void = ()
   }
 }
 
-/** Gives the database the key that verifies tenant contexts; the one before stays valid while its contexts expire. */
+/**
+ * Gives the database the key that verifies tenant contexts. The one before stays valid for an hour: long enough to
+ * replace the servers that run with it, short enough that a key that leaked is soon worthless.
+ */
 export async function installContextKey(ownerUrl: string, key: Buffer): Promise<void> {
   const { inner, outer } = hmacPads(key)
   const client = new pg.Client({ connectionString: ownerUrl })
   await client.connect()
   try {
-    await client.query('begin')
-    await client.query('lock table sec.context_keys in exclusive mode')
-    const { rowCount } = await client.query('select from sec.context_keys where id = 1 and inner_pad = $1', [inner])
-    if (rowCount === 0) {
-      await client.query('delete from sec.context_keys where id = 2')
-      await client.query('update sec.context_keys set id = 2 where id = 1')
-      await client.query('insert into sec.context_keys (id, inner_pad, outer_pad) values (1, $1, $2)', [inner, outer])
-    }
-    await client.query('commit')
+    await client.query(
+      `insert into sec.context_keys as k (inner_pad, outer_pad) values ($1, $2)
+       on conflict (one) do update
+         set inner_pad = excluded.inner_pad, outer_pad = excluded.outer_pad, since = now(),
+             previous_inner_pad = k.inner_pad, previous_outer_pad = k.outer_pad, previous_until = now() + interval '1 hour'
+         where k.inner_pad <> excluded.inner_pad`,
+      [inner, outer],
+    )
   } finally {
     await client.end()
   }

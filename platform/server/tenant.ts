@@ -3,7 +3,8 @@ import type { z } from 'zod'
 import type { Actor } from '../actor.ts'
 import type { FactType } from '../fact.ts'
 import { Refusal } from '../refusal.ts'
-import { Batch, type Statement } from './batch.ts'
+import { Announcements } from './announcements.ts'
+import { Batch, isStalePlan, type Statement } from './batch.ts'
 import { contextSigner } from './context.ts'
 
 /** A transaction of one tenant that may read. */
@@ -44,65 +45,57 @@ export type DatabaseOptions = {
   onFacts?: () => void
 }
 
-const ENTER = `select set_config('app.context', $1, true)`
-const ENTER_READ_ONLY = `select set_config('app.context', $1, true), set_config('transaction_read_only', 'on', true)`
+// A WHERE that is never true: the setting is made, no row travels back.
+const ENTER = `select where set_config('app.context', $1, true) is null`
+const ENTER_READ_ONLY = `${ENTER} or set_config('transaction_read_only', 'on', true) is null`
+const BEGIN: Statement = { sql: 'begin', rowless: true }
+const BEGIN_READ_ONLY: Statement = { sql: 'begin isolation level repeatable read read only', rowless: true }
+const COMMIT: Statement = { sql: 'commit', rowless: true }
 
 export function openDatabase(options: DatabaseOptions): Database {
   const pool = openPool(options.url, options.poolSize, options.onPoolError)
   const sign = contextSigner(options.contextKey, options.clock)
-  const send = (client: pg.PoolClient, statements: readonly Statement[]) =>
-    new Promise<unknown[][]>((resolve, reject) => {
-      client.query(
-        new Batch(statements, options.prepared, (error, results) => (error ? reject(error) : resolve(results))),
-      )
+  const enter = (sql: string, actor: Actor): Statement => ({ sql, params: [sign(actor)], rowless: true })
+  const sendOn =
+    (client: pg.PoolClient): Send =>
+    (statements) =>
+      new Promise((resolve, reject) => {
+        client.query(
+          new Batch(statements, options.prepared, (error, results) => (error ? reject(error) : resolve(results))),
+        )
+      })
+
+  const readBatch = (actor: Actor, statements: readonly Statement[]) =>
+    retrying(async () => {
+      const results = await withClient(pool, (client) => sendOn(client)([enter(ENTER_READ_ONLY, actor), ...statements]))
+      return results.slice(1)
     })
 
-  const readBatch = async (actor: Actor, statements: readonly Statement[]) => {
-    const results = await withClient(pool, (client) =>
-      send(client, [{ sql: ENTER_READ_ONLY, params: [sign(actor)] }, ...statements]),
-    )
-    return results.slice(1)
-  }
-
-  const transaction = <T>(actor: Actor, opening: Statement[], work: (tx: Tx) => Promise<T>): Promise<T> =>
-    withClient(pool, async (client) => {
-      const announcements = new Announcements(actor)
-      let unsent = opening
-      let failure: unknown
-      const query = async <Row>(sql: string, params?: readonly unknown[]) => {
-        const before = unsent
-        unsent = []
+  const transaction = <T>(actor: Actor, begin: Statement, work: (tx: Tx) => Promise<T>) =>
+    retrying(() =>
+      withClient(pool, async (client) => {
+        const announcements = new Announcements(actor)
+        const open = new OpenTransaction(sendOn(client), [begin, enter(ENTER, actor)])
         try {
-          const results = await send(client, [...before, { sql, params }])
-          return results[before.length] as Row[]
+          const result = await work({
+            actor,
+            query: (sql, params) => open.query(sql, params),
+            emit: async (type, fact) => announcements.add(type, fact),
+          })
+          const last = announcements.statements()
+          await open.commit(last)
+          if (last.length > 0) options.onFacts?.()
+          return result
         } catch (error) {
-          failure ??= error
+          await open.rollback()
           throw error
         }
-      }
-      try {
-        const result = await work({ actor, query, emit: async (type, fact) => announcements.add(type, fact) })
-        // PostgreSQL turns COMMIT after a failed statement into ROLLBACK without a word, so a swallowed error is raised.
-        if (failure !== undefined) throw failure
-        const last = announcements.statements()
-        if (unsent.length === 0 || last.length > 0) await send(client, [...unsent, ...last, { sql: 'commit' }])
-        if (last.length > 0) options.onFacts?.()
-        return result
-      } catch (error) {
-        if (unsent.length === 0) await client.query('rollback').catch(() => undefined)
-        throw error
-      }
-    })
+      }),
+    )
 
   return {
-    write: (actor, work) =>
-      retrying(() => transaction(actor, [{ sql: 'begin' }, { sql: ENTER, params: [sign(actor)] }], work)),
-    read: (actor, work) =>
-      transaction(
-        actor,
-        [{ sql: 'begin isolation level repeatable read read only' }, { sql: ENTER, params: [sign(actor)] }],
-        work,
-      ),
+    write: (actor, work) => transaction(actor, BEGIN, work),
+    read: (actor, work) => transaction(actor, BEGIN_READ_ONLY, work),
     readOne: async <Row>(actor: Actor, sql: string, params?: readonly unknown[]) =>
       (await readBatch(actor, [{ sql, params }]))[0] as Row[],
     readBatch,
@@ -121,6 +114,50 @@ export function openPool(url: string, max: number, onError: (error: Error) => vo
   return pool
 }
 
+type Send = (statements: readonly Statement[]) => Promise<unknown[][]>
+
+/** BEGIN and the context travel with the first statement; facts travel with COMMIT. */
+class OpenTransaction {
+  readonly #send: Send
+  #opening: readonly Statement[]
+  #failure: { cause: unknown } | undefined
+  #ended = false
+
+  constructor(send: Send, opening: readonly Statement[]) {
+    this.#send = send
+    this.#opening = opening
+  }
+
+  async query<Row>(sql: string, params?: readonly unknown[]): Promise<Row[]> {
+    // The connection may by now serve another tenant: a forgotten await must not speak there.
+    if (this.#ended) throw new Error('This transaction has ended. Await every query inside its work.')
+    // After a failure PostgreSQL refuses everything; the first failure tells why.
+    if (this.#failure) throw this.#failure.cause
+    const opening = this.#opening
+    this.#opening = []
+    try {
+      return (await this.#send([...opening, { sql, params }]))[opening.length] as Row[]
+    } catch (cause) {
+      this.#failure ??= { cause }
+      throw cause
+    }
+  }
+
+  async commit(last: readonly Statement[]) {
+    if (this.#failure) throw this.#failure.cause // caught by the work, but nothing it did would be stored
+    this.#ended = true
+    const begun = this.#opening.length === 0
+    if (begun || last.length > 0) await this.#send([...this.#opening, ...last, COMMIT])
+  }
+
+  async rollback() {
+    this.#ended = true
+    const begun = this.#opening.length === 0
+    // A connection that cannot roll back is not idle, and withClient gives it up.
+    if (begun) await this.#send([{ sql: 'rollback', rowless: true }]).catch(() => undefined)
+  }
+}
+
 async function withClient<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect().catch((error: Error) => {
     throw new Refusal('unavailable', 'database.unavailable', {
@@ -128,74 +165,40 @@ async function withClient<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Pro
       retryAfterSeconds: 2,
     }).withCause(error)
   })
-  let lost: Error | undefined
   try {
     return await work(client)
   } catch (error) {
-    lost = isConnectionLoss(error) ? (error as Error) : undefined
-    if (!lost) throw error
+    if (!isConnectionLoss(error)) throw error
     throw new Refusal('unavailable', 'database.connection_lost', {
       detail: 'The connection to the database was lost. Repeat the request with the same Idempotency-Key.',
       retryAfterSeconds: 2,
     }).withCause(error)
   } finally {
-    client.release(lost)
+    client.release(!isIdle(client))
   }
 }
+
+/** Only a connection outside any transaction goes back to the pool, to the next tenant. */
+const isIdle = (client: pg.PoolClient) =>
+  (client as unknown as { getTransactionStatus(): string | null }).getTransactionStatus() === 'I'
 
 const codeOf = (error: unknown): string => (error as { code?: string } | undefined)?.code ?? ''
 
 const isConnectionLoss = (error: unknown) =>
   error instanceof Error &&
   !(error instanceof Refusal) &&
-  (/^(08|57P0)/.test(codeOf(error)) ||
-    ['ECONNRESET', 'EPIPE', 'ECONNREFUSED'].includes(codeOf(error)) ||
-    error.message.startsWith('Connection terminated'))
+  ((error as { severity?: string }).severity === 'FATAL' ||
+    /^(08...|ECONNRESET|EPIPE|ECONNREFUSED|ETIMEDOUT)$/.test(codeOf(error)) ||
+    /^Connection terminated|is not queryable$/.test(error.message))
 
-/** Serialization failure and deadlock: the transaction left no trace, so it may simply run again. */
+/** A transaction that left no trace may simply run again: serialization failure, deadlock, a plan that a migration made stale. */
 async function retrying<T>(attempt: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
       return await attempt()
     } catch (error) {
-      if (tries >= 4 || !['40001', '40P01'].includes(codeOf(error))) throw error
+      const mayRetry = ['40001', '40P01'].includes(codeOf(error)) || isStalePlan(error as Error)
+      if (tries >= 4 || !mayRetry) throw error
     }
   }
 }
-
-/** Facts wait here until the work is done, then take their scopes' next versions in one statement, just before COMMIT. */
-class Announcements {
-  readonly #actor: Actor
-  readonly #facts: { scope: string; name: string; event: string; room: string; body: unknown }[] = []
-
-  constructor(actor: Actor) {
-    this.#actor = actor
-  }
-
-  add<S extends z.ZodType>(type: FactType<S>, fact: z.output<S>) {
-    const body = type.schema.parse(fact) as z.output<S>
-    this.#facts.push({ scope: type.scope(body), name: type.name, event: type.event, room: type.room(body), body })
-  }
-
-  statements(): Statement[] {
-    if (this.#facts.length === 0) return []
-    return [{ sql: ANNOUNCE, params: [JSON.stringify(this.#facts), this.#actor.organizationId] }]
-  }
-}
-
-// The scope's row stays locked until COMMIT: versions become visible in order, without gaps. Scopes are locked in the
-// order of their ids, so two writers cannot wait for each other.
-const ANNOUNCE = `
-  with fact as (
-    select (f.value ->> 'scope')::uuid as scope_id, f.value as fact, f.ordinality as n
-      from jsonb_array_elements($1::jsonb) with ordinality f),
-  next as (
-    insert into scopes as s (id, version)
-    select scope_id, count(*) from fact group by scope_id order by scope_id
-    on conflict (tenant_id, id) do update set version = s.version + excluded.version
-    returning id, version)
-  insert into facts (organization_id, scope_id, version, name, event, room, body)
-  select $2, f.scope_id,
-         next.version - count(*) over (partition by f.scope_id) + row_number() over (partition by f.scope_id order by f.n),
-         f.fact ->> 'name', f.fact ->> 'event', f.fact ->> 'room', f.fact -> 'body'
-    from fact f join next on next.id = f.scope_id`
