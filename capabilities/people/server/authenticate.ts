@@ -56,7 +56,7 @@ export function authenticator(parts: AuthenticatorParts): RememberingAuthenticat
     remembered.set(name, entry)
     if (remembered.size > MOST_REMEMBERED) remembered.delete(remembered.keys().next().value as string)
     const settle = (answer: Opened | null) => {
-      if (answer) entry.opened = answer
+      if (answer && answer.holders.length > 0) entry.opened = answer
       else if (remembered.get(name) === entry) remembered.delete(name)
     }
     entry.answer.then(settle, () => settle(null))
