@@ -55,22 +55,25 @@ function withoutOwnSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 
 async function ready(url: string, product: ChildProcess, logFile: string) {
   const until = Date.now() + START_MINUTES * 60_000
-  while (Date.now() < until) {
+  while ((await statusOf(`${url}/readyz`)) !== 200) {
     if (product.exitCode !== null || product.signalCode !== null) {
       throw new Error(`The product ended while starting:\n${tailOf(logFile)}`)
     }
-    const [health, page] = await Promise.all([statusOf(`${url}/readyz`), statusOf(`${url}/`)])
-    if (health === 200 && page === 200) return
+    if (Date.now() > until) {
+      throw new Error(`The product was not ready within ${START_MINUTES} minutes:\n${tailOf(logFile)}`)
+    }
     await wait(250)
   }
-  throw new Error(`The product was not ready within ${START_MINUTES} minutes:\n${tailOf(logFile)}`)
+  const page = await statusOf(`${url}/`)
+  if (page !== 200) throw new Error(`The product is ready, but its front page answers ${page}:\n${tailOf(logFile)}`)
 }
 
-const statusOf = (url: string) =>
-  fetch(url).then(
-    (response) => response.body?.cancel().then(() => response.status),
-    () => undefined,
-  )
+/** The status of an answer, also of a redirect followed; undefined when nobody answers. */
+const statusOf = async (url: string) => {
+  const response = await fetch(url).catch(() => undefined)
+  await response?.body?.cancel()
+  return response?.status
+}
 
 const tailOf = (file: string) => readFileSync(file, 'utf8').split('\n').slice(-40).join('\n')
 

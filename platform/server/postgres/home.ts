@@ -122,7 +122,8 @@ function reaches(account: Account, parent: string): boolean {
   }
 }
 
-function reachableBinaries(account: Account, elsewhere: string): Binaries {
+/** Programs that the account can run: as installed, or copied out of a closed project. */
+export function reachableBinaries(account: Account, elsewhere = ELSEWHERE): Binaries {
   const installed = findBinaries()
   const failure = whyNotRunning(account, installed.postgres)
   if (failure === undefined) return installed

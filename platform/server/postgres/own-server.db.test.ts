@@ -5,8 +5,8 @@ import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { readConfig } from '../config.ts'
 import { databaseAccount } from './account.ts'
-import { findBinaries } from './binaries.ts'
 import { type Cluster, openCluster } from './cluster.ts'
+import { reachableBinaries } from './home.ts'
 import { prepareDatabase } from './prepare.ts'
 
 // Roles belong to a whole server, so these tests have one of their own, standing in for the operator's.
@@ -24,12 +24,13 @@ const urlOf = (user: string, password: string) => {
 beforeAll(async () => {
   folder = mkdtempSync(join(realpathSync(tmpdir()), 'opsflow-own-'))
   chmodSync(folder, 0o755)
+  const account = databaseAccount()
   server = await openCluster({
     folder: join(folder, 'postgres'),
     log: join(folder, 'postgres.log'),
     password: 'operator',
-    account: databaseAccount(),
-    binaries: findBinaries(),
+    account,
+    binaries: reachableBinaries(account),
     throwaway: true,
   })
 })

@@ -7,9 +7,9 @@ import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { installContextKey, migrate } from '../migrate.ts'
 import { databaseAccount } from './account.ts'
-import { findBinaries } from './binaries.ts'
 import { type Cluster, openCluster } from './cluster.ts'
 import type { TestServer } from './for-tests.ts'
+import { reachableBinaries } from './home.ts'
 import { ensureDatabase, ensureRoles } from './roles.ts'
 import { newSecrets, type Secrets } from './secrets.ts'
 import { roleUrls } from './urls.ts'
@@ -41,12 +41,13 @@ export default async function setup(project: TestProject) {
 async function startTestServer(folder: string) {
   chmodSync(folder, 0o711) // PostgreSQL may run as another user than the tests
   const secrets = newSecrets()
+  const account = databaseAccount()
   const cluster = await openCluster({
     folder: join(folder, 'postgres'),
     log: join(folder, 'postgres.log'),
     password: secrets.passwords.postgres,
-    account: databaseAccount(),
-    binaries: findBinaries(),
+    account,
+    binaries: reachableBinaries(account),
     throwaway: true,
   })
   await makeTemplate(cluster, secrets)
