@@ -67,7 +67,19 @@ export async function runOnNode24(root, file, args = process.argv.slice(2)) {
   })
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'))
+  if (process.env.npm_lifecycle_event) endWithParent(child)
   process.exitCode = await exitOf(child)
+}
+
+/** Between npm and us stands a shell that passes no signal on: when it is gone, npm was ended, and so is the child. */
+function endWithParent(child) {
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    child.kill('SIGTERM')
+  }, 250)
+  watch.unref()
 }
 
 const isWindows = process.platform === 'win32'
