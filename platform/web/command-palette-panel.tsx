@@ -1,10 +1,19 @@
 'use client'
 import { Search } from 'lucide-react'
-import { type KeyboardEvent, useId, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { cx } from './classes.ts'
-import type { Command } from './command-palette.tsx'
 import DialogPanel from './dialog-panel.tsx'
+
+export type Command = {
+  id: string
+  label: string
+  /** What else may be typed to find it. */
+  words?: string
+  group: string
+  icon?: ReactNode
+  run: () => void
+}
 
 const mostShown = 60
 

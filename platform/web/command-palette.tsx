@@ -1,15 +1,6 @@
 'use client'
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
-
-export type Command = {
-  id: string
-  label: string
-  /** What else may be typed to find it. */
-  words?: string
-  group: string
-  icon?: ReactNode
-  run: () => void
-}
+import type { Command } from './command-palette-panel.tsx'
 
 const loadPanel = () => import('./command-palette-panel.tsx')
 const Panel = lazy(loadPanel)

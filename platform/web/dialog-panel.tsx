@@ -1,9 +1,22 @@
 'use client'
 import { Dialog } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { cx } from './classes.ts'
-import type { DialogProps } from './dialog.tsx'
+
+export type DialogProps = {
+  open: boolean
+  onClose: () => void
+  title: ReactNode
+  description?: ReactNode
+  children: ReactNode
+  footer?: ReactNode
+  /** In the middle, or a sheet: from the side on wide screens, from below on a phone. */
+  place?: 'middle' | 'sheet' | 'top'
+  /** The title is spoken, not shown. */
+  quietTitle?: boolean
+}
 
 const places = {
   middle:

@@ -1,18 +1,6 @@
 'use client'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
-
-export type DialogProps = {
-  open: boolean
-  onClose: () => void
-  title: ReactNode
-  description?: ReactNode
-  children: ReactNode
-  footer?: ReactNode
-  /** In the middle, or a sheet: from the side on wide screens, from below on a phone. */
-  place?: 'middle' | 'sheet' | 'top'
-  /** The title is spoken, not shown. */
-  quietTitle?: boolean
-}
+import { lazy, Suspense, useState } from 'react'
+import type { DialogProps } from './dialog-panel.tsx'
 
 const DialogPanel = lazy(() => import('./dialog-panel.tsx'))
 

@@ -1,7 +1,28 @@
 'use client'
 import { Menu } from '@base-ui/react/menu'
 import { Check } from 'lucide-react'
-import type { MenuItem, MenuProps } from './menu.tsx'
+import type { ReactNode } from 'react'
+
+export type MenuItem = {
+  id: string
+  label: ReactNode
+  hint?: ReactNode
+  icon?: ReactNode
+  /** Given for one of several that exclude each other. */
+  checked?: boolean
+  onSelect: () => void
+}
+
+export type MenuSection = { id: string; label?: ReactNode; items: readonly MenuItem[] }
+
+export type MenuProps = {
+  /** Spoken name of the button, when its content does not say it. */
+  label?: string
+  className: string
+  children: ReactNode
+  sections: readonly MenuSection[]
+  align?: 'start' | 'end'
+}
 
 export default function MenuPanel({ label, className, children, sections, align = 'start' }: MenuProps) {
   return (

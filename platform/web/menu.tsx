@@ -1,25 +1,6 @@
 'use client'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
-
-export type MenuItem = {
-  id: string
-  label: ReactNode
-  hint?: ReactNode
-  icon?: ReactNode
-  /** Given for one of several that exclude each other. */
-  checked?: boolean
-  onSelect: () => void
-}
-export type MenuSection = { id: string; label?: ReactNode; items: readonly MenuItem[] }
-
-export type MenuProps = {
-  /** Spoken name of the button, when its content does not say it. */
-  label?: string
-  className: string
-  children: ReactNode
-  sections: readonly MenuSection[]
-  align?: 'start' | 'end'
-}
+import { lazy, Suspense, useState } from 'react'
+import type { MenuProps } from './menu-panel.tsx'
 
 const loadPanel = () => import('./menu-panel.tsx')
 const MenuPanel = lazy(loadPanel)

@@ -5,7 +5,7 @@ import { housePlanted } from './planted-house.ts'
 import { lawful, plants } from './plants.ts'
 
 /** Below this the cruise has lost files somewhere, whatever else it says. Raise it as the house grows. */
-const LEAST_MODULES = 40
+const LEAST_MODULES = 150
 
 type Violation = { rule: { name: string }; from: string; to: string; cycle?: { name: string }[] }
 type Cruise = { modules: string[]; violations: Violation[]; dependencies: number }
