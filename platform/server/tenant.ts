@@ -158,7 +158,8 @@ class OpenTransaction {
   }
 }
 
-async function withClient<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+/** A connection for as long as the work lasts; a lost database is told as such. */
+export async function withClient<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect().catch((error: Error) => {
     throw new Refusal('unavailable', 'database.unavailable', {
       detail: 'The database cannot be reached just now. Nothing was stored; try again in a moment.',

@@ -1,13 +1,11 @@
 import { notFound } from '@opsflow/platform/refusal'
-import { cursorKeys, isUuid, pageOf } from '@opsflow/platform/server/http/cursor'
+import { cursorKeys, isText, isUuid, pageOf } from '@opsflow/platform/server/http/cursor'
 import { implement } from '@opsflow/platform/server/http/implement'
 import type { Location } from '../location.ts'
 import { locationRoutes } from '../routes.ts'
 import { changeLocation } from './change-location.ts'
 import { openLocation } from './open-location.ts'
 import { LIST, ONE } from './store.ts'
-
-const isText = (key: unknown) => typeof key === 'string' && !key.includes('\0')
 
 export const locationsApi = implement(locationRoutes, {
   'GET /locations': async ({ actor, query: { limit, cursor, state }, readOne }) => {

@@ -1,2 +1,3 @@
+export { changeLocation } from './change-location.ts'
 export { locationsApi } from './handlers.ts'
 export { openLocation } from './open-location.ts'

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import { refuse } from '@opsflow/platform/refusal'
 import { fromNodeHeaders } from 'better-auth/node'
@@ -7,6 +7,7 @@ import { ADDRESS_HEADER, type BetterAuth, openBetterAuth, SESSION_SECONDS } from
 import { digestWith } from './credentials.ts'
 import type { Client, Identity } from './identity.ts'
 import { isSecureOrigin, sessionCookie } from './session-cookie.ts'
+import { accountsIn } from './store-accounts.ts'
 
 export type BuiltInParts = {
   /** As opsflow_auth. */
@@ -23,10 +24,6 @@ export type BuiltInIdentity = Identity & {
   respond: (request: Request) => Promise<Response>
 }
 
-/** A replaced token still works for a while: for requests under way with it, and where the answer got lost. */
-const OVERLAP = `interval '1 hour'`
-const BY_TOKEN = `(token_hash = $1 or (previous_token_hash = $1 and rotated_at > now() - ${OVERLAP})) and expires_at > now()`
-
 /** The default provider: accounts and sessions in our own database, no outside service. */
 export async function builtInIdentity({ pool, secret, publicUrl, log }: BuiltInParts): Promise<BuiltInIdentity> {
   if (!isSecureOrigin(publicUrl)) {
@@ -37,19 +34,20 @@ export async function builtInIdentity({ pool, secret, publicUrl, log }: BuiltInP
   const digest = (token: string) => hmac(token).toString('base64url')
   const auth = await openBetterAuth({ pool, secret, publicUrl, cookie, log }, digest)
   const { password: passwords } = await auth.$context
+  const accounts = accountsIn(pool)
 
   const tokenIn = (headers: IncomingHttpHeaders) => cookie.tokenIn(headers.cookie)
   const endSession = async (headers: IncomingHttpHeaders) => {
     const token = tokenIn(headers)
-    if (token) await pool.query(`delete from auth.sessions where ${BY_TOKEN}`, [digest(token)])
+    if (token) await accounts.endSession(digest(token))
   }
 
   return {
     async signIn(email, password, client) {
+      await accounts.removeExpired(email)
       const signedIn = await signInEmail(auth, email, password, client)
       if (!signedIn) return null
       await endSession(client.headers)
-      await pool.query('delete from auth.sessions where user_id = $1 and expires_at < now()', [signedIn.userId])
       return { userId: signedIn.userId, cookies: [cookie.set(signedIn.token, SESSION_SECONDS)] }
     },
 
@@ -60,23 +58,12 @@ export async function builtInIdentity({ pool, secret, publicUrl, log }: BuiltInP
 
     async sessionOf(headers) {
       const token = tokenIn(headers)
-      if (!token) return null
-      const { rows } = await pool.query<{ id: string; user_id: string }>({
-        name: 'session',
-        text: `select id, user_id from auth.sessions where ${BY_TOKEN}`,
-        values: [digest(token)],
-      })
-      return rows[0] ? { sessionId: rows[0].id, userId: rows[0].user_id } : null
+      const session = token && (await accounts.session(digest(token)))
+      return session ? { sessionId: session.id, userId: session.user_id } : null
     },
 
-    async usersOf(sessionIds) {
-      const { rows } = await pool.query<{ id: string; user_id: string }>({
-        name: 'sessions',
-        text: 'select id, user_id from auth.sessions where id = any ($1) and expires_at > now()',
-        values: [sessionIds],
-      })
-      return new Map(rows.map(({ id, user_id }) => [id, user_id]))
-    },
+    usersOf: async (sessionIds) =>
+      new Map((await accounts.sessions(sessionIds)).map((session) => [session.id, session.user_id])),
 
     credentialIn: tokenIn,
 
@@ -84,35 +71,17 @@ export async function builtInIdentity({ pool, secret, publicUrl, log }: BuiltInP
       const token = tokenIn(headers)
       if (!token) return { cookies: [] }
       const next = randomBytes(32).toString('base64url')
-      const { rowCount } = await pool.query(
-        `update auth.sessions
-            set token_hash = $2, previous_token_hash = token_hash, rotated_at = now(), updated_at = now(),
-                expires_at = now() + make_interval(secs => $3)
-          where token_hash = $1 and expires_at > now()
-            and coalesce(rotated_at, created_at) < now() - interval '1 day'`,
-        [digest(token), digest(next), SESSION_SECONDS],
-      )
-      return { cookies: rowCount ? [cookie.set(next, SESSION_SECONDS)] : [] }
+      const rotated = await accounts.rotate(digest(token), digest(next), SESSION_SECONDS)
+      return { cookies: rotated ? [cookie.set(next, SESSION_SECONDS)] : [] }
     },
 
     async createAccount(account) {
-      const password = 'passwordHash' in account ? account.passwordHash : await passwords.hash(account.password)
-      const { rows } = await pool.query<{ id: string }>(
-        `with person as (
-           insert into auth.users (id, name, email, email_verified) values ($1, $2, lower($3), false)
-           on conflict (email) do nothing returning id)
-         insert into auth.accounts (id, user_id, account_id, provider_id, password, updated_at)
-         select $4, id, id, 'credential', $5, now() from person returning user_id as id`,
-        [randomUUID(), account.name, account.email, randomUUID(), password],
-      )
-      const [created] = rows
-      return created ? { userId: created.id } : emailTaken()
+      const passwordHash = 'passwordHash' in account ? account.passwordHash : await passwords.hash(account.password)
+      const userId = await accounts.insert({ name: account.name, email: account.email, passwordHash })
+      return userId ? { userId } : emailTaken()
     },
 
-    async removeAccount(email) {
-      await pool.query('delete from auth.users where email = lower($1)', [email])
-    },
-
+    removeAccount: async (email) => void (await accounts.remove(email)),
     hashPassword: passwords.hash,
     respond: auth.handler,
   }

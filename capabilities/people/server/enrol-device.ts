@@ -3,7 +3,7 @@ import { notFound } from '@opsflow/platform/refusal'
 import type { Tx } from '@opsflow/platform/server/tenant'
 import type { Device, NewDevice } from '../device.ts'
 import { type Digest, shownPart } from './credentials.ts'
-import { insertDevice, visibleLocations } from './store.ts'
+import { insertDevice, visibleLocations } from './store-keys.ts'
 
 /** A gateway or probe gets a key of its own, for one location. */
 export async function enrolDevice(

@@ -8,12 +8,13 @@ import type { Founding } from '../session.ts'
 import { addMember } from './add-member.ts'
 import { foundTenant } from './found-tenant.ts'
 import type { Identity } from './identity.ts'
+import { whileEmpty } from './store-founding.ts'
 
 export type FirstRunParts = { pool: pg.Pool; identity: Identity; database: Database }
 
 /** The empty product's first tenant, organization, location and admin. Whoever comes second is refused. */
 export async function foundFirst(parts: FirstRunParts, founding: Founding): Promise<void> {
-  await alone(parts.pool, async () => {
+  const founded = await whileEmpty(parts.pool, async () => {
     // Without any tenant an account belongs to nobody: it is what an interrupted founding left behind.
     await parts.identity.removeAccount(founding.email)
     const { userId } = await parts.identity.createAccount(founding)
@@ -37,28 +38,9 @@ export async function foundFirst(parts: FirstRunParts, founding: Founding): Prom
       })
     })
   })
-}
-
-const FOUNDING = 20_180_215_001 // one number for this lock; advisory locks have no names
-
-/** One founding at a time, and none after the first. Tries the lock instead of waiting: waiting would fill the pool. */
-async function alone(pool: pg.Pool, found: () => Promise<void>) {
-  const client = await pool.connect()
-  try {
-    await client.query('begin')
-    // Two statements: the second one's snapshot is taken with the lock in hand.
-    const lock = await client.query<{ locked: boolean }>('select pg_try_advisory_xact_lock($1::bigint) as locked', [
-      FOUNDING,
-    ])
-    if (!lock.rows[0]?.locked) refuseFounded()
-    const known = await client.query('select from tenants limit 1')
-    if (known.rowCount) refuseFounded()
-    await found()
-  } finally {
-    await client.query('rollback').catch(() => undefined)
-    client.release()
+  if (!founded) {
+    refuse('conflict', 'people.already_founded', {
+      detail: 'This product has its first organization. Sign in instead.',
+    })
   }
 }
-
-const refuseFounded = () =>
-  refuse('conflict', 'people.already_founded', { detail: 'This product has its first organization. Sign in instead.' })

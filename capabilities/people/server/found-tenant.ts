@@ -2,6 +2,7 @@ import type { Actor } from '@opsflow/platform/actor'
 import { refuse } from '@opsflow/platform/refusal'
 import type { Tx } from '@opsflow/platform/server/tenant'
 import { slugOf } from '../session.ts'
+import { insertOrganization, insertTenant } from './store.ts'
 
 export type NewTenant = {
   name: string
@@ -14,22 +15,14 @@ export type NewTenant = {
 /** A new customer account and its first organization, by `systemActor(newTenantId, newOrganizationId, …)`. */
 export async function foundTenant(tx: Tx, actor: Actor, tenant: NewTenant): Promise<void> {
   onlyTheSystem(actor)
-  await tx.query('insert into tenants (name, plan_type, is_demo) values ($1, $2, $3)', [
-    tenant.name,
-    tenant.planType ?? 'starter',
-    tenant.isDemo ?? false,
-  ])
+  await insertTenant(tx, tenant.name, tenant.planType ?? 'starter', tenant.isDemo ?? false)
   await addOrganization(tx, actor, tenant.organizationName)
 }
 
 /** Another chain or brand of a tenant, by `systemActor(tenantId, newOrganizationId, …)`. */
 export async function addOrganization(tx: Tx, actor: Actor, name: string): Promise<void> {
   onlyTheSystem(actor)
-  await tx.query('insert into organizations (id, name, slug) values ($1, $2, $3)', [
-    actor.organizationId,
-    name,
-    slugOf(name),
-  ])
+  await insertOrganization(tx, actor, name, slugOf(name))
 }
 
 function onlyTheSystem(actor: Actor) {

@@ -1,6 +1,6 @@
 import type { Actor } from '@opsflow/platform/actor'
 import { refuse } from '@opsflow/platform/refusal'
-import { cursorKeys, isUuid, pageOf } from '@opsflow/platform/server/http/cursor'
+import { cursorKeys, isText, isUuid, pageOf } from '@opsflow/platform/server/http/cursor'
 import { type Call, implement } from '@opsflow/platform/server/http/implement'
 import type { RateLimiter } from '@opsflow/platform/server/http/rate-limit'
 import type pg from 'pg'
@@ -14,7 +14,9 @@ import { makeApiKey } from './make-api-key.ts'
 import type { People } from './open.ts'
 import { revokeApiKey, revokeDevice } from './revoke-key.ts'
 import { organizationsOf, sessionView } from './session-view.ts'
-import { API_KEYS, DEVICES, MEMBERS } from './store.ts'
+import { MEMBERS } from './store.ts'
+import { API_KEYS, DEVICES } from './store-keys.ts'
+import { USER_OF_MEMBER } from './store-session.ts'
 
 export type PeopleParts = Omit<People, 'identity'> & {
   identity: Identity
@@ -53,14 +55,14 @@ export function peopleApi(parts: PeopleParts) {
     },
 
     'GET /organizations': async ({ actor, query: { limit, cursor }, readOne }) => {
-      const [name, id] = cursorKeys(cursor, isName, isUuid) ?? []
+      const [name, id] = cursorKeys(cursor, isText, isUuid) ?? []
       const choices = organizationsOf(await choicesOf(actor, readOne, directory))
       const rest = choices.filter((choice) => name === undefined || isAfter(choice, name, id))
       return pageOf(rest, limit, (last) => [last.name, last.id])
     },
 
     'GET /members': async ({ actor, query: { limit, cursor, status }, readOne }) => {
-      const [name, id] = cursorKeys(cursor, isName, isUuid) ?? []
+      const [name, id] = cursorKeys(cursor, isText, isUuid) ?? []
       const reach = actor.permissions.get('people.read')
       const here = reach instanceof Set ? [...reach] : null
       const values = [actor.tenantId, actor.organizationId, status, name, id, here, limit + 1]
@@ -100,7 +102,6 @@ export function peopleApi(parts: PeopleParts) {
   })
 }
 
-const isName = (key: unknown) => typeof key === 'string' && !key.includes('\0')
 const isAfter = (row: { name: string; id: string }, name: string, id = '') =>
   row.name > name || (row.name === name && row.id > id)
 
@@ -111,9 +112,6 @@ async function choicesOf(
   directory: Directory,
 ) {
   if (actor.kind !== 'member') return directory.keys([actor])
-  const [member] = await readOne<{ userId: string }>(
-    'select user_id as "userId" from members where tenant_id = $1 and id = $2',
-    [actor.tenantId, actor.id],
-  )
+  const [member] = await readOne<{ userId: string }>(USER_OF_MEMBER, [actor.tenantId, actor.id])
   return member ? directory.memberships([member.userId]) : []
 }

@@ -1,4 +1,5 @@
 export { addMember, type NewMember } from './add-member.ts'
+export { authConvention } from './auth-convention.ts'
 export { authenticator, type RememberingAuthenticator } from './authenticate.ts'
 export { type BuiltInIdentity, builtInIdentity } from './built-in.ts'
 export { digestWith, newKey } from './credentials.ts'

@@ -3,7 +3,7 @@ import { notFound, refuse } from '@opsflow/platform/refusal'
 import type { Tx } from '@opsflow/platform/server/tenant'
 import type { ApiKey, NewApiKey } from '../api-key.ts'
 import { type Digest, shownPart } from './credentials.ts'
-import { insertApiKey, visibleLocations } from './store.ts'
+import { insertApiKey, visibleLocations } from './store-keys.ts'
 
 /** Makes an API key for the actor's organization. It holds no more than its maker: now, and whenever it is used. */
 export async function makeApiKey(

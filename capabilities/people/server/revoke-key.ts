@@ -2,7 +2,7 @@ import { type Actor, demand } from '@opsflow/platform/actor'
 import { notFound } from '@opsflow/platform/refusal'
 import type { Tx } from '@opsflow/platform/server/tenant'
 import { keyRevoked } from '../facts.ts'
-import { lockDevice, revokeApiKeyRow, revokeDeviceRow } from './store.ts'
+import { lockDevice, revokeApiKeyRow, revokeDeviceRow } from './store-keys.ts'
 
 /** An API key opens nothing from now on. Revoking it again changes nothing. */
 export async function revokeApiKey(tx: Tx, actor: Actor, id: string): Promise<void> {

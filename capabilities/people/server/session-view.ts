@@ -3,7 +3,7 @@ import { notFound } from '@opsflow/platform/refusal'
 import type { Statement } from '@opsflow/platform/server/batch'
 import { highestRole, type Organization, type Role, type Session } from '../index.ts'
 import type { Directory, Holder } from './directory.ts'
-import { SESSION_LOCATIONS, SESSION_MEMBER, SESSION_ORGANIZATION } from './store.ts'
+import { SESSION_LOCATIONS, SESSION_MEMBER, SESSION_ORGANIZATION } from './store-session.ts'
 
 type MemberRow = { id: string; name: string; email: string | null; userId: string | null; roles: Role[] }
 type OrganizationRow = { id: string; name: string; slug: string; tenantId: string; tenantName: string; isDemo: boolean }

@@ -3,12 +3,12 @@ import { notFound } from '@opsflow/platform/refusal'
 import type { Tx } from '@opsflow/platform/server/tenant'
 import { memberChanged } from '../facts.ts'
 import type { MemberStatus } from '../member.ts'
-import { lockMember } from './store.ts'
+import { lockMember, updateMemberStatus } from './store.ts'
 
 /** Suspends someone, lets them back in, or removes them. Acts on their open sessions and sockets within seconds. */
 export async function setMemberStatus(tx: Tx, actor: Actor, memberId: string, status: MemberStatus): Promise<void> {
   demand(actor, 'people.manage')
   if (!(await lockMember(tx, actor, memberId))) notFound()
-  await tx.query('update members set status = $2 where id = $1', [memberId, status])
+  await updateMemberStatus(tx, memberId, status)
   await tx.emit(memberChanged, { organizationId: actor.organizationId, memberId })
 }

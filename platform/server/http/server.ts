@@ -15,6 +15,8 @@ export type ServerParts = ApiParts & {
   metricsToken: string | undefined
   /** How many proxies stand in front; their X-Forwarded-For is believed, no one else's. */
   trustedProxies: number
+  /** Conventions of others, beside our contract: path under /api → what answers there. */
+  mounts?: Readonly<Record<string, RequestHandler>>
   isDraining: () => boolean
 }
 
@@ -37,6 +39,7 @@ export function httpServer(parts: ServerParts): Server {
   app.get('/api/v1/openapi.json', (_req, res) => void res.json(document))
   app.get('/api/docs', docsPage(document))
   app.use('/api/v1', apiRouter(parts))
+  for (const [path, handler] of Object.entries(parts.mounts ?? {})) app.use(`/api${path}`, handler)
   app.use('/api', (_req, res) => sendProblem(res, { status: 404, code: 'not_found' }))
   if (parts.webFolder) app.use(...staticWeb(parts.webFolder))
   app.use((_req, res) => sendProblem(res, { status: 404, code: 'not_found' }))

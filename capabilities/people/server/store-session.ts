@@ -1,0 +1,15 @@
+export const SESSION_MEMBER = `
+  select m.id, m.name, m.email, m.user_id as "userId", array(select g.role from role_grants g
+           where g.tenant_id = m.tenant_id and g.member_id = m.id and g.revoked_at is null) as roles
+    from members m where m.tenant_id = $1 and m.id = $2`
+
+export const SESSION_ORGANIZATION = `
+  select o.id, o.name, o.slug, t.tenant_id as "tenantId", t.name as "tenantName", t.is_demo as "isDemo"
+    from organizations o join tenants t on t.tenant_id = o.tenant_id
+   where o.tenant_id = $1 and o.id = $2`
+
+export const SESSION_LOCATIONS = `
+  select id, name, kind, timezone, temperature_unit as "temperatureUnit" from locations
+   where tenant_id = $1 and organization_id = $2 and closed_at is null order by name, id`
+
+export const USER_OF_MEMBER = 'select user_id as "userId" from members where tenant_id = $1 and id = $2'
