@@ -1,4 +1,5 @@
 import { defineFact, locationRoom } from '@opsflow/platform/fact'
+import { z } from 'zod'
 import { Alarm, CorrectiveActionRecord, UnitState } from './records.ts'
 
 const atLocation = {
@@ -26,5 +27,19 @@ export const correctiveActionChanged = defineFact({
   name: 'temperature.corrective_action_changed',
   event: 'alert',
   schema: CorrectiveActionRecord,
+  ...atLocation,
+})
+
+/** An import got further, or ended. */
+export const importMoved = defineFact({
+  name: 'temperature.import_moved',
+  event: 'poke',
+  schema: z.object({
+    importId: z.uuid(),
+    locationId: z.uuid(),
+    rowsDone: z.int(),
+    rowsTotal: z.int(),
+    state: z.string(),
+  }),
   ...atLocation,
 })

@@ -116,7 +116,8 @@ create table temperature_logs (
   source text not null check (source in ('sensor', 'probe', 'typed', 'imported')),
   value_text text not null check (length(value_text) between 1 and 40),
   value_unit text not null check (value_unit in ('F', 'C')),
-  value_milli int check (value_milli between -100000 and 400000),
+  value_milli int check (value_milli between case value_unit when 'F' then -148000 else -100000 end
+                                         and case value_unit when 'F' then 752000 else 400000 end),
   fault text, -- why value_text is not a temperature: power_on, not_a_number, out_of_range …
   is_compliant boolean, -- computed here, never supplied; null when no limit applies or the value is a fault
   limit_id text,
@@ -234,6 +235,7 @@ create table alarms (
   created_at timestamptz not null default now(),
   value_text text,
   value_unit text check (value_unit in ('F', 'C')),
+  value_milli int,
   acknowledged_at timestamptz,
   acknowledged_by uuid,
   cleared_at timestamptz, -- the condition is over; the work may not be
@@ -321,6 +323,7 @@ create table imports (
   file_name text not null check (length(file_name) between 1 and 300),
   content bytea check (length(content) <= 33554432), -- null once its last row is in
   content_sha256 bytea not null check (length(content_sha256) = 32),
+  columns text[] not null,
   mapping jsonb, -- ColumnMapping of capabilities/temperature/csv-columns.ts
   state text not null default 'previewed' check (state in ('previewed', 'running', 'paused', 'done', 'failed')),
   rows_total int not null check (rows_total >= 0),

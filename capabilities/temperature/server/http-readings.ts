@@ -1,0 +1,75 @@
+import { can } from '@opsflow/platform/actor'
+import { notFound } from '@opsflow/platform/refusal'
+import { cursorKeys, isInstant, isUuid, pageOf } from '@opsflow/platform/server/http/cursor'
+import type { Handlers } from '@opsflow/platform/server/http/implement'
+import type { TemperatureLog } from '../readings.ts'
+import type { ExcursionRecord, temperatureRoutes } from '../routes.ts'
+import { correctReading } from './correct-reading.ts'
+import { ingestReadings, instantsOf, readItems } from './ingest-readings.ts'
+import { ingestUplink, uplinkInstants } from './ingest-uplink.ts'
+import type { Months } from './months.ts'
+import { recordByHand } from './record-by-hand.ts'
+import { LIST_EXCURSIONS } from './store-excursions.ts'
+import { LIST_LOGS, ONE_LOG } from './store-logs.ts'
+
+/** 'true' or 'false' of a query, or null when it was not asked. */
+const flag = (text: 'true' | 'false' | undefined) => (text === undefined ? null : text === 'true')
+const EARLIEST = Date.UTC(2000, 0, 1)
+/** Months exist only for times that will be accepted. */
+const acceptable = (instants: readonly number[]) => {
+  const latest = Date.now() + 600_000
+  return instants.filter((at) => at >= EARLIEST && at <= latest)
+}
+
+export const readingHandlers = (months: Months) =>
+  ({
+    'GET /temperature-logs': async ({ query, readOne }) => {
+      const after = cursorKeys(query.cursor, isInstant, isUuid)
+      const rows = await readOne<TemperatureLog>(LIST_LOGS, [
+        query.unitId ?? null,
+        query.locationId ?? null,
+        query.from ?? null,
+        query.to ?? null,
+        flag(query.compliant),
+        query.source ?? null,
+        after?.[0] ?? null,
+        after?.[1] ?? null,
+        query.limit + 1,
+      ])
+      return pageOf(rows, query.limit, ({ measuredAt, id }) => [measuredAt, id])
+    },
+    'POST /temperature-logs': async ({ body, write }) => {
+      await months.ensure(acceptable([body.measuredAt ? Date.parse(body.measuredAt) : Date.now()]))
+      return write((tx) => recordByHand(tx, body))
+    },
+    'GET /temperature-logs/{id}': async ({ actor, params, readOne }) => {
+      const [log] = await readOne<TemperatureLog>(ONE_LOG, [params.id])
+      return log && can(actor, 'temperature.read', log.locationId) ? log : notFound()
+    },
+    'POST /temperature-logs/{id}/corrections': ({ params, body, write }) =>
+      write((tx) => correctReading(tx, params.id, body)),
+    'GET /excursions': async ({ query, readOne }) => {
+      const after = cursorKeys(query.cursor, isInstant, isUuid)
+      const rows = await readOne<ExcursionRecord>(LIST_EXCURSIONS, [
+        query.unitId ?? null,
+        query.locationId ?? null,
+        query.from ?? null,
+        query.to ?? null,
+        flag(query.open),
+        flag(query.alarmed),
+        after?.[0] ?? null,
+        after?.[1] ?? null,
+        query.limit + 1,
+      ])
+      return pageOf(rows, query.limit, ({ startedAt, id }) => [startedAt, id])
+    },
+    'POST /ingest/readings': async ({ body, write }) => {
+      const items = readItems(body.readings)
+      await months.ensure(acceptable(instantsOf(items)))
+      return write((tx) => ingestReadings(tx, items))
+    },
+    'POST /ingest/ttn': async ({ body, write }) => {
+      await months.ensure(acceptable(uplinkInstants(body)))
+      return write((tx) => ingestUplink(tx, body))
+    },
+  }) satisfies Partial<Handlers<typeof temperatureRoutes>>

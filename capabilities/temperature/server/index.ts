@@ -1,0 +1,40 @@
+import { type Implementation, implement } from '@opsflow/platform/server/http/implement'
+import { temperatureRoutes } from '../routes.ts'
+import { alarmHandlers } from './http-alarms.ts'
+import { dashboardHandlers } from './http-dashboard.ts'
+import { importHandlers } from './http-imports.ts'
+import { readingHandlers } from './http-readings.ts'
+import { unitHandlers } from './http-units.ts'
+import type { Months } from './months.ts'
+import type { ImportRunner } from './run-import.ts'
+
+export { acknowledgeAlarm } from './acknowledge-alarm.ts'
+export { addSensor } from './add-sensor.ts'
+export { addUnit } from './add-unit.ts'
+export { closeDeviation, recheckDeviation, respondToDeviation, verifyDeviation } from './answer-corrective-action.ts'
+export { changePolicy } from './change-unit.ts'
+export type { NewReading } from './judge.ts'
+export { systemActor } from './may.ts'
+export { type Months, monthsThrough } from './months.ts'
+export { recordByHand } from './record-by-hand.ts'
+export { type RecordedReading, recordReadings } from './record-readings.ts'
+export { type ImportRunner, importRunner, resumeImports } from './run-import.ts'
+export {
+  type AcrossTenants,
+  findSilences,
+  noteSilences,
+  type SilenceWatch,
+  startSilenceWatch,
+} from './silence-watch.ts'
+export type { Provenance } from './store-readings.ts'
+
+export type TemperatureParts = { months: Months; imports: ImportRunner }
+
+export const temperatureImplementations = ({ months, imports }: TemperatureParts): Implementation[] =>
+  implement(temperatureRoutes, {
+    ...dashboardHandlers,
+    ...unitHandlers,
+    ...readingHandlers(months),
+    ...alarmHandlers,
+    ...importHandlers(imports),
+  })

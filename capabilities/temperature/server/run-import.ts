@@ -1,0 +1,193 @@
+import type { Actor } from '@opsflow/platform/actor'
+import { notFound, refuse } from '@opsflow/platform/refusal'
+import type { Database, Tx } from '@opsflow/platform/server/tenant'
+import { importMoved } from '../facts.ts'
+import { type ColumnMapping, type RowError, rowReader } from '../index.ts'
+import type { Import } from '../routes.ts'
+import { csvRows } from './csv-file.ts'
+import type { NewReading } from './judge.ts'
+import { requireAt, systemActor } from './may.ts'
+import type { Months } from './months.ts'
+import { recordReadings } from './record-readings.ts'
+import type { AcrossTenants } from './silence-watch.ts'
+import {
+  failImport,
+  type ImportToRun,
+  insertErrors,
+  type LockedImport,
+  lockImport,
+  moveImport,
+  readImport,
+  readImportToRun,
+  startImport,
+} from './store-imports.ts'
+
+const BATCH_ROWS = 1_000
+
+/** Says what the columns mean and sets the import going. Saying the same again changes nothing. */
+export async function beginImport(tx: Tx, id: string, mapping: ColumnMapping): Promise<Import> {
+  const one = (await lockImport(tx, id)) ?? notFound()
+  requireAt(tx.actor, 'temperature.import', one.locationId)
+  mustFit(mapping, one)
+  if (one.state === 'running' || one.state === 'done') {
+    if (sameMapping(one.mapping, mapping)) return one
+    refuse('conflict', 'temperature.import_mapping_differs', {
+      detail: 'This file is imported with other columns already. Upload it again to read it differently.',
+    })
+  }
+  await startImport(tx, id, mapping)
+  return (await readImport(tx, id)) ?? notFound()
+}
+
+function mustFit(mapping: ColumnMapping, { columns }: LockedImport) {
+  const { time, temperature, sensorColumn } = mapping
+  const beyond = [time.column, time.timeOfDayColumn ?? 0, temperature.column].find((column) => column >= columns.length)
+  if (beyond !== undefined) {
+    refuse('invalid', 'temperature.import_column_missing', {
+      detail: `The file has no column ${beyond}; they are counted from 0.`,
+      errors: [
+        { path: 'body.mapping', code: 'temperature.import_column_missing', message: `0 to ${columns.length - 1}.` },
+      ],
+    })
+  }
+  if (sensorColumn === null) return
+  refuse('invalid', 'temperature.import_several_sensors', {
+    detail: 'One import is of one sensor. Split the file by sensor.',
+    errors: [{ path: 'body.mapping.sensorColumn', code: 'temperature.import_several_sensors', message: 'Send null.' }],
+  })
+}
+
+/** jsonb keeps keys in its own order. */
+const sameMapping = (known: ColumnMapping | null, mapping: ColumnMapping) =>
+  known !== null &&
+  known.time.column === mapping.time.column &&
+  known.time.timeOfDayColumn === mapping.time.timeOfDayColumn &&
+  known.time.format === mapping.time.format &&
+  known.temperature.column === mapping.temperature.column &&
+  known.temperature.unit === mapping.temperature.unit
+
+export type ImportParts = {
+  database: Database
+  months: Months
+  /** Called after each batch; a test may throw here, as a kill would. */
+  afterBatch?: (rowsDone: number) => void
+}
+
+/**
+ * Records the rows of a file, batch by batch. The row count moves in the transaction of its batch, so a run that was
+ * cut off goes on exactly where it stopped, and two runs of one import cannot both record a batch.
+ */
+export async function runImport(
+  { database, months, afterBatch }: ImportParts,
+  actor: Actor,
+  id: string,
+): Promise<void> {
+  const one = await database.read(actor, (tx) => readImportToRun(tx, id))
+  if (one?.state !== 'running' || !one.content || !one.mapping || !one.sensorId) return
+  const items = await itemsOf(one, one.content, one.mapping)
+  for (let done = one.rowsDone; done < items.length; ) {
+    const batch = items.slice(done, done + BATCH_ROWS)
+    await months.ensure(batch.flatMap((item) => ('reading' in item ? [item.reading.measuredAt] : [])))
+    const isMine = await database.write(actor, (tx) => recordBatch(tx, one, done, batch))
+    if (!isMine) return
+    done += batch.length
+    afterBatch?.(done)
+  }
+}
+
+type Item = { row: number; reading: NewReading } | { row: number; errors: RowError[] }
+
+/** Rows that say nothing first, then readings in order of time: history is folded forwards, however the file lies. */
+async function itemsOf(
+  { columns, sensorId, timezone }: ImportToRun,
+  content: Uint8Array,
+  mapping: ColumnMapping,
+): Promise<Item[]> {
+  const read = rowReader(columns, mapping, timezone)
+  const unreadable: Item[] = []
+  const readings: { row: number; reading: NewReading }[] = []
+  let row = 0
+  for await (const cells of csvRows(content)) {
+    if (row++ === 0) continue
+    const parsed = read(cells)
+    if (!parsed.ok) {
+      unreadable.push({ row: row - 1, errors: parsed.errors })
+      continue
+    }
+    const { at: measuredAt, sent, unit } = parsed.reading
+    readings.push({ row: row - 1, reading: { sensorId: sensorId ?? '', sent, unit, measuredAt } })
+  }
+  readings.sort((a, b) => a.reading.measuredAt - b.reading.measuredAt || a.row - b.row)
+  return [...unreadable, ...readings]
+}
+
+async function recordBatch(
+  tx: Tx,
+  { id, locationId }: ImportToRun,
+  done: number,
+  batch: readonly Item[],
+): Promise<boolean> {
+  const now = (await lockImport(tx, id)) ?? notFound()
+  if (now.state !== 'running' || now.rowsDone !== done) return false
+  const readable = batch.flatMap((item) => ('reading' in item ? [item] : []))
+  const outcomes = await recordReadings(
+    tx,
+    readable.map(({ reading }) => reading),
+    { source: 'imported', importId: id },
+  )
+  const refused = outcomes.flatMap((outcome, n) =>
+    outcome.status === 'rejected'
+      ? [{ row: readable[n]?.row ?? 0, column: '', code: outcome.code, message: outcome.message }]
+      : [],
+  )
+  const unreadable = batch.flatMap((item) =>
+    'errors' in item ? item.errors.map((error) => ({ row: item.row, ...error })) : [],
+  )
+  await insertErrors(tx, id, locationId, [...unreadable, ...refused])
+  const accepted = outcomes.filter(({ status }) => status === 'accepted').length
+  const duplicate = outcomes.filter(({ status }) => status === 'duplicate').length
+  await moveImport(tx, id, { done: batch.length, accepted, duplicate, rejected: batch.length - accepted - duplicate })
+  const moved = (await readImport(tx, id)) ?? notFound()
+  const { rowsDone, rowsTotal, state } = moved
+  await tx.emit(importMoved, { importId: id, locationId, rowsDone, rowsTotal, state })
+  return true
+}
+
+type Log = { error: (context: object, message: string) => void }
+
+/** Imports that go on in this process, each once. */
+export function importRunner(parts: ImportParts, log: Log) {
+  const running = new Map<string, Promise<void>>()
+  const go = async (actor: Actor, id: string) => {
+    try {
+      await runImport(parts, actor, id)
+    } catch (error) {
+      log.error({ err: error, importId: id }, 'import stopped')
+      // A lost connection leaves it running, to be resumed; anything else would only fail again.
+      if ((error as { kind?: string }).kind !== 'unavailable') {
+        await parts.database.write(actor, (tx) => failImport(tx, id)).catch(() => undefined)
+      }
+    }
+  }
+  return {
+    start(tenantId: string, organizationId: string, id: string) {
+      if (running.has(id)) return
+      const going = go(systemActor('import', tenantId, organizationId), id).finally(() => running.delete(id))
+      running.set(id, going)
+    },
+    idle: async () => void (await Promise.all(running.values())),
+  }
+}
+
+export type ImportRunner = ReturnType<typeof importRunner>
+
+/** After a start: imports that were cut off go on. */
+export async function resumeImports(relay: AcrossTenants, runner: ImportRunner): Promise<number> {
+  const { rows } = await relay.query(
+    `select i.tenant_id as "tenantId", i.id, l.organization_id as "organizationId"
+       from imports i join locations l on l.tenant_id = i.tenant_id and l.id = i.location_id where i.state = 'running'`,
+  )
+  const cutOff = rows as { tenantId: string; organizationId: string; id: string }[]
+  for (const { tenantId, organizationId, id } of cutOff) runner.start(tenantId, organizationId, id)
+  return cutOff.length
+}

@@ -1,0 +1,182 @@
+import type { ReadTx, Tx } from '@opsflow/platform/server/tenant'
+import type { z } from 'zod'
+import type { Action, Cause, CorrectiveAction, CorrectiveActionStatus, Disposition } from '../corrective-action.ts'
+import type { CorrectiveActionRecord, CorrectiveActionStep } from '../records.ts'
+
+export type CorrectiveActionRow = Omit<CorrectiveActionRecord, 'response' | 'rechecks'>
+
+export const ACTION_COLUMNS = `
+  c.id, c.unit_id as "unitId", u.name as "unitName", c.location_id as "locationId", c.alarm_id as "alarmId",
+  c.temperature_log_id as "temperatureLogId", c.task_id as "taskId", c.state, c.opened_at as "openedAt",
+  c.due_at as "dueAt", c.closed_at as "closedAt", c.verified_at as "verifiedAt",
+  (select coalesce(jsonb_agg(jsonb_build_object('step', s.step, 'at', s.recorded_at,
+            'by', case when s.recorded_by is not null then jsonb_build_object('id', s.recorded_by, 'name', m.name) end,
+            'note', s.note, 'cause', s.cause, 'action', s.action, 'disposition', s.disposition, 'passed', s.passed,
+            'value', case when l.value_milli is not null
+                          then jsonb_build_object('text', l.value_text, 'unit', l.value_unit, 'milli', l.value_milli) end)
+            order by s.recorded_at, s.id), '[]')
+     from corrective_action_steps s
+     left join members m on m.tenant_id = s.tenant_id and m.id = s.recorded_by
+     left join temperature_logs l on l.tenant_id = s.tenant_id and l.id = s.temperature_log_id
+                                 and l.measured_at = s.temperature_log_measured_at
+    where s.tenant_id = c.tenant_id and s.corrective_action_id = c.id) as history`
+
+export const ACTION_TABLES = `corrective_actions c join units u on u.tenant_id = c.tenant_id and u.id = c.unit_id`
+
+/** For a board: parameters are the location (or null) and how many. */
+export const OPEN_ACTIONS = `
+  select ${ACTION_COLUMNS} from ${ACTION_TABLES}
+   where c.tenant_id = (select app.tenant()) and ($1::uuid is null or c.location_id = $1) and c.state <> 'verified'
+     and c.closed_at is null
+   order by c.opened_at desc, c.id desc limit $2`
+
+/** Parameters: states, location, unit, cursor (opened_at, id), how many. */
+export const LIST_ACTIONS = `
+  select ${ACTION_COLUMNS} from ${ACTION_TABLES}
+   where c.tenant_id = (select app.tenant()) and ($1::text[] is null or c.state = any ($1))
+     and ($2::uuid is null or c.location_id = $2) and ($3::uuid is null or c.unit_id = $3)
+     and ($4::timestamptz is null or (c.opened_at, c.id) < ($4, $5::uuid))
+   order by c.opened_at desc, c.id desc limit $6`
+
+export const ONE_ACTION = `
+  select ${ACTION_COLUMNS} from ${ACTION_TABLES} where c.tenant_id = (select app.tenant()) and c.id = $1`
+
+export async function readAction(tx: ReadTx, id: string): Promise<CorrectiveActionRecord | undefined> {
+  const [row] = await tx.query<CorrectiveActionRow>(ONE_ACTION, [id])
+  return row && recordOf(row)
+}
+
+/** The answer people see: the latest response and every re-check stand beside the history they are part of. */
+export function recordOf(row: CorrectiveActionRow): CorrectiveActionRecord {
+  const response = row.history.findLast(isResponse)
+  return {
+    ...row,
+    response: response ? pick(response) : null,
+    rechecks: row.history.flatMap(({ step, value, passed, at, by }) =>
+      step === 'recheck' && value ? [{ value, isCompliant: passed, at, by }] : [],
+    ),
+  }
+}
+
+type ResponseStep = CorrectiveActionStep & {
+  cause: z.infer<typeof Cause>
+  action: z.infer<typeof Action>
+  disposition: z.infer<typeof Disposition>
+}
+
+const isResponse = (step: CorrectiveActionStep): step is ResponseStep => step.step === 'response'
+const pick = ({ cause, action, disposition, note, by, at }: ResponseStep) => ({
+  cause,
+  action,
+  disposition,
+  note,
+  by,
+  at,
+})
+
+/** Locked for a command, with what the rules ask about. */
+export async function lockAction(
+  tx: Tx,
+  id: string,
+): Promise<{ row: CorrectiveActionRow; action: CorrectiveAction } | undefined> {
+  const [row] = await tx.query<CorrectiveActionRow>(`${ONE_ACTION} for no key update of c`, [id])
+  return row && { row, action: domainOf(row) }
+}
+
+function domainOf({ state, history }: CorrectiveActionRow): CorrectiveAction {
+  const signed = ({ by, at }: CorrectiveActionStep) => ({ by: by?.id ?? '', at })
+  const noted = (step: CorrectiveActionStep | undefined) => step && { note: step.note, ...signed(step) }
+  return {
+    status: state,
+    responses: history.filter(isResponse).map((step) => ({ ...pick(step), ...signed(step) })),
+    rechecks: history.flatMap((step) =>
+      step.step === 'recheck' && step.value
+        ? [{ value: step.value, compliant: step.passed === true, limitId: null, ...signed(step) }]
+        : [],
+    ),
+    closure: noted(history.find(({ step }) => step === 'closure')) ?? null,
+    verification: noted(history.find(({ step }) => step === 'verification')) ?? null,
+  }
+}
+
+export type NewAction = {
+  id: string
+  locationId: string
+  unitId: string
+  alarmId: string | null
+  log: { id: string; measuredAt: string } | null
+  openedAt: string
+  dueAt: string
+}
+
+export async function insertAction(tx: Tx, action: NewAction) {
+  await tx.query(
+    `insert into corrective_actions (id, location_id, unit_id, alarm_id, temperature_log_id, temperature_log_measured_at,
+                                     opened_at, due_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [
+      action.id,
+      action.locationId,
+      action.unitId,
+      action.alarmId,
+      action.log?.id ?? null,
+      action.log?.measuredAt ?? null,
+      action.openedAt,
+      action.dueAt,
+    ],
+  )
+}
+
+export async function giveActionTask(tx: Tx, id: string, taskId: string) {
+  await tx.query(`update corrective_actions set task_id = $2 where tenant_id = (select app.tenant()) and id = $1`, [
+    id,
+    taskId,
+  ])
+}
+
+export async function setState(tx: Tx, id: string, state: CorrectiveActionStatus, at: string) {
+  await tx.query(
+    `update corrective_actions set state = $2,
+            closed_at = case when $2 = 'closed' then $3::timestamptz else closed_at end,
+            verified_at = case when $2 = 'verified' then $3::timestamptz else verified_at end
+      where tenant_id = (select app.tenant()) and id = $1`,
+    [id, state, at],
+  )
+}
+
+export type NewStep = {
+  locationId: string
+  actionId: string
+  step: CorrectiveActionStep['step']
+  by: string | null
+  at: string
+  note?: string
+  cause?: string
+  action?: string
+  disposition?: string
+  log?: { id: string; measuredAt: string }
+  passed?: boolean
+}
+
+/** Each step as it was recorded. Nothing is changed afterwards; a correction is another step. */
+export async function appendStep(tx: Tx, step: NewStep) {
+  await tx.query(
+    `insert into corrective_action_steps (location_id, corrective_action_id, step, recorded_by, recorded_at, note, cause,
+                                          action, disposition, temperature_log_id, temperature_log_measured_at, passed)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    [
+      step.locationId,
+      step.actionId,
+      step.step,
+      step.by,
+      step.at,
+      step.note ?? '',
+      step.cause ?? null,
+      step.action ?? null,
+      step.disposition ?? null,
+      step.log?.id ?? null,
+      step.log?.measuredAt ?? null,
+      step.passed ?? null,
+    ],
+  )
+}
