@@ -103,9 +103,12 @@ export class Batch implements pg.Submittable {
     else this.#done(null, this.#results)
   }
 
+  // COPY is not used here; were it to come in with an injected statement, it must not end the process.
   handleCopyInResponse(connection: Wire) {
     connection.sendCopyFail('COPY is not used here')
   }
+
+  handleCopyData() {}
 }
 
 /** The wire counts parameters in 16 bits. */
