@@ -13,7 +13,7 @@ import {
 /**
  * Believable sensors for the demo and for tests: a pure function of seed and time, so that sixty days of history and
  * the live value of this minute come from the same place, in any order, and always the same. The numbers are those of
- * ../shared/data/demo-profile.json: short compressor cycles as measured on a real freezer (29 minutes, 6 above −18 °C)
+ * a compiled profile: short compressor cycles as measured on a real freezer (29 minutes, 6 above −18 °C)
  * and its defrosts, published door openings, the rest from kitchen practice.
  */
 export type SimulatedKind = 'reach_in' | 'walk_in_cooler' | 'prep_rail' | 'walk_in_freezer' | 'hot_hold'

@@ -200,6 +200,7 @@ test.each([
   ['// select id from units\nconst a = 1'],
   ["const path = 'update'"],
   ["const label = 'Delete from the board'"],
+  ["const className = 'truncate text-sm font-medium'"],
 ])('%s is no statement', (text) => {
   expect(statementsIn('capabilities/temperature/web/board.tsx', text)).toEqual([])
 })
@@ -212,6 +213,7 @@ test.each([
   [trace('see ', 'root', '.npmrc')],
   [trace('', 'home', 'somebody', 'code')],
   [trace('', 'tmp', 'try-1')],
+  [trace('..', 'shared', 'data')],
   [trace('http:', '', 'npm-registry.internal', 'zod.tgz')],
   [`-----BEGIN ${'PRIVATE'} KEY-----`],
 ])('%s is a trace of a machine', (text) => {

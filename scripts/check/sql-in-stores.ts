@@ -10,7 +10,7 @@ const isWatched = (file: string) =>
   !/^apps\/server\/(.+\/)?store[^/]*[.]ts$/.test(file)
 
 const STATEMENT =
-  /^\s*(select\s.*(\sfrom\s|\()|insert\s+into\s|update\s+\S+\s+(as\s+\S+\s+)?set\s|delete\s+from\s|merge\s+into\s|with\s+(recursive\s+)?\w+\s*(\([^)]*\)\s*)?as\s|create\s+(table|index|function|role|schema)\s|alter\s+(table|role)\s|drop\s+(table|schema)\s|truncate\s|set\s+(local\s+)?\w+\s*=|begin$|commit$|copy\s+\w+.*\s(from|to)\s)/is
+  /^\s*(select\s.*(\sfrom\s|\()|insert\s+into\s|update\s+\S+\s+(as\s+\S+\s+)?set\s|delete\s+from\s|merge\s+into\s|with\s+(recursive\s+)?\w+\s*(\([^)]*\)\s*)?as\s|create\s+(table|index|function|role|schema)\s|alter\s+(table|role)\s|drop\s+(table|schema)\s|truncate\s+table\s|set\s+(local\s+)?\w+\s*=|begin$|commit$|copy\s+\w+.*\s(from|to)\s)/is
 
 export const sqlInStores: Check = {
   name: 'sql only in stores',

@@ -2,6 +2,7 @@ import { type Check, committedFiles, findLines, textOf } from './check.ts'
 
 /** What belongs to the machine or the person that wrote a file, never to its reader. */
 const TRACES = [
+  { pattern: /[.][.]\/share[d]\/\w/, says: 'a file beside the repository' },
   {
     pattern: /(^|[^\w.])\/(wor[k]|far[m])\/(main|wt|shared|brief|[.])/,
     says: 'a path of the machine it was written on',
