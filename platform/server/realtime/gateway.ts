@@ -4,7 +4,7 @@ import { Redis } from 'ioredis'
 import { type Namespace, Server, type Socket } from 'socket.io'
 import { z } from 'zod'
 import { type Actor, can } from '../../actor.ts'
-import { locationRoom, memberRoom } from '../../fact.ts'
+import { locationRoom, memberRoom, scopeRoom } from '../../fact.ts'
 import { Refusal, refuse } from '../../refusal.ts'
 import type { Authenticator, Caller } from '../authenticator.ts'
 import { once, operationOf } from '../http/idempotency.ts'
@@ -162,7 +162,8 @@ async function readmit(socket: Live, authenticator: Authenticator, permission: s
 function roomsOf(actor: Actor, permission: string): string[] {
   const reach = actor.permissions.get(permission)
   const places = reach === 'all' ? [EVERYWHERE] : [...(reach ?? [])].map(locationRoom)
-  return actor.kind === 'member' ? [...places, memberRoom(actor.id)] : places
+  const everyone = scopeRoom(actor.organizationId)
+  return actor.kind === 'member' ? [...places, everyone, memberRoom(actor.id)] : [...places, everyone]
 }
 
 const Payload = z.looseObject({ idempotencyKey: z.string().optional() })
