@@ -1,4 +1,5 @@
-import type { Answer, CallInput, Problem, RouteTable } from '../route.ts'
+import type { z } from 'zod'
+import type { CallInput, Problem, RouteTable } from '../route.ts'
 import { ApiProblem, Unreachable } from './problem.ts'
 
 export { ApiProblem, Unreachable } from './problem.ts'
@@ -14,10 +15,13 @@ type Input<R> = CallInput<R> & CallOptions
 /** Nothing required means the argument may be left out. */
 type Arguments<R> = Record<never, never> extends CallInput<R> ? [input?: Input<R>] : [input: Input<R>]
 
+/** What arrives: defaults are filled in. */
+export type Received<R> = R extends { response: infer S extends z.ZodType } ? z.output<S> : never
+
 export type Client<Routes extends RouteTable> = <Key extends keyof Routes & string>(
   key: Key,
   ...input: Arguments<Routes[Key]>
-) => Promise<Answer<Routes[Key]>>
+) => Promise<Received<Routes[Key]>>
 
 export type ClientSettings = {
   base?: string
@@ -74,14 +78,13 @@ function headersOf(method: string, input: LooseInput, organizationId: string | u
   return headers
 }
 
-/** A string or a file goes as it is (CSV imports); everything else is JSON. */
-function bodyOf(body: unknown): { body?: string | Blob } {
+/** Bytes go as they are (a CSV file to import); everything else is JSON. */
+function bodyOf(body: unknown): { body?: string | Uint8Array<ArrayBuffer> } {
   if (body === undefined) return {}
-  return { body: typeof body === 'string' || body instanceof Blob ? body : JSON.stringify(body) }
+  return { body: body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body) }
 }
 
-const contentType = (body: unknown) =>
-  typeof body === 'string' || body instanceof Blob ? 'text/csv' : 'application/json'
+const contentType = (body: unknown) => (body instanceof Uint8Array ? 'text/csv' : 'application/json')
 
 async function problemOf(response: Response): Promise<Problem> {
   const body = await response.json().catch(() => undefined)

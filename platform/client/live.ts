@@ -46,7 +46,6 @@ export class LiveStore<Snapshot extends Versioned> {
   #wanted = false
   #failures = 0
   #cancelRetry: (() => void) | undefined
-  #closed = false
 
   constructor(settings: LiveSettings<Snapshot>) {
     this.#settings = { now: Date.now, later: laterByTimer, ...settings }
@@ -81,7 +80,6 @@ export class LiveStore<Snapshot extends Versioned> {
 
   /** Fetches the snapshot. Calls during a fetch share one more fetch after it. */
   refresh(): Promise<void> {
-    if (this.#closed) return Promise.resolve()
     this.#cancelRetry?.()
     this.#cancelRetry = undefined
     if (this.#loading) {
@@ -92,10 +90,10 @@ export class LiveStore<Snapshot extends Versioned> {
     return this.#loading
   }
 
-  close() {
-    this.#closed = true
+  /** Nobody looks any more: no further retry. */
+  stop() {
     this.#cancelRetry?.()
-    this.#watchers.clear()
+    this.#cancelRetry = undefined
   }
 
   async #load() {
@@ -109,7 +107,7 @@ export class LiveStore<Snapshot extends Versioned> {
         this.#retryLater(error)
         break
       }
-    } while (this.#wanted && !this.#closed)
+    } while (this.#wanted)
     this.#loading = undefined
   }
 

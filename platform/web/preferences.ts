@@ -1,4 +1,6 @@
+'use client'
 import { useSyncExternalStore } from 'react'
+import { preferencesKey as key } from './preferences-script.ts'
 
 /** What a person chose for this device. Unset: the system's. */
 export type Preferences = {
@@ -6,14 +8,6 @@ export type Preferences = {
   density?: 'kitchen' | undefined
   locale?: 'en' | 'es' | undefined
 }
-
-const key = 'opsflow.preferences'
-
-/**
- * Runs in the head, before the first paint: theme, density and language of this device. Its text is part of every
- * page, so the page's content security policy may allow exactly it.
- */
-export const preferencesScript = `try{const p=JSON.parse(localStorage.getItem('${key}')||'{}'),d=document.documentElement;if(p.theme)d.dataset.theme=p.theme;if(p.density)d.dataset.density=p.density;const l=p.locale||(/^es\\b/.test(navigator.language)?'es':'en');if(l!=='en'){d.lang=l;d.dataset.awaitsLanguage=''}}catch{}`
 
 const watchers = new Set<() => void>()
 const nothingChosen: Preferences = {}

@@ -1,0 +1,61 @@
+import { useApi } from '@opsflow/platform/client/api-context'
+import type { Viewer } from '@opsflow/platform/client/viewer'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { peopleRoutes } from '../routes.ts'
+import type { Session } from '../session.ts'
+
+const sessionKey = ['session']
+
+/** Who is signed in, at the organization chosen on this device. */
+export function useSession(organizationId: string | undefined) {
+  const call = useApi<typeof peopleRoutes>()
+  return useQuery({
+    queryKey: [...sessionKey, organizationId ?? null],
+    queryFn: ({ signal }) => call('GET /session', { signal }),
+    staleTime: 60_000,
+    retry: false,
+  })
+}
+
+export function useSignIn() {
+  const call = useApi<typeof peopleRoutes>()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (body: { email: string; password: string }) => call('POST /session', { body }),
+    onSuccess: () => queries.clear(),
+  })
+}
+
+/** Whatever was fetched for the person is forgotten with them. */
+export function useSignOut() {
+  const call = useApi<typeof peopleRoutes>()
+  const queries = useQueryClient()
+  return useMutation({ mutationFn: () => call('DELETE /session'), onSuccess: () => queries.clear() })
+}
+
+export function useFirstRun() {
+  const call = useApi<typeof peopleRoutes>()
+  return useQuery({ queryKey: ['first-run'], queryFn: ({ signal }) => call('GET /first-run', { signal }) })
+}
+
+export function useFound() {
+  const call = useApi<typeof peopleRoutes>()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (body: Parameters<typeof call<'POST /first-run'>>[1]['body']) => call('POST /first-run', { body }),
+    onSuccess: () => queries.clear(),
+  })
+}
+
+export function viewerOf(session: Session): Viewer {
+  return {
+    memberId: session.member.id,
+    organizationId: session.organization.id,
+    locations: session.locations,
+    can(permission, locationId) {
+      const reach = session.permissions[permission]
+      if (reach === undefined) return false
+      return reach === 'all' || locationId === undefined || reach.includes(locationId)
+    },
+  }
+}

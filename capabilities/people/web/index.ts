@@ -1,0 +1,5 @@
+export { ApiKeysScreen } from './api-keys-screen.tsx'
+export { DevicesScreen } from './devices-screen.tsx'
+export { FirstRunForm } from './first-run-form.tsx'
+export { messages as peopleMessages } from './messages.ts'
+export { SignInForm } from './sign-in-form.tsx'

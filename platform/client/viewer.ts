@@ -1,0 +1,21 @@
+import { createContext, useContext } from 'react'
+
+/** Who looks at the screen: what they may see and do, and how they read numbers. */
+export type Viewer = {
+  memberId: string
+  organizationId: string
+  locations: readonly ViewedLocation[]
+  /** The same rule as on the server; the server's answer is the one that counts. */
+  can: (permission: string, locationId?: string) => boolean
+}
+
+export type ViewedLocation = { id: string; name: string; timezone: string; temperatureUnit: 'F' | 'C' }
+
+const ViewerContext = createContext<Viewer | undefined>(undefined)
+export const ViewerProvider = ViewerContext.Provider
+
+export function useViewer(): Viewer {
+  const viewer = useContext(ViewerContext)
+  if (!viewer) throw new Error('useViewer is called before someone is signed in.')
+  return viewer
+}
