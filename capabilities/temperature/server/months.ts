@@ -1,3 +1,5 @@
+import { EARLIEST_MEASURED_MS, FUTURE_TOLERANCE_MS } from '../index.ts'
+
 /** Makes sure that readings of a month have a partition to lie in, before the transaction that writes them. */
 export type Months = { ensure: (instants: Iterable<number>) => Promise<void> }
 
@@ -13,9 +15,11 @@ export function monthsThrough(makeMonth: (day: string) => Promise<unknown>): Mon
   return {
     async ensure(instants) {
       const months = new Set<string>()
+      const latest = Date.now() + FUTURE_TOLERANCE_MS
       let [from, to] = [1, 0]
       for (const at of instants) {
-        if (at >= from && at < to) continue
+        // What will be refused needs no month.
+        if ((at >= from && at < to) || at < EARLIEST_MEASURED_MS || at > latest || Number.isNaN(at)) continue
         const month = new Date(at)
         from = Date.UTC(month.getUTCFullYear(), month.getUTCMonth(), 1)
         to = Date.UTC(month.getUTCFullYear(), month.getUTCMonth() + 1, 1)
