@@ -46,6 +46,17 @@ export const peopleRoutes = defineRoutes({
     query: PageQuery.extend({ status: MemberStatus.default('active') }),
     response: page(Member),
   },
+  'PATCH /members/{id}': {
+    summary: 'Suspend or remove someone, or let them back in',
+    description: 'Their sessions, sockets and keys end within five seconds.',
+    tag: 'people',
+    permission: 'people.manage',
+    callers: ['member'],
+    params: IdParams,
+    body: z.strictObject({ status: MemberStatus }),
+    response: z.object({ id: z.uuid(), status: MemberStatus }),
+    refusals: ['people.not_oneself'],
+  },
   'GET /api-keys': {
     summary: 'API keys, newest first',
     tag: 'keys',

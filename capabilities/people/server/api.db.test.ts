@@ -336,6 +336,21 @@ test('members are listed with their grants; a manager sees those of her location
   })
 })
 
+test('who is suspended is out within seconds, and in again when let in; nobody shuts themselves out', async () => {
+  const kim = await hire(people, burger, { name: 'Kim', grants: admin })
+  const hers = { cookie: await cookieOf(people, kim.email) }
+  const set = (status: string, id = kim.memberId) => asAna(`PATCH /v1/members/${id}`, { body: { status } })
+  expect((await ask('GET /v1/session', hers)).status).toBe(200)
+  expect(await set('suspended')).toMatchObject({ status: 200, body: { id: kim.memberId, status: 'suspended' } })
+  people.advance(3001)
+  expect(await ask('GET /v1/session', hers)).toMatchObject({ status: 403, body: { code: 'people.suspended' } })
+  await set('active')
+  people.advance(3001)
+  expect((await ask('GET /v1/session', hers)).status).toBe(200)
+  expect(await set('suspended', ana.memberId)).toMatchObject({ status: 409, body: { code: 'people.not_oneself' } })
+  expect((await set('suspended', crypto.randomUUID())).status).toBe(404)
+})
+
 describe("better-auth's convention", () => {
   test('signs in and out and tells the session, without its token in any body', async () => {
     const body = { email: ana.email, password: PASSWORD }

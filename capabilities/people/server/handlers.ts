@@ -14,6 +14,7 @@ import { makeApiKey } from './make-api-key.ts'
 import type { People } from './open.ts'
 import { revokeApiKey, revokeDevice } from './revoke-key.ts'
 import { organizationsOf, sessionView } from './session-view.ts'
+import { setMemberStatus } from './set-member-status.ts'
 import { MEMBERS } from './store.ts'
 import { API_KEYS, DEVICES } from './store-keys.ts'
 import { USER_OF_MEMBER } from './store-session.ts'
@@ -68,6 +69,12 @@ export function peopleApi(parts: PeopleParts) {
       const values = [actor.tenantId, actor.organizationId, status, name, id, here, limit + 1]
       return pageOf(await readOne<Member>(MEMBERS, values), limit, (last) => [last.name, last.id])
     },
+
+    'PATCH /members/{id}': ({ actor, params: { id }, body: { status }, write }) =>
+      write(async (tx) => {
+        await setMemberStatus(tx, actor, id, status)
+        return { id, status }
+      }),
 
     'GET /api-keys': async ({ actor, query: { limit, cursor }, readOne }) => {
       const [before] = cursorKeys(cursor, isUuid) ?? []
