@@ -7,7 +7,7 @@ import { freePort } from '@opsflow/platform/server/postgres/port'
 import { prepareDatabase } from '@opsflow/platform/server/postgres/prepare'
 import type { Ground, RunningServer } from './start/ground.ts'
 import { Life } from './start/life.ts'
-import { choosePort } from './start/port.ts'
+import { addressOf, choosePort } from './start/port.ts'
 import { say, step } from './start/say.ts'
 import { takeTurn } from './start/turn.ts'
 import { buildWeb } from './start/web-build.ts'
@@ -33,7 +33,7 @@ async function start() {
   const webFolder = await life.begin(() => step('Web', (tell) => prepareWeb(config, tell)))
   const port = await life.begin(() => step('Server', (tell) => serve(config, { ...database, webFolder }, tell)))
 
-  const address = config.publicUrl ?? `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${port}`
+  const address = addressOf(config, port)
   turn.announce(address)
   welcome(address, signIns)
   await life.endIsAsked

@@ -14,3 +14,10 @@ export async function choosePort({ host, port, portIsFixed }: Config): Promise<n
       : `No port from ${port} to ${last} of ${host} can be used. Set PORT to a free one, and HOST to an address of this machine.`,
   )
 }
+
+/** Where a browser on this machine finds the product, unless it was told where people reach it. */
+export function addressOf({ host, publicUrl }: Config, port: number): string {
+  if (publicUrl) return publicUrl
+  const local = ['127.0.0.1', '0.0.0.0', '::1', '::'].includes(host)
+  return `http://${local ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}`
+}

@@ -108,19 +108,27 @@ async function attach(place: ClusterPlace): Promise<Postmaster | undefined> {
   }
 }
 
+/** Looks after it twice a second, and ever more rarely while it cannot be started (a full disk). */
 function watchOver(place: ClusterPlace, port: number) {
   let timer: NodeJS.Timeout | undefined
   let restart: Promise<unknown> = Promise.resolve()
+  let pauseMs = WATCH_MS
   const look = async (say: (line: string) => void) => {
     if (!runningPostmaster(place.folder)) {
       say('PostgreSQL has ended; starting it again.')
       restart = start(place, port)
-      await restart.catch((error: Error) => say(error.message))
+      pauseMs = await restart.then(
+        () => WATCH_MS,
+        (error: Error) => {
+          say(error.message)
+          return Math.min(pauseMs * 2, LONGEST_PAUSE_MS)
+        },
+      )
     }
     if (timer) begin(say)
   }
   const begin = (say: (line: string) => void) => {
-    timer = setTimeout(look, WATCH_MS, say)
+    timer = setTimeout(look, pauseMs, say)
   }
   return {
     begin,
@@ -133,14 +141,16 @@ function watchOver(place: ClusterPlace, port: number) {
 }
 
 const WATCH_MS = 500
+const LONGEST_PAUSE_MS = 30_000
 
 /** Answers the port: the given one and no other, else the last one or, when that was taken, a new one. */
 async function start(place: ClusterPlace, fixedPort?: number): Promise<number> {
   const portFile = `${place.folder}.port`
   const lastPort = existsSync(portFile) ? Number(readFileSync(portFile, 'utf8')) : undefined
+  if (sizeOf(place.log) > LOG_BYTES) renameSync(place.log, `${place.log}.old`)
   for (let tries = 0; ; tries++) {
     const port = fixedPort ?? (await freePort(tries === 0 ? lastPort : undefined))
-    const messagesFrom = existsSync(place.log) ? statSync(place.log).size : 0
+    const messagesFrom = sizeOf(place.log)
     if (await becomesReady(spawnPostgres(place, port), port, place)) {
       writeFileSync(portFile, String(port))
       return port
@@ -152,6 +162,9 @@ async function start(place: ClusterPlace, fixedPort?: number): Promise<number> {
     await wait(200) // the port was taken meanwhile, or sessions of a killed PostgreSQL are still ending
   }
 }
+
+const LOG_BYTES = 10_000_000
+const sizeOf = (file: string) => statSync(file, { throwIfNoEntry: false })?.size ?? 0
 
 /** A process group of its own: Ctrl-C reaches our server only, which drains first and then stops PostgreSQL. */
 function spawnPostgres(place: ClusterPlace, port: number): ChildProcess {
