@@ -1,33 +1,47 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { readConfig } from '@opsflow/platform/server/config'
 import { freePort } from '@opsflow/platform/server/postgres/port'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { stopPostmaster } from '@opsflow/platform/server/postgres/postmaster'
+import { prepareDatabase } from '@opsflow/platform/server/postgres/prepare'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 
 // The real program in processes of its own. Without the role `api` it needs no web to be built.
 const program = fileURLToPath(new URL('../start.ts', import.meta.url))
 const started: Start[] = []
+let made: string
 let dataDir: string
 let port: number
 
+// Made once and copied: the tests are about processes, not about the first database.
+beforeAll(async () => {
+  made = join(openFolder(), 'data')
+  const database = await prepareDatabase(readConfig({ OPSFLOW_DATA_DIR: made }, '/'))
+  await database.stop()
+})
+afterAll(() => rmSync(join(made, '..'), { recursive: true, force: true }))
 beforeEach(async () => {
-  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'opsflow-start-'))
-  chmodSync(folder, 0o755)
-  dataDir = join(folder, 'data')
+  dataDir = join(openFolder(), 'data')
+  execFileSync('cp', ['-a', made, dataDir])
   port = await freePort()
 })
 afterEach(async () => {
   for (const start of started.splice(0)) await start.end('SIGKILL')
-  const last = startProduct() // whatever a test left running is joined and stopped as a person would
-  await last.says(/OpsFlow runs at|cannot/)
-  await last.end('SIGTERM')
-  started.splice(0)
+  await stopPostmaster(join(dataDir, 'postgres'))
   rmSync(join(dataDir, '..'), { recursive: true, force: true })
 })
+
+/** PostgreSQL may run as another user than the tests. */
+function openFolder(): string {
+  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'opsflow-start-'))
+  chmodSync(folder, 0o755)
+  return folder
+}
 
 type Start = {
   ended: Promise<number | null>
@@ -124,7 +138,7 @@ test('mistakes in the configuration are named without a stack, and nothing is ma
   expect(refused.output()).toContain('PORT must be a whole number')
   expect(refused.output()).toContain('OPSFLOW_DEMO must be on or off')
   expect(refused.output()).not.toMatch(/^\s+at /m)
-  expect(existsSync(dataDir)).toBe(false)
+  expect(existsSync(join(dataDir, 'start.lock'))).toBe(false)
 })
 
 test('a port that was asked for and is taken is named, and nothing keeps running', async () => {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
   existsSync,
@@ -15,15 +16,24 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { CannotStart } from '../cannot-start.ts'
 import { readConfig } from '../config.ts'
 import { type PreparedDatabase, prepareDatabase } from './prepare.ts'
+import { newSecrets } from './secrets.ts'
 
 const asRoot = process.getuid?.() === 0
 const running: PreparedDatabase[] = []
 const folders: string[] = []
+let made: string
 
+// Made once and copied: what these tests are about begins after the first start.
+beforeAll(async () => {
+  made = join(openFolder(), 'data')
+  folders.length = 0
+  await (await prepareDatabase(readConfig({ OPSFLOW_DATA_DIR: made }, '/'))).stop()
+})
+afterAll(() => rmSync(join(made, '..'), { recursive: true, force: true }))
 afterEach(async () => {
   for (const database of running.splice(0)) await database.stop()
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
@@ -35,6 +45,13 @@ function openFolder(): string {
   chmodSync(folder, 0o755)
   folders.push(folder)
   return folder
+}
+
+/** The data folder of a project that ran before. */
+function usedDataDir(): string {
+  const dataDir = join(openFolder(), 'data')
+  execFileSync('cp', ['-a', made, dataDir])
+  return dataDir
 }
 
 async function prepare(dataDir: string, elsewhere?: string): Promise<PreparedDatabase> {
@@ -75,7 +92,7 @@ test('rows survive a stop and the next start, and secrets are readable by their 
 })
 
 test('a PostgreSQL whose server was killed is joined, not doubled', async () => {
-  const dataDir = join(openFolder(), 'data')
+  const dataDir = usedDataDir()
   const orphaned = await prepare(dataDir)
   const joined = await prepare(dataDir)
   expect(joined.attached).toBe(true)
@@ -83,7 +100,7 @@ test('a PostgreSQL whose server was killed is joined, not doubled', async () => 
 })
 
 test('a PostgreSQL killed with -9 recovers every committed row', async () => {
-  const dataDir = join(openFolder(), 'data')
+  const dataDir = usedDataDir()
   const killed = await prepare(dataDir)
   await keepRow(killed)
   process.kill(postmasterPid(dataDir), 'SIGKILL')
@@ -93,7 +110,7 @@ test('a PostgreSQL killed with -9 recovers every committed row', async () => {
 })
 
 test('a pid file of a crash does not matter, even when its number went to another process', async () => {
-  const dataDir = join(openFolder(), 'data')
+  const dataDir = usedDataDir()
   const database = await prepare(dataDir)
   await keepRow(database)
   const pidFile = join(dataDir, 'postgres/postmaster.pid')
@@ -104,7 +121,7 @@ test('a pid file of a crash does not matter, even when its number went to anothe
 })
 
 test('when its port was taken since, PostgreSQL moves to another', async () => {
-  const dataDir = join(openFolder(), 'data')
+  const dataDir = usedDataDir()
   const before = await prepare(dataDir)
   await before.stop()
   const port = Number(new URL(before.urls.app).port)
@@ -119,7 +136,7 @@ test('when its port was taken since, PostgreSQL moves to another', async () => {
 })
 
 test('durability is not traded away', async () => {
-  const database = await prepare(join(openFolder(), 'data'))
+  const database = await prepare(usedDataDir())
   expect(
     await ask(
       database.urls.app,
@@ -133,20 +150,16 @@ test('durability is not traded away', async () => {
 })
 
 test('a database whose secrets are gone is refused, and nothing is overwritten', async () => {
-  const dataDir = join(openFolder(), 'data')
-  const database = await prepare(dataDir)
-  await database.stop()
+  const dataDir = usedDataDir()
   rmSync(join(dataDir, 'secrets.json'))
   await expect(prepare(dataDir)).rejects.toThrow(/secrets\.json is missing.*Put it back/)
   expect(existsSync(join(dataDir, 'secrets.json'))).toBe(false)
 })
 
 test('secrets of another database are refused by name', async () => {
-  const [mine, other] = [join(openFolder(), 'data'), join(openFolder(), 'data')]
-  await (await prepare(mine)).stop()
-  await (await prepare(other)).stop()
-  writeFileSync(join(mine, 'secrets.json'), readFileSync(join(other, 'secrets.json')))
-  await expect(prepare(mine)).rejects.toThrow(/does not take the password/)
+  const dataDir = usedDataDir()
+  writeFileSync(join(dataDir, 'secrets.json'), JSON.stringify(newSecrets()))
+  await expect(prepare(dataDir)).rejects.toThrow(/does not take the password/)
 })
 
 test('a half-made first database is made anew', async () => {
@@ -181,10 +194,9 @@ test.runIf(asRoot)('a project that was moved keeps its database; a copy of it do
 })
 
 test.runIf(asRoot)('parents that were closed later are named with the remedy', async () => {
-  const project = openFolder()
-  await (await prepare(join(project, 'data'))).stop()
-  chmodSync(project, 0o700)
-  await expect(prepare(join(project, 'data'))).rejects.toThrow(/chmod o\+x/)
+  const dataDir = usedDataDir()
+  chmodSync(join(dataDir, '..'), 0o700)
+  await expect(prepare(dataDir)).rejects.toThrow(/chmod o\+x/)
 })
 
 test('a place that cannot be a data folder is refused with what to do', async () => {
