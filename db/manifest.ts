@@ -28,6 +28,7 @@ export const manifest: Record<string, 'tenant' | 'global' | 'system'> = {
   'public.corrective_action_steps': 'tenant',
   'public.imports': 'tenant',
   'public.import_errors': 'tenant',
+  'public.demo_seeds': 'tenant',
   'auth.users': 'system',
   'auth.sessions': 'system',
   'auth.accounts': 'system',

@@ -3,6 +3,8 @@ export type LocalTime = { weekday: number; minuteOfDay: number }
 
 const MINUTE = 60_000
 const QUARTER_HOUR = 15 * MINUTE
+/** No zone changes its offset twice within it: equal at both ends means equal between them. Asking Intl is slow. */
+const STEADY = 24 * QUARTER_HOUR
 const DAY_MINUTES = 1440
 
 /**
@@ -31,17 +33,23 @@ export function offsetClock(timezone: string): (at: number) => number {
     minute: 'numeric',
     second: 'numeric',
   })
-  let known = Number.NaN
-  let offset = 0
-  return (at) => {
-    const quarter = Math.floor(at / QUARTER_HOUR)
-    if (quarter === known) return offset
-    const instant = quarter * QUARTER_HOUR
+  const offsetOf = (instant: number) => {
     const [month = 0, day = 0, year = 0, hour = 0, minute = 0, second = 0] = (
       format.format(instant).match(/\d+/g) ?? []
     ).map(Number)
-    known = quarter
-    offset = Math.round((Date.UTC(year, month - 1, day, hour, minute, second) - instant) / MINUTE)
+    return Math.round((Date.UTC(year, month - 1, day, hour, minute, second) - instant) / MINUTE)
+  }
+  let [from, to, offset] = [0, 0, 0]
+  return (at) => {
+    if (at >= from && at < to) return offset
+    from = Math.floor(at / STEADY) * STEADY
+    to = from + STEADY
+    offset = offsetOf(from)
+    if (offset !== offsetOf(to - QUARTER_HOUR)) {
+      from = Math.floor(at / QUARTER_HOUR) * QUARTER_HOUR
+      to = from + QUARTER_HOUR
+      offset = offsetOf(from)
+    }
     return offset
   }
 }

@@ -1,0 +1,141 @@
+import type { SimulatedKind } from '@opsflow/capabilities/temperature'
+
+/**
+ * The chain of the demo: invented names, streets and towns in two real time zones. Everything that is drawn by chance
+ * (people, incidents, readings) follows from these words and one seed, so every install shows the same chain.
+ */
+export type ChainKind = 'quick_service' | 'full_service' | 'cafe'
+
+export type ChainLocation = {
+  key: string
+  name: string
+  kind: ChainKind
+  address: string
+  timezone: 'America/New_York' | 'America/Chicago'
+}
+
+export type Brand = { name: string; slug: string; locations: readonly ChainLocation[] }
+export type Chain = { key: string; name: string; domain: string; historyDays: number; brands: readonly Brand[] }
+
+const EAST = 'America/New_York'
+const CENTRAL = 'America/Chicago'
+
+export const harborAndVine: Chain = {
+  key: 'harborvine',
+  name: 'Harbor & Vine Restaurants',
+  domain: 'harborvine.example',
+  historyDays: 60,
+  brands: [
+    {
+      name: 'Brass Bell Burgers',
+      slug: 'brass-bell-burgers',
+      locations: [
+        place('lantern-row', 'Lantern Row', 'quick_service', '118 Lantern Row, Port Amity, NJ', EAST),
+        place('mill-square', 'Mill Square', 'quick_service', '4 Mill Square, Port Amity, NJ', EAST),
+        place('station-plaza', 'Station Plaza', 'quick_service', '27 Station Plaza, Hartwell Falls, NY', EAST),
+        place('lakefront', 'Lakefront', 'quick_service', '900 Shoreline Walk, Winslow Bay, IL', CENTRAL),
+        place('prairie-junction', 'Prairie Junction', 'quick_service', '1501 Junction Road, Cedar Fork, IL', CENTRAL),
+      ],
+    },
+    {
+      name: 'Harbor & Vine Kitchen',
+      slug: 'harbor-and-vine-kitchen',
+      locations: [
+        place('harborside', 'Harborside', 'full_service', '1 Customs Wharf, Port Amity, NJ', EAST),
+        place('vine-street', 'Vine Street', 'full_service', '62 Vine Street, Hartwell Falls, NY', EAST),
+        place('riverwalk', 'Riverwalk', 'full_service', '35 Riverwalk Terrace, Winslow Bay, IL', CENTRAL),
+        place('old-mill', 'Old Mill', 'full_service', '8 Millrace Lane, Cedar Fork, IL', CENTRAL),
+        place('ferry-cafe', 'Ferry Terminal Café', 'cafe', 'Ferry Terminal, Hall B, Port Amity, NJ', EAST),
+        place('library-cafe', 'Library Court Café', 'cafe', '3 Library Court, Hartwell Falls, NY', EAST),
+        place('garden-cafe', 'Garden Street Café', 'cafe', '240 Garden Street, Winslow Bay, IL', CENTRAL),
+      ],
+    },
+  ],
+}
+
+/** Another customer on the same server: what one of the two sees, the other never does. */
+export const juniperStreet: Chain = {
+  key: 'juniper',
+  name: 'Juniper Street Diner Co.',
+  domain: 'juniperstreet.example',
+  historyDays: 14,
+  brands: [
+    {
+      name: 'Juniper Street Diner',
+      slug: 'juniper-street-diner',
+      locations: [place('juniper', 'Juniper Street', 'quick_service', '77 Juniper Street, Alder Creek, WI', CENTRAL)],
+    },
+  ],
+}
+
+function place(
+  key: string,
+  name: string,
+  kind: ChainKind,
+  address: string,
+  timezone: ChainLocation['timezone'],
+): ChainLocation {
+  return { key, name, kind, address, timezone }
+}
+
+/** Equipment by kind of location: nine sensors in a burger kitchen, eleven in a restaurant, five in a café. */
+export type Equipment = { name: string; kind: SimulatedKind; defrost?: 'A' | 'B' }
+
+export const equipmentOf: Record<ChainKind, readonly Equipment[]> = {
+  quick_service: [
+    { name: 'Walk-in cooler', kind: 'walk_in_cooler' },
+    { name: 'Walk-in freezer', kind: 'walk_in_freezer', defrost: 'A' },
+    { name: 'Grill reach-in', kind: 'reach_in' },
+    { name: 'Produce reach-in', kind: 'reach_in' },
+    { name: 'Shake reach-in', kind: 'reach_in' },
+    { name: 'Burger prep rail', kind: 'prep_rail' },
+    { name: 'Salad prep rail', kind: 'prep_rail' },
+    { name: 'Burger hot hold', kind: 'hot_hold' },
+    { name: 'Chili well', kind: 'hot_hold' },
+  ],
+  full_service: [
+    { name: 'Produce walk-in', kind: 'walk_in_cooler' },
+    { name: 'Meat and fish walk-in', kind: 'walk_in_cooler' },
+    { name: 'Walk-in freezer', kind: 'walk_in_freezer', defrost: 'B' },
+    { name: 'Dessert freezer', kind: 'walk_in_freezer', defrost: 'A' },
+    { name: 'Line reach-in', kind: 'reach_in' },
+    { name: 'Bar reach-in', kind: 'reach_in' },
+    { name: 'Pastry reach-in', kind: 'reach_in' },
+    { name: 'Sauté prep rail', kind: 'prep_rail' },
+    { name: 'Garde manger prep rail', kind: 'prep_rail' },
+    { name: 'Soup well', kind: 'hot_hold' },
+    { name: 'Carving hot hold', kind: 'hot_hold' },
+  ],
+  cafe: [
+    { name: 'Milk reach-in', kind: 'reach_in' },
+    { name: 'Pastry reach-in', kind: 'reach_in' },
+    { name: 'Sandwich prep rail', kind: 'prep_rail' },
+    { name: 'Back freezer', kind: 'walk_in_freezer', defrost: 'A' },
+    { name: 'Soup well', kind: 'hot_hold' },
+  ],
+}
+
+/**
+ * Minutes of the local day: when people work, and when a round of checks by hand is due. Opening hours and rounds as in
+ * a restaurant's usual day: all cold units before opening, the line before each rush, hot holding through service.
+ */
+export type Day = { opensAt: number; closesAt: number; coldRound: number; lineRounds: readonly number[] }
+
+export const dayOf: Record<ChainKind, Day> = {
+  quick_service: {
+    opensAt: 6 * 60,
+    closesAt: 23 * 60,
+    coldRound: 6 * 60 + 15,
+    lineRounds: [10 * 60 + 30, 16 * 60 + 30],
+  },
+  full_service: {
+    opensAt: 8 * 60,
+    closesAt: 23 * 60 + 15,
+    coldRound: 9 * 60 + 15,
+    lineRounds: [10 * 60 + 30, 16 * 60 + 30],
+  },
+  cafe: { opensAt: 6 * 60, closesAt: 16 * 60, coldRound: 6 * 60 + 20, lineRounds: [11 * 60] },
+}
+
+/** Burger kitchens report over LoRaWAN every ten minutes, the other brand by thermometers that save their battery. */
+export const cadenceMinutesOf: Record<ChainKind, 10 | 15> = { quick_service: 10, full_service: 15, cafe: 15 }

@@ -1,0 +1,58 @@
+import type { NewTask } from '@opsflow/capabilities/tasks'
+import { dayOf } from './chain.ts'
+import { draws } from './draws.ts'
+import { localDays } from './local-days.ts'
+import type { LocationPlan } from './plan.ts'
+import type { Span } from './sensor-history.ts'
+
+/** Work of an ordinary day. Its outcome is what became of it by the end of the history. */
+export type Chore = Pick<NewTask, 'title' | 'taskType' | 'priority'> & {
+  /** Names it for good, so that it is opened once. */
+  key: string
+  createdAt: number
+  dueAt: number
+  /** Null: not done, or not yet. */
+  doneAt: number | null
+  by: number
+}
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+
+/** Shares of the demo's profile. */
+const MISSED = 0.04
+const LATE = 0.09
+
+type ChoreTemplate = Omit<Chore, 'key' | 'createdAt' | 'dueAt' | 'doneAt' | 'by'> & { due: number; weekday?: number }
+
+/** Minutes of the local day at which it is due; some only on one weekday (0 is Sunday). */
+const DAILY: readonly ChoreTemplate[] = [
+  { title: 'Opening checklist', taskType: 'other', priority: 'high', due: 7 * 60 },
+  { title: 'Prep list for lunch', taskType: 'prep', priority: 'medium', due: 10 * 60 + 30 },
+  { title: 'Sanitizer buckets: test and change', taskType: 'cleaning', priority: 'medium', due: 14 * 60 },
+  { title: 'Date marks: sweep and discard', taskType: 'inventory', priority: 'medium', due: 15 * 60 + 30 },
+  { title: 'Closing checklist', taskType: 'cleaning', priority: 'high', due: 23 * 60 },
+  { title: 'Hood filters: degrease', taskType: 'cleaning', priority: 'medium', due: 15 * 60, weekday: 1 },
+  { title: 'Walk-in: count and rotate', taskType: 'inventory', priority: 'medium', due: 9 * 60, weekday: 2 },
+  { title: 'Ice machine: clean the bin', taskType: 'cleaning', priority: 'low', due: 15 * 60, weekday: 3 },
+  { title: 'Door gaskets: inspect', taskType: 'maintenance', priority: 'low', due: 14 * 60 + 30, weekday: 4 },
+]
+
+/** The chores of a location that were opened in a span, the earliest first. They are opened five hours before due. */
+export function chores(location: LocationPlan, span: Span): Chore[] {
+  const { opensAt, closesAt } = dayOf[location.kind]
+  return localDays(location.timezone, { from: span.from, to: span.to + 5 * HOUR }).flatMap(({ day, instantOf }) =>
+    DAILY.filter(({ weekday }) => weekday === undefined || weekday === (day + 4) % 7).flatMap((chore) => {
+      const { due, weekday: _, ...about } = chore
+      const dueAt = instantOf(Math.min(Math.max(due, opensAt + 60), closesAt))
+      const createdAt = dueAt - 5 * HOUR
+      if (createdAt < span.from || createdAt >= span.to) return []
+      const key = `${location.key}/${day}/${chore.title}`
+      const draw = draws(key)
+      const isLate = draw.isLucky(LATE)
+      const done = dueAt + (isLate ? draw.whole([10, 110]) : -draw.whole([2, 80])) * MINUTE
+      const doneAt = draw.isLucky(MISSED) || done >= span.to ? null : done
+      return [{ ...about, key, createdAt, dueAt, doneAt, by: draw.whole([0, 999]) }]
+    }),
+  )
+}

@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto'
+import { openLocation } from '@opsflow/capabilities/locations/server'
+import { devicePermissions, type Grant, permissionsOf, reachOf } from '@opsflow/capabilities/people'
+import { addMember, addOrganization, enrolDevice, foundTenant, newKey } from '@opsflow/capabilities/people/server'
+import type { Actor } from '@opsflow/platform/actor'
+import type { Tx } from '@opsflow/platform/server/tenant'
+import { type DemoGround, demoActor } from './ground.ts'
+import type { LocationPlan, TenantPlan } from './plan.ts'
+import { DEMO_PASSWORD, type Person } from './roster.ts'
+import { accountOf } from './store.ts'
+
+/** A location of the demo as it was opened, and who acts there. */
+export type Opened = {
+  plan: LocationPlan
+  id: string
+  /** The system, in the location's organization. */
+  system: Actor
+  gateway: Actor
+  /** Everyone who takes temperatures and does the work here, and who is responsible for it. */
+  crew: readonly Actor[]
+  managers: readonly Actor[]
+  /** Who verifies what the others did. */
+  verifier: Actor
+}
+
+export type Founded = { tenantId: string; system: Actor; locations: readonly Opened[] }
+
+/** The tenant, its brands, locations, people and gateways. */
+export async function foundChain(ground: DemoGround, plan: TenantPlan): Promise<Founded> {
+  const tenantId = randomUUID()
+  const accounts = await openAccounts(ground, plan.people)
+  const locations: Opened[] = []
+  const systems: Actor[] = []
+  for (const brand of plan.brands) {
+    const system = demoActor(tenantId, randomUUID())
+    await ground.app.write(system, async (tx) => {
+      const isFirst = systems.length === 0
+      if (isFirst) {
+        await foundTenant(tx, system, {
+          name: plan.name,
+          planType: 'professional',
+          isDemo: true,
+          organizationName: brand.name,
+        })
+      } else await addOrganization(tx, system, brand.name)
+      locations.push(...(await openBrand(tx, ground, system, brand, plan.people, accounts)))
+    })
+    systems.push(system)
+  }
+  const [system] = systems
+  if (!system) throw new Error(`${plan.name} has no brand`)
+  return { tenantId, system, locations }
+}
+
+/** One password for all, hashed once: hashing is slow on purpose. */
+async function openAccounts({ identity, auth }: DemoGround, people: readonly Person[]): Promise<Map<string, string>> {
+  const passwordHash = await identity.hashPassword(DEMO_PASSWORD)
+  const accounts = new Map<string, string>()
+  for (const { key, name, email } of people) {
+    if (email === null) continue
+    const known = await accountOf(auth, email)
+    accounts.set(key, known ?? (await identity.createAccount({ name, email, passwordHash })).userId)
+  }
+  return accounts
+}
+
+async function openBrand(
+  tx: Tx,
+  ground: DemoGround,
+  system: Actor,
+  brand: TenantPlan['brands'][number],
+  people: readonly Person[],
+  accounts: ReadonlyMap<string, string>,
+): Promise<Opened[]> {
+  const ids = new Map<string, string>()
+  for (const { key, name, kind, address, timezone } of brand.locations) {
+    const place = {
+      name,
+      kind,
+      address,
+      timezone,
+      dayStartsAt: '04:00',
+      temperatureUnit: 'F',
+      jurisdiction: 'us',
+    } as const
+    ids.set(key, (await openLocation(tx, system, place)).id)
+  }
+  const members: { post: Person['posts'][number]; actor: Actor }[] = []
+  for (const person of people) {
+    for (const post of person.posts.filter((one) => one.brand === brand.slug)) {
+      const grants = grantsOf(post, ids)
+      const userId = accounts.get(person.key) ?? null
+      const { id } = await addMember(tx, system, { userId, name: person.name, email: person.email, grants })
+      members.push({ post, actor: memberActor(system, id, person.name, grants) })
+    }
+  }
+  const inRole = (role: string, at: string) =>
+    members
+      .filter(({ post }) => post.role === role && (post.locations === null || post.locations.includes(at)))
+      .map(({ actor }) => actor)
+  const [admin] = inRole('org:admin', '')
+  if (!admin) throw new Error(`${brand.name} has no admin`)
+  const opened: Opened[] = []
+  for (const plan of brand.locations) {
+    const id = ids.get(plan.key) as string
+    const gateway = await enrolDevice(
+      tx,
+      admin,
+      { locationId: id, name: `${plan.name} gateway`, kind: 'gateway' },
+      newKey('ofd'),
+      ground.digest,
+    )
+    const managers = inRole('org:manager', plan.key)
+    opened.push({
+      plan,
+      id,
+      system,
+      gateway: gatewayActor(system, gateway.id, gateway.name, id),
+      crew: inRole('org:member', plan.key),
+      managers,
+      verifier: managers.at(0) ?? admin,
+    })
+  }
+  return opened
+}
+
+const grantsOf = (post: Person['posts'][number], ids: ReadonlyMap<string, string>): Grant[] =>
+  post.locations === null
+    ? [{ role: post.role, locationId: null }]
+    : post.locations.map((key) => ({ role: post.role, locationId: ids.get(key) as string }))
+
+/** As the person would be after signing in. */
+function memberActor({ tenantId, organizationId }: Actor, id: string, name: string, grants: readonly Grant[]): Actor {
+  const permissions = permissionsOf(grants, 'all')
+  return { tenantId, organizationId, kind: 'member', id, name, permissions, locationIds: reachOf(permissions) }
+}
+
+export function gatewayActor({ tenantId, organizationId }: Actor, id: string, name: string, locationId: string): Actor {
+  const here = new Set([locationId])
+  const permissions = new Map(devicePermissions.map((permission) => [permission, here]))
+  return { tenantId, organizationId, kind: 'device', id, name, permissions, locationIds: here }
+}
+
+/** One of the crew, counted round. */
+export const crewMember = ({ crew }: Opened, by: number): Actor => crew[by % crew.length] as Actor
