@@ -1,0 +1,7 @@
+'use client'
+import { CorrectiveActionsScreen } from '@opsflow/capabilities/temperature/web'
+import { useScope } from '../../../shell/session.ts'
+
+export default function CorrectiveActionsPage() {
+  return <CorrectiveActionsScreen locationId={useScope()?.id} />
+}

@@ -1,0 +1,5 @@
+import { NoPermission } from '@opsflow/platform/web'
+
+export default function NoPermissionPage() {
+  return <NoPermission />
+}

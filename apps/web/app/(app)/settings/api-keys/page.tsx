@@ -1,0 +1,3 @@
+import { ApiKeysScreen } from '@opsflow/capabilities/people/web'
+
+export default ApiKeysScreen

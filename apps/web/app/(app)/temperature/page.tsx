@@ -1,0 +1,7 @@
+'use client'
+import { TemperatureBoard } from '@opsflow/capabilities/temperature/web'
+import { useScope } from '../../../shell/session.ts'
+
+export default function TemperaturePage() {
+  return <TemperatureBoard locationId={useScope()?.id} />
+}

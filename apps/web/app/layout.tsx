@@ -1,0 +1,27 @@
+import '@fontsource-variable/geist'
+import './globals.css'
+import { preferencesScript } from '@opsflow/platform/web'
+import type { Metadata, Viewport } from 'next'
+import type { ReactNode } from 'react'
+import { Providers } from '../shell/providers.tsx'
+
+export const metadata: Metadata = {
+  title: { default: 'OpsFlow', template: '%s · OpsFlow' },
+  description: 'Every task, check and temperature of a restaurant chain, live and provable.',
+}
+
+export const viewport: Viewport = { width: 'device-width', initialScale: 1, viewportFit: 'cover' }
+
+export default function RootLayout({ children }: { children: ReactNode }) {
+  return (
+    <html lang="en" suppressHydrationWarning>
+      <head>
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant, allowed by its hash */}
+        <script dangerouslySetInnerHTML={{ __html: preferencesScript }} />
+      </head>
+      <body>
+        <Providers>{children}</Providers>
+      </body>
+    </html>
+  )
+}

@@ -1,0 +1,50 @@
+import type { Dashboard } from '@opsflow/capabilities/temperature'
+import { worstFirst } from '@opsflow/capabilities/temperature/client'
+
+export type Counts = Dashboard['locations'][number]['counts']
+export type Board = Pick<Dashboard, 'locations' | 'units' | 'alarms' | 'tasks' | 'correctiveActions'> & {
+  counts: Counts
+}
+
+/** The part of the board that belongs to one location, or all of it, with its counts summed. */
+export function boardOf(dashboard: Dashboard, locationId: string | undefined): Board {
+  const here = <Row extends { locationId: string }>(rows: readonly Row[]) =>
+    rows.filter((row) => locationId === undefined || row.locationId === locationId)
+  const locations = dashboard.locations.filter((row) => locationId === undefined || row.id === locationId)
+  return {
+    locations,
+    units: worstFirst(here(dashboard.units)),
+    alarms: here(dashboard.alarms),
+    tasks: here(dashboard.tasks),
+    correctiveActions: here(dashboard.correctiveActions),
+    counts: summed(locations.map((location) => location.counts)),
+  }
+}
+
+const none: Counts = {
+  units: 0,
+  ok: 0,
+  drifting: 0,
+  alarm: 0,
+  fault: 0,
+  silent: 0,
+  noData: 0,
+  openAlarms: 0,
+  openCorrectiveActions: 0,
+  tasksOpen: 0,
+  tasksOverdue: 0,
+  readingsToday: 0,
+  compliantToday: 0,
+  judgedToday: 0,
+}
+
+function summed(all: readonly Counts[]): Counts {
+  const names = Object.keys(none) as (keyof Counts)[]
+  return Object.fromEntries(
+    names.map((name) => [name, all.reduce((sum, counts) => sum + counts[name], 0)]),
+  ) as unknown as Counts
+}
+
+/** Share of today's judged readings that kept their limit; undefined while nothing was judged. */
+export const complianceOf = ({ compliantToday, judgedToday }: Counts) =>
+  judgedToday === 0 ? undefined : compliantToday / judgedToday

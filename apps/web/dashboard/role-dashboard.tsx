@@ -1,0 +1,35 @@
+'use client'
+import { useBoard } from '@opsflow/capabilities/temperature/client'
+import { EmptyState, ErrorState } from '@opsflow/platform/web'
+import { MapPinOff } from 'lucide-react'
+import { useTranslations } from 'use-intl'
+import { PageSkeleton } from '../shell/frame.tsx'
+import { useScope, useSignedIn } from '../shell/session.ts'
+import { AdminDashboard } from './admin-dashboard.tsx'
+import { type Board, boardOf } from './board-of.ts'
+import { ManagerDashboard } from './manager-dashboard.tsx'
+import { MemberDashboard } from './member-dashboard.tsx'
+
+/** Each role begins with its own question: the organization, the team's day, or my next task. */
+export function RoleDashboard() {
+  const { member, locations } = useSignedIn()
+  const scope = useScope()
+  const { snapshot, error, refresh } = useBoard()
+  if (locations.length === 0) return <NoLocation />
+  if (!snapshot) return error ? <ErrorState error={error} onRetry={refresh} /> : <PageSkeleton />
+  const board = boardOf(snapshot, scope?.id)
+  if (member.role === 'org:admin') return <AdminDashboard board={board} />
+  if (member.role === 'org:manager') return <ManagerDashboard board={board} />
+  return <MemberDashboard board={board} />
+}
+
+export type DashboardProps = { board: Board }
+
+function NoLocation() {
+  const t = useTranslations('app.dashboard')
+  return (
+    <EmptyState icon={<MapPinOff aria-hidden />} title={t('nobody')}>
+      {t('nobodyText')}
+    </EmptyState>
+  )
+}

@@ -1,0 +1,49 @@
+'use client'
+import { useBoard } from '@opsflow/capabilities/temperature/client'
+import type { NavigationGroup } from '@opsflow/platform/web'
+import {
+  BellRing,
+  ClipboardCheck,
+  FileUp,
+  KeyRound,
+  LayoutDashboard,
+  ListTodo,
+  RadioTower,
+  Refrigerator,
+  Thermometer,
+} from 'lucide-react'
+import { usePathname } from 'next/navigation'
+import { useTranslations } from 'use-intl'
+
+type Can = (permission: string) => boolean
+
+/** Where one can go, with what waits there. What is not permitted is not shown. */
+export function useNavigation(can: Can): NavigationGroup[] {
+  const t = useTranslations('app.navigation')
+  const path = usePathname()
+  const { snapshot } = useBoard()
+  const item = (href: string, label: string, icon: React.ReactNode, count?: number) => ({
+    href,
+    label,
+    icon,
+    count,
+    current: path === href || path.startsWith(`${href}/`),
+  })
+  const work = [
+    item('/dashboard', t('dashboard'), <LayoutDashboard aria-hidden />),
+    item('/temperature', t('temperature'), <Thermometer aria-hidden />),
+    item('/alarms', t('alarms'), <BellRing aria-hidden />, snapshot?.alarms.length),
+    item('/tasks', t('tasks'), <ListTodo aria-hidden />),
+    item('/corrective-actions', t('correctiveActions'), <ClipboardCheck aria-hidden />),
+  ]
+  const settings = [
+    can('temperature.configure') && item('/settings/units', t('units'), <Refrigerator aria-hidden />),
+    can('temperature.import') && item('/import', t('import'), <FileUp aria-hidden />),
+    can('devices.manage') && item('/settings/devices', t('devices'), <RadioTower aria-hidden />),
+    can('keys.manage') && item('/settings/api-keys', t('apiKeys'), <KeyRound aria-hidden />),
+  ].filter((one) => one !== false)
+  return [
+    { id: 'work', items: work },
+    ...(settings.length > 0 ? [{ id: 'settings', label: t('settings'), items: settings }] : []),
+  ]
+}

@@ -1,0 +1,1 @@
+export { useChangeTask, useTasks } from './requests.ts'

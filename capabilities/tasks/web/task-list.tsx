@@ -1,0 +1,109 @@
+'use client'
+import { useViewer } from '@opsflow/platform/client/viewer'
+import { Button, EmptyState, Link, RelativeTime, StatusBadge, type Tone, useToast } from '@opsflow/platform/web'
+import { ListChecks } from 'lucide-react'
+import { useTranslations } from 'use-intl'
+import { useChangeTask } from '../client/index.ts'
+import type { Task, TaskChange } from '../task.ts'
+
+/** Tasks as rows with the one next step. A corrective task is done where its corrective action is. */
+export function TaskList({ tasks }: { tasks: readonly Task[] }) {
+  const t = useTranslations('tasks')
+  if (tasks.length === 0) {
+    return (
+      <EmptyState compact icon={<ListChecks aria-hidden />} title={t('empty')}>
+        {t('emptyText')}
+      </EmptyState>
+    )
+  }
+  return (
+    <ul className="divide-y divide-line">
+      {tasks.map((task) => (
+        <TaskRow key={task.id} task={task} />
+      ))}
+    </ul>
+  )
+}
+
+const tones: Record<Task['status'], Tone> = {
+  todo: 'neutral',
+  in_progress: 'accent',
+  completed: 'ok',
+  overdue: 'warn',
+  missed: 'danger',
+  cancelled: 'neutral',
+}
+
+function TaskRow({ task }: { task: Task }) {
+  const t = useTranslations('tasks')
+  const viewer = useViewer()
+  const place =
+    viewer.locations.length > 1 && viewer.locations.find((location) => location.id === task.locationId)?.name
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 sm:px-5">
+      <div className="min-w-0 flex-1 basis-56">
+        <p className="truncate text-[0.9375rem] font-medium">{task.title}</p>
+        <p className="mt-0.5 flex flex-wrap gap-x-2 text-sm text-ink-muted">
+          {place && <span className="truncate">{place}</span>}
+          {task.assignedTo && <span>{task.assignedTo.name}</span>}
+          <span>
+            {task.completedAt
+              ? t.rich('done', { time: () => <RelativeTime at={task.completedAt ?? ''} /> })
+              : task.dueAt
+                ? t.rich('due', { time: () => <RelativeTime at={task.dueAt ?? ''} /> })
+                : t.rich('since', { time: () => <RelativeTime at={task.createdAt} /> })}
+          </span>
+        </p>
+      </div>
+      <div className="flex items-center gap-2">
+        {task.priority === 'urgent' && <span className="text-sm font-semibold text-danger">{t('urgent')}</span>}
+        <StatusBadge tone={tones[task.status]}>{t(`status.${task.status}`)}</StatusBadge>
+        <NextStep task={task} />
+      </div>
+    </li>
+  )
+}
+
+function NextStep({ task }: { task: Task }) {
+  const t = useTranslations('tasks')
+  const viewer = useViewer()
+  const change = useChangeTask()
+  const toast = useToast()
+  if (!viewer.can('tasks.update', task.locationId)) return null
+  if (task.cause.kind === 'corrective_action') {
+    return (
+      <Link
+        href={`/corrective-actions/one?id=${task.cause.id}`}
+        className="inline-flex min-h-target items-center rounded-lg px-3 text-sm font-medium text-accent-ink hover:bg-sunken"
+      >
+        {t('open')}
+      </Link>
+    )
+  }
+  const next = { todo: 'in_progress', overdue: 'in_progress', in_progress: 'completed' }[task.status as string] as
+    | TaskChange
+    | undefined
+  if (!next) return null
+
+  function go() {
+    if (!next) return
+    const before = task.status === 'in_progress' ? 'in_progress' : 'todo'
+    change.mutate(
+      { id: task.id, status: next },
+      {
+        onSuccess: () =>
+          toast({
+            message: t(`changed.${next as 'in_progress' | 'completed'}`, { title: task.title }),
+            ...(next === 'in_progress' && { undo: () => change.mutate({ id: task.id, status: before }) }),
+          }),
+        onError: (error) => toast({ message: error.message, tone: 'danger' }),
+      },
+    )
+  }
+
+  return (
+    <Button busy={change.isPending} onClick={go}>
+      {t(`next.${next as 'in_progress' | 'completed'}`)}
+    </Button>
+  )
+}

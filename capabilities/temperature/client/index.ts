@@ -1,0 +1,29 @@
+export { type BoardStore, boardEvents, openBoard } from './board.ts'
+export { worstFirst } from './board-order.ts'
+export {
+  useAcknowledge,
+  useAlarms,
+  useChangeUnit,
+  useCloseAction,
+  useCorrectiveAction,
+  useCorrectiveActions,
+  useImport,
+  useImportErrors,
+  useLimits,
+  useLogs,
+  usePolicies,
+  useRecheck,
+  useRecordTemperature,
+  useRespond,
+  useRunImport,
+  useSensors,
+  useSeries,
+  useSetPolicy,
+  useSetUpSensor,
+  useSetUpUnit,
+  useUnit,
+  useUnits,
+  useUploadImport,
+  useVerifyAction,
+} from './requests.ts'
+export { BoardProvider, useBoard } from './use-board.ts'

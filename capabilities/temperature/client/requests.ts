@@ -1,0 +1,187 @@
+import { useApi } from '@opsflow/platform/client/api-context'
+import type { CallInput } from '@opsflow/platform/route'
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { Import, temperatureRoutes } from '../routes.ts'
+
+type Routes = typeof temperatureRoutes
+type BodyOf<Key extends keyof Routes> = CallInput<Routes[Key]> extends { body: infer Body } ? Body : never
+type QueryOf<Key extends keyof Routes> = CallInput<Routes[Key]> extends { query?: infer Query } ? Query : never
+
+/** Everything fetched about temperature; a change by this person makes all of it worth asking for again. */
+const temperatureKey = ['temperature']
+
+const useCall = () => useApi<Routes>()
+
+/** One way to change something: the answer is the new state, whatever was fetched before is stale. */
+function useChange<Input, Result>(change: (call: ReturnType<typeof useCall>, input: Input) => Promise<Result>) {
+  const call = useCall()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (input: Input) => change(call, input),
+    onSuccess: () => queries.invalidateQueries({ queryKey: temperatureKey }),
+  })
+}
+
+export function useUnits(query: QueryOf<'GET /units'> = {}) {
+  const call = useCall()
+  return useQuery({
+    queryKey: [...temperatureKey, 'units', query],
+    queryFn: ({ signal }) => call('GET /units', { query: { limit: 200, ...query }, signal }),
+  })
+}
+
+export function useUnit(id: string) {
+  const call = useCall()
+  return useQuery({
+    queryKey: [...temperatureKey, 'unit', id],
+    queryFn: ({ signal }) => call('GET /units/{id}', { params: { id }, signal }),
+  })
+}
+
+export function useSeries(id: string, query: QueryOf<'GET /units/{id}/series'> & object) {
+  const call = useCall()
+  return useQuery({
+    queryKey: [...temperatureKey, 'series', id, query],
+    queryFn: ({ signal }) => call('GET /units/{id}/series', { params: { id }, query, signal }),
+    placeholderData: keepPreviousData,
+  })
+}
+
+export function useLogs(query: QueryOf<'GET /temperature-logs'>) {
+  const call = useCall()
+  return useInfiniteQuery({
+    queryKey: [...temperatureKey, 'logs', query],
+    queryFn: ({ signal, pageParam }) =>
+      call('GET /temperature-logs', { query: { limit: 50, cursor: pageParam, ...query }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+  })
+}
+
+export function useAlarms(query: QueryOf<'GET /alarms'>) {
+  const call = useCall()
+  return useInfiniteQuery({
+    queryKey: [...temperatureKey, 'alarms', query],
+    queryFn: ({ signal, pageParam }) =>
+      call('GET /alarms', { query: { limit: 50, cursor: pageParam, ...query }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+  })
+}
+
+export function useCorrectiveActions(query: QueryOf<'GET /corrective-actions'>) {
+  const call = useCall()
+  return useInfiniteQuery({
+    queryKey: [...temperatureKey, 'actions', query],
+    queryFn: ({ signal, pageParam }) =>
+      call('GET /corrective-actions', { query: { limit: 50, cursor: pageParam, ...query }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+  })
+}
+
+export function useCorrectiveAction(id: string) {
+  const call = useCall()
+  return useQuery({
+    queryKey: [...temperatureKey, 'action', id],
+    queryFn: ({ signal }) => call('GET /corrective-actions/{id}', { params: { id }, signal }),
+  })
+}
+
+export function usePolicies(id: string) {
+  const call = useCall()
+  return useQuery({
+    queryKey: [...temperatureKey, 'policies', id],
+    queryFn: ({ signal }) => call('GET /units/{id}/policies', { params: { id }, signal }),
+  })
+}
+
+export function useSensors(unitId: string) {
+  const call = useCall()
+  return useQuery({
+    queryKey: [...temperatureKey, 'sensors', unitId],
+    queryFn: ({ signal }) => call('GET /sensors', { query: { unitId, limit: 50 }, signal }),
+  })
+}
+
+export function useLimits() {
+  const call = useCall()
+  return useQuery({
+    queryKey: [...temperatureKey, 'limits'],
+    queryFn: ({ signal }) => call('GET /limits', { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
+export const useRecordTemperature = () =>
+  useChange((call, body: BodyOf<'POST /temperature-logs'>) => call('POST /temperature-logs', { body }))
+
+export const useAcknowledge = () =>
+  useChange((call, id: string) => call('POST /alarms/{id}/acknowledgement', { params: { id }, body: {} }))
+
+export const useRespond = (id: string) =>
+  useChange((call, body: BodyOf<'POST /corrective-actions/{id}/response'>) =>
+    call('POST /corrective-actions/{id}/response', { params: { id }, body }),
+  )
+
+export const useRecheck = (id: string) =>
+  useChange((call, body: BodyOf<'POST /corrective-actions/{id}/recheck'>) =>
+    call('POST /corrective-actions/{id}/recheck', { params: { id }, body }),
+  )
+
+export const useCloseAction = (id: string) =>
+  useChange((call, note: string) => call('POST /corrective-actions/{id}/closure', { params: { id }, body: { note } }))
+
+export const useVerifyAction = (id: string) =>
+  useChange((call, note: string) =>
+    call('POST /corrective-actions/{id}/verification', { params: { id }, body: { note } }),
+  )
+
+export const useSetUpUnit = () => useChange((call, body: BodyOf<'POST /units'>) => call('POST /units', { body }))
+
+export const useChangeUnit = (id: string) =>
+  useChange((call, body: BodyOf<'PATCH /units/{id}'>) => call('PATCH /units/{id}', { params: { id }, body }))
+
+export const useSetPolicy = (id: string) =>
+  useChange((call, body: BodyOf<'POST /units/{id}/policies'>) =>
+    call('POST /units/{id}/policies', { params: { id }, body }),
+  )
+
+export const useSetUpSensor = () => useChange((call, body: BodyOf<'POST /sensors'>) => call('POST /sensors', { body }))
+
+export const useUploadImport = () =>
+  useChange(async (call, { unitId, file }: { unitId: string; file: File }) =>
+    call('POST /imports', {
+      query: { unitId, fileName: file.name },
+      body: new Uint8Array(await file.arrayBuffer()),
+    }),
+  )
+
+export const useRunImport = (id: string) =>
+  useChange((call, mapping: BodyOf<'POST /imports/{id}/runs'>['mapping']) =>
+    call('POST /imports/{id}/runs', { params: { id }, body: { mapping } }),
+  )
+
+const importPollMs = 700
+
+/** Asked again while it runs. */
+export function useImport(id: string | undefined) {
+  const call = useCall()
+  return useQuery({
+    queryKey: ['imports', id],
+    queryFn: ({ signal }) => call('GET /imports/{id}', { params: { id: id ?? '' }, signal }),
+    enabled: id !== undefined,
+    refetchInterval: ({ state }) => (state.data && isSettled(state.data) ? false : importPollMs),
+  })
+}
+
+const isSettled = ({ state }: Import) => state === 'done' || state === 'failed' || state === 'paused'
+
+export function useImportErrors(id: string, enabled: boolean) {
+  const call = useCall()
+  return useQuery({
+    queryKey: ['imports', id, 'errors'],
+    queryFn: ({ signal }) => call('GET /imports/{id}/errors', { params: { id }, query: { limit: 200 }, signal }),
+    enabled,
+  })
+}

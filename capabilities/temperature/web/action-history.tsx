@@ -1,0 +1,59 @@
+'use client'
+import { useViewer } from '@opsflow/platform/client/viewer'
+import { cx, Moment, Temperature } from '@opsflow/platform/web'
+import { useTranslations } from 'use-intl'
+import type { CorrectiveActionRecord, CorrectiveActionStep } from '../records.ts'
+
+/** Who did what and when. Nothing in it is ever changed. */
+export function ActionHistory({ action }: { action: CorrectiveActionRecord }) {
+  const t = useTranslations('temperature')
+  const viewer = useViewer()
+  const timeZone = viewer.locations.find((location) => location.id === action.locationId)?.timezone
+  return (
+    <ol className="grid gap-4">
+      {action.history.map((entry) => (
+        <li key={`${entry.step}-${entry.at}`} className="relative ps-5">
+          <span aria-hidden className={cx('absolute start-0 top-1.5 size-2 rounded-full', dotOf(entry))} />
+          <p className="text-[0.9375rem] font-medium">{t(`history.${entry.step}`)}</p>
+          <Said entry={entry} />
+          <p className="mt-0.5 text-sm text-ink-muted">
+            {entry.by && `${entry.by.name} · `}
+            <Moment at={entry.at} timeZone={timeZone} />
+          </p>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function Said({ entry }: { entry: CorrectiveActionStep }) {
+  const t = useTranslations('temperature')
+  return (
+    <>
+      {entry.value && (
+        <p className="text-sm">
+          <Temperature value={entry.value} className="font-medium" />
+          {entry.passed !== null && ` · ${t(entry.passed ? 'action.withinLimit' : 'action.stillOutside')}`}
+        </p>
+      )}
+      {entry.cause && (
+        <p className="text-sm">
+          {[
+            t(`causes.${entry.cause}`),
+            entry.action && t(`actions.${entry.action}`),
+            entry.disposition && t(`dispositions.${entry.disposition}`),
+          ]
+            .filter(Boolean)
+            .join(' → ')}
+        </p>
+      )}
+      {entry.note && <p className="text-sm text-ink-muted">“{entry.note}”</p>}
+    </>
+  )
+}
+
+function dotOf({ step, passed }: CorrectiveActionStep) {
+  if (step === 'opened' || passed === false) return 'bg-danger'
+  if (step === 'closure' || step === 'verification' || passed) return 'bg-ok'
+  return 'bg-accent'
+}

@@ -1,0 +1,91 @@
+'use client'
+import {
+  Button,
+  EmptyState,
+  ErrorState,
+  Moment,
+  Panel,
+  SkeletonRows,
+  StatusBadge,
+  Table,
+  Td,
+  Temperature,
+  Th,
+  Tr,
+} from '@opsflow/platform/web'
+import { NotebookPen } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { useLogs } from '../client/index.ts'
+
+/** What was recorded: by hand first, everything on demand. */
+export function UnitLogs({ unitId, timeZone }: { unitId: string; timeZone: string | undefined }) {
+  const t = useTranslations('temperature')
+  const [everything, setEverything] = useState(false)
+  const logs = useLogs({ unitId, ...(!everything && { source: 'typed' }) })
+  const rows = logs.data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <Panel
+      title={t('unit.logs')}
+      flush
+      actions={
+        <Button look="quiet" aria-pressed={everything} onClick={() => setEverything(!everything)}>
+          {t(everything ? 'unit.byHandOnly' : 'unit.everything')}
+        </Button>
+      }
+    >
+      {logs.isPending ? (
+        <SkeletonRows className="p-5" />
+      ) : logs.isError ? (
+        <ErrorState compact error={logs.error} onRetry={logs.refetch} />
+      ) : rows.length === 0 ? (
+        <EmptyState compact icon={<NotebookPen aria-hidden />} title={t('unit.noLogs')} />
+      ) : (
+        <>
+          <Table label={t('unit.logs')}>
+            <thead>
+              <tr>
+                <Th>{t('unit.measured')}</Th>
+                <Th>{t('log.temperature')}</Th>
+                <Th>{t('unit.compliance')}</Th>
+                <Th>{t('unit.source')}</Th>
+                <Th>{t('unit.by')}</Th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((log) => (
+                <Tr key={log.id}>
+                  <Td>
+                    <Moment at={log.measuredAt} timeZone={timeZone} />
+                  </Td>
+                  <Td className="font-medium">
+                    {log.value ? <Temperature value={log.value} /> : t('status.fault')}
+                    {log.note && <span className="block text-[0.8125rem] font-normal text-ink-muted">{log.note}</span>}
+                  </Td>
+                  <Td>
+                    {log.isCompliant === null ? (
+                      <span className="text-ink-muted">{t('unit.notJudged')}</span>
+                    ) : (
+                      <StatusBadge tone={log.isCompliant ? 'ok' : 'danger'}>
+                        {t(log.isCompliant ? 'action.withinLimit' : 'action.stillOutside')}
+                      </StatusBadge>
+                    )}
+                  </Td>
+                  <Td className="text-ink-muted">{t(`sources.${log.source}`)}</Td>
+                  <Td className="text-ink-muted">{log.recordedBy?.name ?? '–'}</Td>
+                </Tr>
+              ))}
+            </tbody>
+          </Table>
+          {logs.hasNextPage && (
+            <div className="border-t border-line p-3 text-center">
+              <Button look="quiet" busy={logs.isFetchingNextPage} onClick={() => logs.fetchNextPage()}>
+                {t('more')}
+              </Button>
+            </div>
+          )}
+        </>
+      )}
+    </Panel>
+  )
+}

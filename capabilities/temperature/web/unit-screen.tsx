@@ -1,0 +1,121 @@
+'use client'
+import { useViewer } from '@opsflow/platform/client/viewer'
+import {
+  ButtonLink,
+  Card,
+  ErrorState,
+  PageHeader,
+  Panel,
+  RelativeTime,
+  SkeletonRows,
+  StatusBadge,
+  Temperature,
+} from '@opsflow/platform/web'
+import { Settings2, Thermometer } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { useBoard, useUnit } from '../client/index.ts'
+import type { Unit } from '../routes.ts'
+import { AlarmList } from './alarm-list.tsx'
+import { UnitHistory } from './unit-history.tsx'
+import { UnitLogs } from './unit-logs.tsx'
+import { UnitStatus } from './unit-status.tsx'
+
+/** One unit: how it stands, what it did, what was recorded by hand. */
+export function UnitScreen({ unitId }: { unitId: string }) {
+  const unit = useUnit(unitId)
+  if (unit.isPending) return <SkeletonRows rows={6} />
+  if (unit.isError) return <ErrorState error={unit.error} onRetry={unit.refetch} />
+  return <UnitPage unit={unit.data} />
+}
+
+function UnitPage({ unit }: { unit: Unit }) {
+  const t = useTranslations('temperature')
+  const viewer = useViewer()
+  const { snapshot } = useBoard()
+  const place = viewer.locations.find((location) => location.id === unit.locationId)
+  const state = snapshot?.units.find((one) => one.unitId === unit.id) ?? unit.state
+  const alarms = snapshot?.alarms.filter((alarm) => alarm.unitId === unit.id) ?? []
+  return (
+    <>
+      <PageHeader
+        back={{ href: '/temperature', label: t('board.title') }}
+        title={
+          <span className="flex flex-wrap items-center gap-x-3 gap-y-2">
+            {unit.name}
+            <UnitStatus status={state.status} />
+          </span>
+        }
+        text={`${place?.name ?? ''} · ${t(`kinds.${unit.kind}`)}`}
+        actions={
+          <>
+            {viewer.can('temperature.configure', unit.locationId) && (
+              <ButtonLink href={`/settings/units?id=${unit.id}`}>
+                <Settings2 aria-hidden />
+                {t('unit.settings')}
+              </ButtonLink>
+            )}
+            {viewer.can('temperature.record', unit.locationId) && (
+              <ButtonLink look="primary" href={`/temperature/log?unit=${unit.id}`}>
+                <Thermometer aria-hidden />
+                {t('log.action')}
+              </ButtonLink>
+            )}
+          </>
+        }
+      />
+      <div className="grid gap-4 lg:gap-5">
+        <Card className="grid grid-cols-2 gap-x-6 gap-y-5 p-4 sm:grid-cols-4 sm:p-5">
+          <Fact label={t('unit.now')}>
+            <span className="text-[2rem] leading-none font-semibold tracking-[-0.03em]">
+              {state.value ? <Temperature value={state.value} /> : '–'}
+            </span>
+          </Fact>
+          <Fact label={t('unit.limit')}>
+            <bdi dir="ltr" className="text-lg font-semibold">
+              {state.limitText || t('noLimit')}
+            </bdi>
+          </Fact>
+          <Fact label={t('unit.compliance')}>
+            {state.isCompliant === null ? (
+              <StatusBadge tone="neutral">{t('unit.notJudged')}</StatusBadge>
+            ) : (
+              <StatusBadge tone={state.isCompliant ? 'ok' : 'danger'}>
+                {t(state.isCompliant ? 'action.withinLimit' : 'action.stillOutside')}
+              </StatusBadge>
+            )}
+          </Fact>
+          <Fact label={t('unit.measured')}>
+            {state.measuredAt ? (
+              <>
+                <RelativeTime at={state.measuredAt} timeZone={place?.timezone} />
+                {state.source && <span className="block text-sm text-ink-muted">{t(`sources.${state.source}`)}</span>}
+              </>
+            ) : (
+              t('neverMeasured')
+            )}
+          </Fact>
+        </Card>
+        {alarms.length > 0 && (
+          <Panel title={t('alarm.title')} hint={alarms.length} flush>
+            <AlarmList alarms={alarms} />
+          </Panel>
+        )}
+        <UnitHistory
+          unitId={unit.id}
+          timeZone={place?.timezone}
+          temperatureUnit={place?.temperatureUnit ?? 'F'}
+          latest={state.measuredAt}
+        />
+        <UnitLogs unitId={unit.id} timeZone={place?.timezone} />
+      </div>
+    </>
+  )
+}
+
+const Fact = ({ label, children }: { label: string; children: ReactNode }) => (
+  <div>
+    <p className="mb-1.5 text-sm text-ink-muted">{label}</p>
+    <div>{children}</div>
+  </div>
+)

@@ -1,0 +1,49 @@
+'use client'
+import { useViewer } from '@opsflow/platform/client/viewer'
+import { Button, Field, TextArea, useToast } from '@opsflow/platform/web'
+import { UserRoundCheck } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { useVerifyAction } from '../client/index.ts'
+import type { CorrectiveActionRecord } from '../records.ts'
+import { RefusalText } from './refusal-text.tsx'
+
+/** Offered only to someone who took no part; everyone else reads who is awaited. */
+export function VerifyForm({ action }: { action: CorrectiveActionRecord }) {
+  const t = useTranslations('temperature.action')
+  const toast = useToast()
+  const viewer = useViewer()
+  const verify = useVerifyAction(action.id)
+  const [note, setNote] = useState('')
+  const tookPart = action.history.some(({ step, by }) => partaking.has(step) && by?.id === viewer.memberId)
+  if (tookPart || !viewer.can('temperature.verify', action.locationId)) {
+    return (
+      <p className="flex items-start gap-3 text-[0.9375rem] text-ink-muted">
+        <UserRoundCheck aria-hidden className="mt-0.5 size-5 shrink-0" />
+        {t(tookPart ? 'otherVerifies' : 'managerVerifies')}
+      </p>
+    )
+  }
+  return (
+    <div className="grid gap-4">
+      <div>
+        <h2 className="text-lg font-semibold tracking-[-0.01em]">{t('verifyTitle')}</h2>
+        <p className="mt-1 text-[0.9375rem] text-ink-muted">{t('verifyText')}</p>
+      </div>
+      <Field label={t('note')} optional={t('optional')}>
+        <TextArea value={note} maxLength={2000} onChange={(event) => setNote(event.target.value)} />
+      </Field>
+      {verify.error && <RefusalText error={verify.error} />}
+      <Button
+        look="primary"
+        className="min-h-14 text-base"
+        busy={verify.isPending}
+        onClick={() => verify.mutate(note, { onSuccess: () => toast({ message: t('verifiedToast') }) })}
+      >
+        {t('verify')}
+      </Button>
+    </div>
+  )
+}
+
+const partaking = new Set(['response', 'recheck', 'closure'])
