@@ -4,7 +4,7 @@ import { type Check, committedFiles, textOf } from './check.ts'
 /** Product code outside the platform, where a statement has one place: a store file on the server. */
 const isWatched = (file: string) =>
   /^(capabilities|apps)\/.*[.]tsx?$/.test(file) &&
-  !/[.](test|d)[.]tsx?$/.test(file) &&
+  !/[.](test|d)[.]tsx?$|for-tests[.]ts$/.test(file) &&
   !/^apps\/[^/]+\/(e2e|test)\//.test(file) &&
   !/\/server\/(.+\/)?store[^/]*[.]ts$/.test(file) &&
   !/^apps\/server\/(.+\/)?store[^/]*[.]ts$/.test(file)

@@ -13,7 +13,7 @@ const timesLonger = args.includes('--long') ? 10 : 1
 const suites: Suite[] = [
   checks({ minutes: 4 * timesLonger }),
   vitest('unit', { minutes: 4 * timesLonger }),
-  vitest('db', { minutes: 6 * timesLonger, uses: [pgbouncer, redis] }),
+  vitest('db', { minutes: 9 * timesLonger, uses: [pgbouncer, redis] }),
   vitest('walk', { minutes: 6 * timesLonger, uses: [redis] }),
   browser({ minutes: 8 * timesLonger, needs: [chromium] }),
 ]

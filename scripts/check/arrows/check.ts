@@ -1,13 +1,14 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { type Check, committedFiles, runTool } from '../check.ts'
+import { circlesOfCapabilities, type Module } from './circles.ts'
 import { housePlanted } from './planted-house.ts'
 import { lawful, plants } from './plants.ts'
 
 /** Below this the cruise has lost files somewhere, whatever else it says. Raise it as the house grows. */
-const LEAST_MODULES = 150
+const LEAST_MODULES = 250
 
-type Violation = { rule: { name: string }; from: string; to: string; cycle?: { name: string }[] }
+export type Violation = { rule: { name: string }; from: string; to: string; cycle?: { name: string }[] }
 type Cruise = { modules: string[]; violations: Violation[]; dependencies: number }
 
 const RULES = `${import.meta.dirname}/rules.cjs`
@@ -70,14 +71,14 @@ async function cruise(root: string, rules = RULES): Promise<Cruise> {
   const { out, err } = await runTool(root, 'depcruise', ['--config', rules, '--output-type', 'json', ...folders])
   if (!out.startsWith('{')) throw new Error(`dependency-cruiser gave no report: ${out}${err}`)
   const report = JSON.parse(out) as {
-    modules: { source: string }[]
+    modules: Module[]
     summary: { violations: Violation[]; totalDependenciesCruised: number }
   }
   return {
     modules: report.modules
       .map(({ source }) => source)
       .filter((source) => !source.includes('node_modules/') && /[.]([cm]?tsx?|[cm]?js)$/.test(source)),
-    violations: report.summary.violations,
+    violations: [...report.summary.violations, ...circlesOfCapabilities(report.modules)],
     dependencies: report.summary.totalDependenciesCruised,
   }
 }

@@ -7,9 +7,10 @@ const SERVER = '^(platform|capabilities/[^/]+)/server/'
 const SCREEN = '^((platform|capabilities/[^/]+)/(web|mobile)/|apps/(web|mobile)/)'
 const SCREEN_TOOLING = '^apps/(web|mobile)/(e2e/|[^/]+[.]config[.][^/]+$)'
 const PG = 'node_modules/pg(-pool|-cursor|-native|-promise)?/'
-const TOOLING = '^(bench|scripts)/|[.]config[.][^/]+$|^apps/[^/]+/(e2e|test)/|/(for-tests|vitest-global)[.]ts$'
+const TOOLING =
+  '^(bench|scripts)/|[.]config[.][^/]+$|^apps/[^/]+/(e2e|test)/|for-tests[.]ts$|/vitest-global[.]ts$|^platform/server/isolation/'
 
-const rule = (name, comment, from, to, more = {}) => ({ name, comment, severity: 'error', from, to, ...more })
+const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 
 const options = {
   doNotFollow: { path: 'node_modules' },
@@ -124,13 +125,6 @@ module.exports = {
       { path: PG, dependencyTypesNot: ['type-only'] },
     ),
 
-    rule(
-      'no-circle-of-capabilities',
-      'Two capabilities that need each other are one, or a third is missing.',
-      { path: '^capabilities/[^/]+$' },
-      { path: '^capabilities/', circular: true },
-      { scope: 'folder' },
-    ),
     rule('no-circle', 'A circle has no beginning to read from.', {}, { circular: true }),
     rule('product-knows-no-test', 'Tests know the product.', { pathNot: [TEST, TOOLING] }, { path: TEST }),
     rule('unresolvable', 'The import leads nowhere.', {}, { couldNotResolve: true }),
