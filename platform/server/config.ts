@@ -30,6 +30,8 @@ export type Config = {
   roles: ReadonlySet<ProcessRole>
   logLevel: string
   metricsToken: string | undefined
+  /** Requests of one account, key or device. */
+  rateLimitPerMinute: number
 }
 
 type Variable<S extends z.ZodType = z.ZodType> = {
@@ -107,6 +109,10 @@ export const VARIABLES = {
     default: 'info',
     meaning: 'The least grave messages that are logged.',
   }),
+  OPSFLOW_RATE_LIMIT: variable(wholeNumber(10, 10_000_000), 'a whole number from 10 to 10000000', {
+    default: '3000',
+    meaning: 'Requests a minute of one account, key or device. A tenant has twenty times as many.',
+  }),
   METRICS_TOKEN: variable(z.string().min(16), 'at least 16 characters long', {
     meaning: 'Bearer token for `/metrics`. Without it only this machine may read them.',
     secret: true,
@@ -144,6 +150,7 @@ export function readConfig(env: Record<string, string | undefined>, root: string
     roles: new Set(read('OPSFLOW_ROLES', v.OPSFLOW_ROLES)),
     logLevel: read('LOG_LEVEL', v.LOG_LEVEL),
     metricsToken: read('METRICS_TOKEN', v.METRICS_TOKEN),
+    rateLimitPerMinute: read('OPSFLOW_RATE_LIMIT', v.OPSFLOW_RATE_LIMIT),
   }
   if (mistakes.length > 0) throw new CannotStart(['The configuration cannot be used:', ...mistakes].join('\n  '))
   return config

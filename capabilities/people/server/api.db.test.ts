@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { locationsApi } from '@opsflow/capabilities/locations/server'
-import { DEFAULT_RATE_LIMITS, rateLimiter } from '@opsflow/platform/server/http/rate-limit'
+import { rateLimiter, rateLimitsOf } from '@opsflow/platform/server/http/rate-limit'
 import { httpServer } from '@opsflow/platform/server/http/server'
 import { openLog } from '@opsflow/platform/server/log'
 import { openMetrics } from '@opsflow/platform/server/metrics'
@@ -26,7 +26,7 @@ const servers: Server[] = []
 
 async function serve(people: PeopleUnderTest): Promise<string> {
   const log = openLog('debug', { write: (line) => void logged.push(line) })
-  const limits = rateLimiter({ ...DEFAULT_RATE_LIMITS, signInsPer15Minutes: 5 }, undefined)
+  const limits = rateLimiter({ ...rateLimitsOf(3000), signInsPer15Minutes: 5 }, undefined)
   const publicOrigin = () => ORIGIN
   const server = httpServer({
     implementations: [...peopleApi({ ...people, rateLimiter: limits }), ...locationsApi],
@@ -42,6 +42,7 @@ async function serve(people: PeopleUnderTest): Promise<string> {
     trustedProxies: 0,
     isDraining: () => false,
     strictAnswers: true,
+    secureTransport: false,
     publicOrigin,
   })
   servers.push(server.listen(0, '127.0.0.1'))

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { taskImplementations } from '@opsflow/capabilities/tasks/server'
 import type { Actor } from '@opsflow/platform/actor'
-import { DEFAULT_RATE_LIMITS, rateLimiter } from '@opsflow/platform/server/http/rate-limit'
+import { rateLimiter, rateLimitsOf } from '@opsflow/platform/server/http/rate-limit'
 import { httpServer } from '@opsflow/platform/server/http/server'
 import { openLog } from '@opsflow/platform/server/log'
 import { openMetrics } from '@opsflow/platform/server/metrics'
@@ -19,7 +19,7 @@ export async function serveKitchen(kitchen: Kitchen) {
   const { database, months } = kitchen
   const imports = importRunner({ database, months }, log)
   const actors = new Map<string, Actor>()
-  const plenty = Object.fromEntries(Object.keys(DEFAULT_RATE_LIMITS).map((limit) => [limit, 1_000_000]))
+  const plenty = Object.fromEntries(Object.keys(rateLimitsOf(3000)).map((limit) => [limit, 1_000_000]))
   const server = httpServer({
     implementations: [...temperatureImplementations({ months, imports }), ...taskImplementations()],
     database,
@@ -31,8 +31,9 @@ export async function serveKitchen(kitchen: Kitchen) {
     trustedProxies: 0,
     isDraining: () => false,
     strictAnswers: true,
+    secureTransport: false,
     publicOrigin: () => 'https://ops.example.com',
-    rateLimiter: rateLimiter({ ...DEFAULT_RATE_LIMITS, ...plenty }, undefined),
+    rateLimiter: rateLimiter({ ...rateLimitsOf(3000), ...plenty }, undefined),
     authenticator: {
       standings: async () => new Map(),
       authenticate: async ({ headers }) => {

@@ -71,6 +71,8 @@ export type ImportParts = {
   months: Months
   /** Called after each batch; a test may throw here, as a kill would. */
   afterBatch?: (rowsDone: number) => void
+  /** Asked before each batch; what is left goes on at the next start. */
+  isStopping?: () => boolean
 }
 
 /**
@@ -78,7 +80,7 @@ export type ImportParts = {
  * cut off goes on exactly where it stopped, and two runs of one import cannot both record a batch.
  */
 export async function runImport(
-  { database, months, afterBatch }: ImportParts,
+  { database, months, afterBatch, isStopping }: ImportParts,
   actor: Actor,
   id: string,
 ): Promise<void> {
@@ -86,6 +88,7 @@ export async function runImport(
   if (one?.state !== 'running' || !one.content || !one.mapping || !one.sensorId) return
   const items = await itemsOf(one, one.content, one.mapping)
   for (let done = one.rowsDone; done < items.length; ) {
+    if (isStopping?.()) return
     const batch = items.slice(done, done + BATCH_ROWS)
     await months.ensure(batch.flatMap((item) => ('reading' in item ? [item.reading.measuredAt] : [])))
     const isMine = await database.write(actor, (tx) => recordBatch(tx, one, done, batch))
@@ -158,9 +161,10 @@ type Log = { error: (context: object, message: string) => void }
 /** Imports that go on in this process, each once. */
 export function importRunner(parts: ImportParts, log: Log) {
   const running = new Map<string, Promise<void>>()
+  let stopping = false
   const go = async (actor: Actor, id: string) => {
     try {
-      await runImport(parts, actor, id)
+      await runImport({ ...parts, isStopping: () => stopping }, actor, id)
     } catch (error) {
       log.error({ err: error, importId: id }, 'import stopped')
       // A lost connection leaves it running, to be resumed; anything else would only fail again.
@@ -176,6 +180,11 @@ export function importRunner(parts: ImportParts, log: Log) {
       running.set(id, going)
     },
     idle: async () => void (await Promise.all(running.values())),
+    /** Ends after the batch under way. */
+    async stop() {
+      stopping = true
+      await Promise.all(running.values())
+    },
   }
 }
 

@@ -14,7 +14,7 @@ import { type TestDatabase, testDatabase } from '../postgres/for-tests.ts'
 import { type Database, openDatabase } from '../tenant.ts'
 import { cursorKeys, isInteger, pageOf } from './cursor.ts'
 import { implement } from './implement.ts'
-import { DEFAULT_RATE_LIMITS, rateLimiter } from './rate-limit.ts'
+import { rateLimiter, rateLimitsOf } from './rate-limit.ts'
 import { httpServer } from './server.ts'
 
 const Thing = z.object({ id: z.uuid(), name: z.string() })
@@ -95,8 +95,9 @@ beforeAll(async () => {
     trustedProxies: 0,
     isDraining: () => false,
     strictAnswers: true,
+    secureTransport: true,
     publicOrigin: () => 'https://ops.example.com',
-    rateLimiter: rateLimiter({ ...DEFAULT_RATE_LIMITS, addressPerMinute: 40 }, undefined),
+    rateLimiter: rateLimiter({ ...rateLimitsOf(3000), addressPerMinute: 40 }, undefined),
     authenticator: {
       standings: async () => new Map(),
       authenticate: async ({ headers }) => {
@@ -302,7 +303,7 @@ describe('the house around the routes', () => {
 
   test('counts callers and says how much is left', async () => {
     const answer = await ask('/things')
-    expect(Number(answer.headers.get('ratelimit-limit'))).toBe(DEFAULT_RATE_LIMITS.credentialPerMinute)
+    expect(Number(answer.headers.get('ratelimit-limit'))).toBe(3000)
     let refused = await ask('/things', { key: null })
     for (let i = 0; i < 60 && refused.status !== 429; i++) refused = await ask('/things', { key: null })
     expect(refused).toMatchObject({ status: 429, json: { code: 'rate_limited' } })

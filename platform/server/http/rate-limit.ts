@@ -10,12 +10,13 @@ export type RateLimits = {
   signInsPer15Minutes: number
 }
 
-export const DEFAULT_RATE_LIMITS: RateLimits = {
-  credentialPerMinute: 3000,
-  tenantPerMinute: 60_000,
-  addressPerMinute: 1200,
+/** All limits follow from one number: what one account, key or device may ask in a minute. */
+export const rateLimitsOf = (perMinute: number): RateLimits => ({
+  credentialPerMinute: perMinute,
+  tenantPerMinute: perMinute * 20,
+  addressPerMinute: Math.ceil(perMinute * 0.4),
   signInsPer15Minutes: 20,
-}
+})
 
 /** Where `RateLimit-*` goes: an express response, or what a handler has of it. */
 export type HeaderSink = { setHeader: (name: string, value: string) => unknown }

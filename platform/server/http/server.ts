@@ -18,6 +18,8 @@ export type ServerParts = ApiParts & {
   /** Conventions of others, beside our contract: path under /api → what answers there. */
   mounts?: Readonly<Record<string, RequestHandler>>
   isDraining: () => boolean
+  /** People come by https: browsers are told to keep to it. */
+  secureTransport: boolean
 }
 
 /** One origin for everything: health, metrics, the API, its documentation, and the web app. */
@@ -31,7 +33,7 @@ export function httpServer(parts: ServerParts): Server {
   const document = openApiOf(routes as Record<RouteKey, Route>, parts.version)
 
   app.use(requestFrame(parts.log))
-  app.use(securityHeaders())
+  app.use(securityHeaders(parts.secureTransport))
   app.get('/livez', (_req, res) => void res.json({ status: 'ok' }))
   app.get('/readyz', readiness(parts))
   app.get('/metrics', metricsPage(parts))
@@ -53,13 +55,13 @@ export function httpServer(parts: ServerParts): Server {
 }
 
 /** The policy of pages comes with the page (static-web, docs-page); everything else may load nothing at all. */
-function securityHeaders(): RequestHandler {
+function securityHeaders(secure: boolean): RequestHandler {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"], 'base-uri': ["'none'"] },
     },
-    strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: false },
+    strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
     referrerPolicy: { policy: 'same-origin' },
     xFrameOptions: { action: 'deny' },
   })

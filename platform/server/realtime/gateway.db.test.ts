@@ -76,7 +76,7 @@ beforeAll(async () => {
     log,
     metrics,
     listenPermission: 'listen',
-    redisUrl: undefined,
+    redis: undefined,
     publicOrigin: () => 'https://ops.example.com',
     commands: [
       defineSocketCommand({

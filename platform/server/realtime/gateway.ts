@@ -1,6 +1,5 @@
 import type { Server as HttpServer } from 'node:http'
 import { createShardedAdapter } from '@socket.io/redis-adapter'
-import { Redis } from 'ioredis'
 import { type Namespace, Server, type Socket } from 'socket.io'
 import { z } from 'zod'
 import { type Actor, can } from '../../actor.ts'
@@ -13,6 +12,7 @@ import { isHost } from '../http/same-origin.ts'
 import { validate } from '../http/validate.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
+import type { RedisConnections } from '../redis.ts'
 import type { Database, Tx } from '../tenant.ts'
 import type { WaitingFact } from './relay.ts'
 
@@ -27,6 +27,8 @@ export type SocketCommand<S extends z.ZodType = z.ZodType> = {
   name: 'task-update' | 'temperature-reading'
   permission: string
   input: S
+  /** What must stand before the transaction begins. */
+  prepare?: (input: z.output<S>) => Promise<unknown>
   run: (tx: Tx, actor: Actor, input: z.output<S>) => Promise<unknown>
 }
 
@@ -49,7 +51,7 @@ export type GatewayParts = {
   /** A socket hears a location only with this permission there. */
   listenPermission: string
   publicOrigin: () => string
-  redisUrl: string | undefined
+  redis: RedisConnections | undefined
   log: Log
   metrics: Metrics
 }
@@ -58,16 +60,14 @@ type Live = Socket & { data: { caller: Caller } }
 
 /** Socket.IO at /socket.io: a namespace per organization, rooms chosen here from grants, commands with acknowledgement. */
 export function openGateway(parts: GatewayParts): Gateway {
-  const { server, authenticator, log, metrics } = parts
-  const redis = parts.redisUrl ? [new Redis(parts.redisUrl), new Redis(parts.redisUrl)] : []
-  for (const client of redis) client.on('error', (err) => log.warn({ err }, 'redis'))
+  const { server, authenticator, redis, log, metrics } = parts
   const io = new Server(server, {
     serveClient: false,
     transports: ['websocket', 'polling'],
     maxHttpBufferSize: MAX_MESSAGE_BYTES,
     perMessageDeflate: false,
     cleanupEmptyChildNamespaces: true,
-    ...(redis[0] && redis[1] ? { adapter: createShardedAdapter(redis[0], redis[1]) } : {}),
+    ...(redis ? { adapter: createShardedAdapter(redis.commands, redis.subscriptions) } : {}),
     allowRequest: (req, decide) => {
       const origin = req.headers.origin
       const own = origin === undefined || origin === parts.publicOrigin() || isHost(origin, req.headers.host)
@@ -90,6 +90,7 @@ export function openGateway(parts: GatewayParts): Gateway {
     })
     .on('connection', (socket: Live) => {
       sockets.add(socket)
+      forgetHandshakeRequest(socket)
       metrics.sockets.set(sockets.size)
       void socket.join(roomsOf(socket.data.caller.actor, parts.listenPermission))
       for (const command of parts.commands) listen(socket, command, parts)
@@ -113,7 +114,7 @@ export function openGateway(parts: GatewayParts): Gateway {
 
   return {
     deliver: ({ organization_id, scope_id, version, name, event, room, body }) => {
-      const namespace = existing(io, `/org-${organization_id}`, redis.length > 0)
+      const namespace = existing(io, `/org-${organization_id}`, redis !== undefined)
       namespace?.to([room, EVERYWHERE]).emit(event, { scope: scope_id, version, name, fact: body })
     },
     recheck,
@@ -121,7 +122,6 @@ export function openGateway(parts: GatewayParts): Gateway {
     async close() {
       clearInterval(timer)
       await io.close()
-      for (const client of redis) client.disconnect()
     },
   }
 }
@@ -168,6 +168,11 @@ function roomsOf(actor: Actor, permission: string): string[] {
 
 const Payload = z.looseObject({ idempotencyKey: z.string().optional() })
 
+/** Nothing asks for the HTTP request again, and it is half of what an idle socket would hold in memory. */
+function forgetHandshakeRequest(socket: Socket) {
+  Object.assign(socket.conn, { request: null })
+}
+
 type Acknowledge = (answer: unknown) => void
 
 function listen(socket: Live, command: SocketCommand, parts: GatewayParts) {
@@ -179,6 +184,7 @@ function listen(socket: Live, command: SocketCommand, parts: GatewayParts) {
       const { idempotencyKey, ...rest } = validate(Payload, payload, 'body') as Record<string, unknown>
       const input = validate(command.input, rest, 'body')
       const operation = operationOf(idempotencyKey as string | undefined, 'SOCKET', command.name, rest)
+      await command.prepare?.(input)
       const result = await parts.database.write(actor, async (tx) =>
         operation
           ? (await once(tx, operation, 200, () => command.run(tx, actor, input))).answer

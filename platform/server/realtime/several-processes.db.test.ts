@@ -13,6 +13,7 @@ import type { Actor } from '../../actor.ts'
 import { openLog } from '../log.ts'
 import { openMetrics } from '../metrics.ts'
 import { freePort } from '../postgres/port.ts'
+import { openRedis } from '../redis.ts'
 import type { Database } from '../tenant.ts'
 import { openGateway } from './gateway.ts'
 
@@ -66,9 +67,10 @@ test.skipIf(!existsSync(REDIS_SERVER))(
 
 async function startProcess(redisUrl: string) {
   const server = createServer()
+  const redis = openRedis(redisUrl, openLog('silent'))
   const gateway = openGateway({
     server,
-    redisUrl,
+    redis,
     database: {} as Database,
     commands: [],
     listenPermission: 'listen',
@@ -82,7 +84,14 @@ async function startProcess(redisUrl: string) {
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  return { ...gateway, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
+  return {
+    ...gateway,
+    close: async () => {
+      await gateway.close()
+      redis?.close()
+    },
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+  }
 }
 
 async function startRedis() {

@@ -1,0 +1,132 @@
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { locationsApi } from '@opsflow/capabilities/locations/server'
+import { authConvention, openPeople, peopleApi } from '@opsflow/capabilities/people/server'
+import { taskImplementations } from '@opsflow/capabilities/tasks/server'
+import {
+  importRunner,
+  monthsThrough,
+  resumeImports,
+  startSilenceWatch,
+  temperatureImplementations,
+} from '@opsflow/capabilities/temperature/server'
+import type { Config } from '@opsflow/platform/server/config'
+import type { Implementation } from '@opsflow/platform/server/http/implement'
+import { rateLimiter, rateLimitsOf } from '@opsflow/platform/server/http/rate-limit'
+import { drain, httpServer } from '@opsflow/platform/server/http/server'
+import { openLog } from '@opsflow/platform/server/log'
+import { openMetrics } from '@opsflow/platform/server/metrics'
+import { openGateway } from '@opsflow/platform/server/realtime/gateway'
+import { startRelay } from '@opsflow/platform/server/realtime/relay'
+import { openRedis } from '@opsflow/platform/server/redis'
+import { openDatabase, openPool } from '@opsflow/platform/server/tenant'
+import { socketCommands } from './socket-commands.ts'
+import type { Ground, RunningServer } from './start/ground.ts'
+
+const GRACE_MS = 6000
+const SILENCE_EVERY_MS = 15_000
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+
+/** The product put together: every capability's routes on one server, its facts on the sockets, its jobs beside them. */
+export async function startServer(config: Config, ground: Ground): Promise<RunningServer> {
+  const { urls, secrets, port, webFolder } = ground
+  const publicUrl = config.publicUrl ?? `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`
+  const log = openLog(config.logLevel)
+  const metrics = openMetrics()
+  const redis = openRedis(config.redisUrl, log)
+  const onPoolError = (err: Error) => log.warn({ err }, 'a database connection was lost')
+  const authPool = openPool(urls.auth, config.database.poolSize, onPoolError)
+  const relayPool = openPool(urls.relay, 4, onPoolError)
+  const database = openDatabase({
+    url: urls.app,
+    contextKey: Buffer.from(secrets.contextKey, 'base64'),
+    poolSize: config.database.poolSize,
+    prepared: config.database.prepared,
+    onPoolError,
+    onFacts: () => relay?.wake(),
+  })
+  metrics.gauge('opsflow_database_connections', 'Open connections of the tenant pool', database.pool.total)
+  metrics.gauge('opsflow_database_waiting', 'Requests waiting for a connection', database.pool.waiting)
+
+  const people = await openPeople({
+    pool: authPool,
+    secret: secrets.authSecret,
+    pepper: secrets.pepper,
+    publicUrl,
+    log,
+  })
+  const months = monthsThrough((day) => relayPool.query('select app.ensure_month($1)', [day]))
+  const imports = importRunner({ database, months }, log)
+  const limiter = rateLimiter(rateLimitsOf(config.rateLimitPerMinute), redis?.commands)
+  const implementations: Implementation[] = [
+    ...peopleApi({ ...people, pool: authPool, rateLimiter: limiter }),
+    ...locationsApi,
+    ...temperatureImplementations({ months, imports }),
+    ...taskImplementations(),
+  ]
+
+  let draining = false
+  const server = httpServer({
+    implementations: implementations.filter(({ route }) => serves(config, route.tag)),
+    database,
+    authenticator: people.authenticator,
+    rateLimiter: limiter,
+    metrics,
+    log,
+    version,
+    webFolder,
+    metricsToken: config.metricsToken,
+    trustedProxies: config.trustedProxies,
+    publicOrigin: () => publicUrl,
+    isDraining: () => draining,
+    strictAnswers: false,
+    mounts: { '/auth': authConvention({ ...people, rateLimiter: limiter, publicOrigin: () => publicUrl }) },
+    secureTransport: publicUrl.startsWith('https:'),
+  })
+  const gateway = config.roles.has('realtime')
+    ? openGateway({
+        server,
+        database,
+        authenticator: people.authenticator,
+        commands: socketCommands(months),
+        listenPermission: 'temperature.read',
+        publicOrigin: () => publicUrl,
+        redis,
+        log,
+        metrics,
+      })
+    : undefined
+  const relay = gateway
+    ? startRelay({
+        pool: relayPool,
+        deliver: (fact) => {
+          if (/^(people|locations)\./.test(fact.name)) people.authenticator.forgetTenant(fact.tenant_id)
+          gateway.deliver(fact)
+        },
+        log,
+        metrics,
+      })
+    : undefined
+  const silence = config.roles.has('worker')
+    ? startSilenceWatch({ database, relayPool, everyMs: SILENCE_EVERY_MS, log })
+    : undefined
+  if (config.roles.has('worker')) await resumeImports(relayPool, imports)
+
+  server.listen(port, config.host)
+  await once(server, 'listening')
+
+  return {
+    async stop() {
+      draining = true
+      await Promise.all([gateway?.close(), drain(server, GRACE_MS, log), silence?.stop(), imports.stop()])
+      await relay?.stop()
+      await Promise.all([database.close(), authPool.end(), relayPool.end()])
+      redis?.close()
+    },
+  }
+}
+
+/** A process that only takes readings in, or one that does everything but. */
+function serves({ roles }: Config, tag: string): boolean {
+  return roles.has('api') || (roles.has('ingest') && tag === 'ingest')
+}

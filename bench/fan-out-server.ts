@@ -1,0 +1,75 @@
+/** One server of the fan-out bench: the product's gateway, or bare `ws`. Told by its parent when to deliver. */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Actor } from '@opsflow/platform/actor'
+import { openLog } from '@opsflow/platform/server/log'
+import { openMetrics } from '@opsflow/platform/server/metrics'
+import { openGateway } from '@opsflow/platform/server/realtime/gateway'
+import type { Database } from '@opsflow/platform/server/tenant'
+import { WebSocketServer } from 'ws'
+
+const [, , variant, organizationId = ''] = process.argv
+const location = '0190c0de-0000-7000-8000-000000000001'
+const fact = { unitId: location, locationId: location, status: 'ok', value: { text: '3.4', unit: 'C', milli: 3400 } }
+
+const actor: Actor = {
+  tenantId: organizationId,
+  organizationId,
+  kind: 'member',
+  id: 'bench',
+  name: 'bench',
+  permissions: new Map([['temperature.read', 'all']]),
+  locationIds: 'all',
+}
+
+const server = createServer()
+let version = 0
+const deliver = variant === 'ws' ? bareWs() : throughGateway()
+
+function bareWs() {
+  const sockets = new WebSocketServer({ server, perMessageDeflate: false })
+  return () => {
+    const message = JSON.stringify([
+      'temperature-reading',
+      { scope: location, version: ++version, name: 'bench', fact },
+    ])
+    for (const socket of sockets.clients) socket.send(message)
+  }
+}
+
+function throughGateway() {
+  const gateway = openGateway({
+    server,
+    database: {} as Database,
+    commands: [],
+    listenPermission: 'temperature.read',
+    publicOrigin: () => '',
+    redis: undefined,
+    log: openLog('silent'),
+    metrics: openMetrics(),
+    authenticator: {
+      authenticate: async () => ({ actor, via: 'session', credential: 'bench', standing: '' }),
+      standings: async (callers) => new Map(callers.map((caller) => [caller, caller.standing])),
+    },
+  })
+  return () =>
+    gateway.deliver({
+      tenant_id: organizationId,
+      id: location,
+      organization_id: organizationId,
+      scope_id: location,
+      version: ++version,
+      name: 'bench',
+      event: 'temperature-reading',
+      room: `location:${location}`,
+      body: fact,
+    })
+}
+
+process.on('message', ({ ask, n = 0 }: { ask: 'measure' | 'deliver'; n?: number }) => {
+  if (ask === 'deliver') for (let i = 0; i < n; i++) deliver()
+  else global.gc?.()
+  const { user, system } = process.cpuUsage()
+  process.send?.({ cpuMicros: user + system, rss: process.memoryUsage.rss() })
+})
+server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }))
