@@ -71,12 +71,15 @@ export async function watchedUnits(tx: ReadTx, unitIds: readonly string[]): Prom
   return rows.map(({ policies, ...unit }) => ({ ...unit, rule: ruleOf(policies, unit.timezone) }))
 }
 
+const ISO = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`
+
 /** A unit's state as the board shows it, as JSON; needs `units u` and `unit_states us`. */
 export const UNIT_STATE = `jsonb_build_object(
   'unitId', u.id, 'locationId', u.location_id, 'name', u.name, 'kind', u.kind, 'status', us.status,
   'value', case when us.value_milli is not null
                 then jsonb_build_object('text', us.value_text, 'unit', us.value_unit, 'milli', us.value_milli) end,
-  'isCompliant', us.is_compliant, 'measuredAt', us.measured_at, 'receivedAt', us.received_at, 'source', us.source,
+  'isCompliant', us.is_compliant, 'measuredAt', to_char(us.measured_at at time zone 'UTC', ${ISO}),
+  'receivedAt', to_char(us.received_at at time zone 'UTC', ${ISO}), 'source', us.source,
   'limitText', us.limit_text, 'excursionId', us.excursion_id, 'alarmId', us.alarm_id)`
 
 const WATCHED = `
