@@ -3,6 +3,7 @@ import { recordReadings } from '@opsflow/capabilities/temperature/server'
 import type { Database } from '@opsflow/platform/server/tenant'
 import { atOnce } from './at-once.ts'
 import { catchUp } from './catch-up.ts'
+import type { DemoChain } from './chains.ts'
 import { type Failure, failingSensor, isFailing, UNATTENDED_MS } from './failure.ts'
 import { sensorOf } from './sensor-history.ts'
 import { type Kitchen, kitchensOf, standingDemos } from './standing.ts'
@@ -33,6 +34,7 @@ type LiveSensor = Kitchen['sensors'][number] & {
  */
 export class LiveChain {
   readonly #ground: { app: Database; relay: Pool }
+  readonly #chains: readonly DemoChain[]
   readonly #startedAt: number
   #hold: Hold | null = null
   #known = ''
@@ -42,8 +44,9 @@ export class LiveChain {
   #failure: Failure | null = null
   #hasFailed = false
 
-  constructor(ground: { app: Database; relay: Pool }, startedAt: number) {
+  constructor(ground: { app: Database; relay: Pool }, chains: readonly DemoChain[], startedAt: number) {
     this.#ground = ground
+    this.#chains = chains
     this.#startedAt = startedAt
     this.#tickedAt = startedAt
   }
@@ -77,7 +80,7 @@ export class LiveChain {
     if (!this.#hold) return
     const found = JSON.stringify(standing)
     if (found !== this.#known) {
-      const kitchens = (await Promise.all(standing.map((demo) => kitchensOf(this.#ground, demo)))).flat()
+      const kitchens = (await Promise.all(standing.map((demo) => kitchensOf(this.#ground, demo, this.#chains)))).flat()
       await catchUp(this.#ground, kitchens, now)
       this.#sensors = kitchens.flatMap((kitchen) => kitchen.sensors.map((sensor) => this.#live(kitchen, sensor, now)))
       this.#known = found

@@ -1,5 +1,6 @@
 import type { Log } from '@opsflow/platform/server/log'
 import { type Database, openPool } from '@opsflow/platform/server/tenant'
+import { chains } from './chains.ts'
 import { LiveChain } from './live-chain.ts'
 
 export type LiveDemo = {
@@ -12,7 +13,7 @@ const TICK_MS = 2_000
 /** Moves the demo's sensors until it is stopped. What the database refuses is tried again with the next tick. */
 export function startLiveDemo({ app, relayUrl, log }: { app: Database; relayUrl: string; log: Log }): LiveDemo {
   const relay = openPool(relayUrl, 2)
-  const chain = new LiveChain({ app, relay }, Date.now())
+  const chain = new LiveChain({ app, relay }, chains, Date.now())
   let underWay: Promise<void> | null = null
   let isFailing = false
   const tick = async () => {

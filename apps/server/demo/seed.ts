@@ -26,7 +26,7 @@ export async function makeDemo(
   tell: Tell,
 ): Promise<string> {
   const before = await standingDemos(ground)
-  if (isWhole(before, wanted)) return upToDate(ground, before, now)
+  if (isWhole(before, wanted)) return upToDate(ground, before, wanted, now)
   const hold = await waitToHold(ground.relay)
   try {
     const standing = await standingDemos(ground)
@@ -65,12 +65,17 @@ const isWhole = (standing: readonly StandingDemo[], wanted: readonly DemoChain[]
   wanted.every(({ key }) => standing.some(({ seed }) => seed?.chain === key))
 
 /** Another process that moves the sensors already keeps them up to date. */
-async function upToDate(ground: DemoGround, standing: readonly StandingDemo[], now: number): Promise<string> {
+async function upToDate(
+  ground: DemoGround,
+  standing: readonly StandingDemo[],
+  chains: readonly DemoChain[],
+  now: number,
+): Promise<string> {
   const hold = await tryHold(ground.relay)
   if (!hold) return 'the demo chain, as it is'
   try {
     let readings = 0
-    for (const demo of standing) readings += await catchUp(ground, await kitchensOf(ground, demo), now)
+    for (const demo of standing) readings += await catchUp(ground, await kitchensOf(ground, demo, chains), now)
     return readings > 0 ? `the demo chain, and ${readings} readings its gateways kept` : 'the demo chain, as it is'
   } finally {
     await hold.release()

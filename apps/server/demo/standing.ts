@@ -1,5 +1,5 @@
 import type { Actor } from '@opsflow/platform/actor'
-import { chains } from './chains.ts'
+import type { DemoChain } from './chains.ts'
 import { gatewayActor } from './found-chain.ts'
 import { type DemoGround, demoActor } from './ground.ts'
 import type { LocationPlan } from './plan.ts'
@@ -33,6 +33,7 @@ export async function standingDemos({ app, relay }: Pick<DemoGround, 'app' | 're
 export async function kitchensOf(
   { app }: Pick<DemoGround, 'app'>,
   { tenantId, seed }: StandingDemo,
+  chains: readonly DemoChain[],
 ): Promise<Kitchen[]> {
   const chain = chains.find(({ key }) => key === seed?.chain)
   if (!chain || !seed) return []

@@ -135,17 +135,18 @@ export async function waitToHold(pool: Pool): Promise<Hold> {
 
 async function hold(pool: Pool, statement: string): Promise<Hold | null> {
   const client = await pool.connect()
+  let isHeld = false
+  try {
+    const { rows } = await client.query<{ held: boolean }>(statement, [DEMO_LOCK])
+    isHeld = rows[0]?.held ?? false
+  } finally {
+    if (!isHeld) client.release()
+  }
+  if (!isHeld) return null
   let lost = false
   client.once('error', () => {
     lost = true
   })
-  try {
-    const { rows } = await client.query<{ held: boolean }>(statement, [DEMO_LOCK])
-    if (rows[0]?.held) return { isLost: () => lost, release: async () => client.release(true) }
-  } catch (error) {
-    client.release(true)
-    throw error
-  }
-  client.release()
-  return null
+  // Ending the session is what gives the lock back.
+  return { isLost: () => lost, release: async () => client.release(true) }
 }

@@ -1,0 +1,260 @@
+import { replay, type SensorReading, sense, unitRule } from '@opsflow/capabilities/temperature'
+import { respondToDeviation } from '@opsflow/capabilities/temperature/server'
+import { type TestDatabase, testDatabase } from '@opsflow/platform/server/postgres/for-tests'
+import { newSecrets } from '@opsflow/platform/server/postgres/secrets'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Chain, harborAndVine, juniperStreet } from './chain.ts'
+import { type DemoChain, demoChain } from './chains.ts'
+import { type DemoGround, demoActor, openDemoGround } from './ground.ts'
+import { LiveChain } from './live-chain.ts'
+import { chainRoster, DEMO_PASSWORD, dinerRoster } from './roster.ts'
+import { makeDemo, resetDemo } from './seed.ts'
+import { sensorHistory } from './sensor-history.ts'
+import { kitchensOf, standingDemos } from './standing.ts'
+import { tryHold, wipeDemoTenant } from './store.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const END = Date.now() - HOUR
+
+/** Three locations of two brands and three days, and the other customer's one location. */
+const [burgers, kitchen] = harborAndVine.brands as [Chain['brands'][number], Chain['brands'][number]]
+const few: Chain = {
+  ...harborAndVine,
+  historyDays: 3,
+  brands: [
+    { ...burgers, locations: burgers.locations.slice(0, 2) },
+    { ...kitchen, locations: kitchen.locations.filter(({ kind }) => kind === 'cafe').slice(0, 1) },
+  ],
+}
+const diner: Chain = { ...juniperStreet, historyDays: 2 }
+const chains: DemoChain[] = [demoChain(few, chainRoster(few)), demoChain(diner, dinerRoster(diner))]
+
+let testDb: TestDatabase
+let ground: DemoGround
+let admin: pg.Client
+const quiet = () => undefined
+
+beforeAll(async () => {
+  testDb = await testDatabase()
+  const secrets = { ...newSecrets(), contextKey: testDb.contextKey.toString('base64') }
+  ground = await openDemoGround({ urls: testDb.urls, secrets })
+  admin = new pg.Client(testDb.admin)
+  await admin.connect()
+  await makeDemo(ground, chains, END, quiet)
+})
+
+afterAll(async () => {
+  await admin?.end()
+  await ground?.close()
+  await testDb?.drop()
+})
+
+const rows = async <Row extends object>(sql: string, params: unknown[] = []) =>
+  (await admin.query<Row>(sql, params)).rows
+const count = async (from: string, params: unknown[] = []) =>
+  Number((await rows<{ n: string }>(`select count(*) as n from ${from}`, params))[0]?.n)
+const demoOf = async (chain: Chain) => {
+  const demo = (await standingDemos(ground)).find(({ seed }) => seed?.chain === chain.key)
+  if (!demo) throw new Error(`no demo of ${chain.key}`)
+  return { ...demo, kitchens: await kitchensOf(ground, demo, chains) }
+}
+
+describe('a demo that was made', () => {
+  test('holds every location, sensor and person of its plan, and says that it is a demo', async () => {
+    expect(await count('tenants where is_demo')).toBe(2)
+    expect(await count('organizations')).toBe(3)
+    expect(await count('locations')).toBe(4)
+    expect(await count('sensors')).toBe(9 + 9 + 5 + 9)
+    expect(await count(`members where email = 'admin@${few.domain}'`)).toBe(2)
+    expect(await count('devices')).toBe(4)
+  })
+
+  test('lets its people sign in with the one password', async () => {
+    const client = { headers: {}, address: '127.0.0.1' }
+    expect(await ground.identity.signIn(`manager@${few.domain}`, DEMO_PASSWORD, client)).not.toBeNull()
+    expect(await ground.identity.signIn(`manager@${few.domain}`, 'another password', client)).toBeNull()
+  })
+
+  test('was judged by the product: every reading, and every alarm, is what the rules make of the plan', async () => {
+    const { kitchens } = await demoOf(few)
+    let alarms = 0
+    for (const { plan, sensors } of kitchens) {
+      for (const { plan: unit, sensorId } of sensors) {
+        const rule = unitRule([{ id: 'plan', startsAt: new Date(0).toISOString(), ...unit.policy }], plan.timezone)
+        const sent = new Map(
+          [...sensorHistory(plan, unit, { from: END - 3 * 24 * HOUR, to: END })].map((one) => [
+            one.measuredAt,
+            one.sent,
+          ]),
+        )
+        const sensed = [...sent].map(([at, value]) => ({
+          at,
+          ...sense(value, 'C', { source: 'sensor', unitKind: unit.simulated.kind }),
+        }))
+        const readings = sensed.flatMap((one): SensorReading[] => {
+          if ('value' in one) return [{ at: one.at, ...one.value }]
+          return 'fault' in one ? [{ at: one.at, fault: one.fault }] : []
+        })
+        const broken = readings.filter((one) => 'milli' in one && rule.judge(one, one.at).compliant === false).length
+        expect(await count('temperature_logs where sensor_id = $1', [sensorId])).toBe(readings.length)
+        expect(await count('temperature_logs where sensor_id = $1 and is_compliant = false', [sensorId])).toBe(broken)
+        alarms += replay(rule.alarmAt, readings).excursions.filter(({ alarmedAt }) => alarmedAt !== null).length
+      }
+    }
+    const { tenantId } = await demoOf(few)
+    expect(await count("alarms where kind = 'limit' and tenant_id = $1", [tenantId])).toBe(alarms)
+  })
+
+  test('an alarm has its corrective action and task; what is verified was verified by someone who took no part', async () => {
+    expect(await count("alarms where kind = 'limit' and task_id is null")).toBe(0)
+    expect(
+      await count(`alarms a where kind = 'limit'
+        and not exists (select from corrective_actions c where c.alarm_id = a.id and c.tenant_id = a.tenant_id)`),
+    ).toBe(0)
+    expect(await count('corrective_actions')).toBeGreaterThan(0)
+    expect(
+      await count(`corrective_action_steps v join corrective_action_steps o using (tenant_id, corrective_action_id)
+        where v.step = 'verification' and o.step in ('response', 'recheck', 'closure') and o.recorded_by = v.recorded_by`),
+    ).toBe(0)
+  })
+
+  test('keeps its tenants apart: each sees its own locations and readings and none of the other', async () => {
+    const seen = async (chain: Chain) => {
+      const { tenantId } = await demoOf(chain)
+      const actor = demoActor(tenantId, tenantId)
+      const [locations] = await ground.app.readOne<{ names: string[] }>(
+        actor,
+        'select array_agg(name) as names from locations',
+      )
+      const [logs] = await ground.app.readOne<{ tenants: number }>(
+        actor,
+        'select count(distinct tenant_id)::int as tenants from temperature_logs',
+      )
+      return { names: locations?.names.length, tenants: logs?.tenants }
+    }
+    expect(await seen(few)).toEqual({ names: 3, tenants: 1 })
+    expect(await seen(diner)).toEqual({ names: 1, tenants: 1 })
+  })
+
+  test('making it again changes nothing', async () => {
+    const before = await count('temperature_logs')
+    await makeDemo(ground, chains, END, quiet)
+    expect(await count('temperature_logs')).toBe(before)
+    expect(await count('tenants')).toBe(2)
+  })
+})
+
+describe('stopped for a while', () => {
+  test('the gateways deliver what they kept; nobody was silent, nothing comes twice', async () => {
+    const { tenantId, kitchens } = await demoOf(diner)
+    const until = END + 50 * MINUTE
+    const before = await count('temperature_logs where tenant_id = $1', [tenantId])
+    await makeDemo(ground, chains, until, quiet)
+    const delivered = (await count('temperature_logs where tenant_id = $1', [tenantId])) - before
+    expect(delivered).toBeGreaterThan(kitchens.flatMap(({ sensors }) => sensors).length * 3)
+    expect(await count("alarms where kind = 'silent' and raised_at > $1", [new Date(END)])).toBe(0)
+    await makeDemo(ground, chains, until, quiet)
+    expect(await count('temperature_logs where tenant_id = $1', [tenantId])).toBe(before + delivered)
+  })
+})
+
+describe('live', () => {
+  const failing =
+    "alarms a join units u on u.tenant_id = a.tenant_id and u.id = a.unit_id where a.kind = 'limit' and a.raised_at > $1"
+  const start = END + HOUR
+  const run = async (live: LiveChain, from: number, minutes: number) => {
+    for (let at = from; at < from + minutes * MINUTE; at += 5_000) await live.tick(at)
+    return from + minutes * MINUTE
+  }
+
+  test('one unit fails and raises one alarm with its task within ten minutes; answered, it recovers; stopped, it is still', async () => {
+    const live = new LiveChain(ground, chains, start)
+    const alarmed = await run(live, start, 11)
+    const raised = await rows<{ name: string; task_id: string; cleared_at: string | null }>(
+      `select u.name, a.task_id, a.cleared_at from ${failing}`,
+      [new Date(start)],
+    )
+    expect(raised).toEqual([{ name: 'Walk-in cooler', task_id: expect.any(String), cleared_at: null }])
+
+    const { kitchens } = await demoOf(few)
+    const system = kitchens[0]?.system
+    const [action] = await rows<{ id: string }>(
+      `select c.id from corrective_actions c join alarms a on a.id = c.alarm_id where a.raised_at > $1`,
+      [new Date(start)],
+    )
+    if (!system || !action) throw new Error('nothing to answer')
+    await ground.app.write(system, (tx) =>
+      respondToDeviation(
+        tx,
+        action.id,
+        { cause: 'equipment_failure', action: 'called_service', disposition: 'moved', note: '' },
+        new Date(alarmed),
+      ),
+    )
+    const recovered = await run(live, alarmed, 6)
+    expect(await count(`${failing} and a.cleared_at is not null`, [new Date(start)])).toBe(1)
+
+    await live.letGo()
+    const before = await count('temperature_logs')
+    expect(await count('temperature_logs where measured_at > $1', [new Date(recovered)])).toBe(0)
+
+    const again = new LiveChain(ground, chains, recovered)
+    await run(again, recovered, 4)
+    await again.letGo()
+    expect(await count('temperature_logs')).toBeGreaterThan(before)
+    expect(await count('temperature_logs l where l.flags @> array[$1]', ['conflict'])).toBe(0)
+    expect(await count(failing, [new Date(start)])).toBe(1)
+  })
+
+  test('only the process that holds the demo moves it', async () => {
+    const hold = await tryHold(ground.relay)
+    const live = new LiveChain(ground, chains, start + 2 * HOUR)
+    const before = await count('temperature_logs')
+    await run(live, start + 2 * HOUR, 3)
+    expect(await count('temperature_logs')).toBe(before)
+    await live.letGo()
+    await hold?.release()
+  })
+})
+
+describe('killed while it was made, and reset', () => {
+  test('a half demo is no demo: the next start wipes it and makes it whole', async () => {
+    const { tenantId } = await demoOf(few)
+    const killed = resetDemo(ground, chains, END, (progress) => {
+      if (/ 10 of/.test(progress)) throw new Error('killed')
+    })
+    await expect(killed).rejects.toThrow('killed')
+    expect((await standingDemos(ground)).some(({ seed }) => seed === null)).toBe(true)
+
+    await makeDemo(ground, chains, END, quiet)
+    expect(await count('tenants')).toBe(2)
+    expect(await count('sensors')).toBe(9 + 9 + 5 + 9)
+    expect(await count('temperature_logs where tenant_id = $1', [tenantId])).toBe(0)
+    expect(
+      await count(
+        'temperature_logs where not exists (select from tenants t where t.tenant_id = temperature_logs.tenant_id)',
+      ),
+    ).toBe(0)
+    expect(await count(`auth.users where email = 'admin@${few.domain}'`)).toBe(1)
+  })
+
+  test('a tenant that is no demo is never wiped, and an account that it shares stays', async () => {
+    const [real, organization] = ['10000000-0000-4000-8000-000000000001', '10000000-0000-4000-8000-000000000002']
+    const [user] = await rows<{ id: string }>('select id from auth.users where email = $1', [`admin@${diner.domain}`])
+    await admin.query(`insert into tenants (tenant_id, name) values ('${real}', 'Real')`)
+    await admin.query(
+      `insert into organizations (tenant_id, id, name, slug) values ('${real}', '${organization}', 'Real', 'real')`,
+    )
+    await admin.query(
+      `insert into members (tenant_id, organization_id, user_id, name) values ('${real}', '${organization}', $1, 'Both')`,
+      [user?.id],
+    )
+    expect(await wipeDemoTenant(ground.owner, demoActor(real, organization))).toBe(0)
+    await resetDemo(ground, chains, END, quiet)
+    expect(await count('members where tenant_id = $1', [real])).toBe(1)
+    expect(await count('auth.users where id = $1', [user?.id])).toBe(1)
+    expect(await count('tenants where is_demo')).toBe(2)
+  })
+})
