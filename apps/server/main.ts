@@ -20,6 +20,7 @@ import { openGateway } from '@opsflow/platform/server/realtime/gateway'
 import { startRelay } from '@opsflow/platform/server/realtime/relay'
 import { openRedis } from '@opsflow/platform/server/redis'
 import { openDatabase, openPool } from '@opsflow/platform/server/tenant'
+import { startLiveDemo } from './demo/live.ts'
 import { socketCommands } from './socket-commands.ts'
 import type { Ground, RunningServer } from './start/ground.ts'
 
@@ -111,6 +112,8 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
     ? startSilenceWatch({ database, relayPool, everyMs: SILENCE_EVERY_MS, log })
     : undefined
   if (config.roles.has('worker')) await resumeImports(relayPool, imports)
+  const live =
+    config.demo && config.roles.has('worker') ? startLiveDemo({ app: database, relayUrl: urls.relay, log }) : undefined
 
   server.listen(port, config.host)
   await once(server, 'listening')
@@ -118,7 +121,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
   return {
     async stop() {
       draining = true
-      await Promise.all([gateway?.close(), drain(server, GRACE_MS, log), silence?.stop(), imports.stop()])
+      await Promise.all([gateway?.close(), drain(server, GRACE_MS, log), silence?.stop(), live?.stop(), imports.stop()])
       await relay?.stop()
       await Promise.all([database.close(), authPool.end(), relayPool.end()])
       redis?.close()
