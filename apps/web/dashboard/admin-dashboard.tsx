@@ -4,10 +4,10 @@ import { Panel } from '@opsflow/platform/web'
 import { useTranslations } from 'use-intl'
 import { useSignedIn } from '../shell/session.ts'
 import { AttentionPanel, PanelLink } from './attention-panel.tsx'
+import type { DashboardProps } from './board-of.ts'
 import { Greeting } from './greeting.tsx'
 import { LocationsTable } from './locations-table.tsx'
 import { Metrics } from './metrics.tsx'
-import type { DashboardProps } from './role-dashboard.tsx'
 
 /** How does the whole organization stand, and which location needs a call? */
 export function AdminDashboard({ board }: DashboardProps) {

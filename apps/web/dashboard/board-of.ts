@@ -6,6 +6,9 @@ export type Board = Pick<Dashboard, 'locations' | 'units' | 'alarms' | 'tasks' |
   counts: Counts
 }
 
+/** What every role's dashboard is given. */
+export type DashboardProps = { board: Board }
+
 /** The part of the board that belongs to one location, or all of it, with its counts summed. */
 export function boardOf(dashboard: Dashboard, locationId: string | undefined): Board {
   const here = <Row extends { locationId: string }>(rows: readonly Row[]) =>

@@ -5,8 +5,8 @@ import { Panel } from '@opsflow/platform/web'
 import { useTranslations } from 'use-intl'
 import { useSignedIn } from '../shell/session.ts'
 import { PanelLink } from './attention-panel.tsx'
+import type { DashboardProps } from './board-of.ts'
 import { Greeting } from './greeting.tsx'
-import type { DashboardProps } from './role-dashboard.tsx'
 import { usePlace } from './use-place.ts'
 
 /** What do I do now? Alarms first, then my tasks, then the units around me. */

@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl'
 import { PageSkeleton } from '../shell/frame.tsx'
 import { useScope, useSignedIn } from '../shell/session.ts'
 import { AdminDashboard } from './admin-dashboard.tsx'
-import { type Board, boardOf } from './board-of.ts'
+import { boardOf } from './board-of.ts'
 import { ManagerDashboard } from './manager-dashboard.tsx'
 import { MemberDashboard } from './member-dashboard.tsx'
 
@@ -22,8 +22,6 @@ export function RoleDashboard() {
   if (member.role === 'org:manager') return <ManagerDashboard board={board} />
   return <MemberDashboard board={board} />
 }
-
-export type DashboardProps = { board: Board }
 
 function NoLocation() {
   const t = useTranslations('app.dashboard')

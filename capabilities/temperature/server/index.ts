@@ -19,13 +19,8 @@ export { type Months, monthsThrough } from './months.ts'
 export { recordByHand } from './record-by-hand.ts'
 export { type RecordedReading, recordReadings } from './record-readings.ts'
 export { type ImportRunner, importRunner, resumeImports } from './run-import.ts'
-export {
-  type AcrossTenants,
-  findSilences,
-  noteSilences,
-  type SilenceWatch,
-  startSilenceWatch,
-} from './silence-watch.ts'
+export { noteSilences, type SilenceWatch, startSilenceWatch } from './silence-watch.ts'
+export { type AcrossTenants, findSilences } from './store-across-tenants.ts'
 export type { Provenance } from './store-readings.ts'
 
 export type TemperatureParts = { months: Months; imports: ImportRunner }

@@ -9,7 +9,7 @@ import type { NewReading } from './judge.ts'
 import { requireAt, systemActor } from './may.ts'
 import type { Months } from './months.ts'
 import { recordReadings } from './record-readings.ts'
-import type { AcrossTenants } from './silence-watch.ts'
+import { type AcrossTenants, cutOffImports } from './store-across-tenants.ts'
 import {
   failImport,
   type ImportToRun,
@@ -192,11 +192,7 @@ export type ImportRunner = ReturnType<typeof importRunner>
 
 /** After a start: imports that were cut off go on. */
 export async function resumeImports(relay: AcrossTenants, runner: ImportRunner): Promise<number> {
-  const { rows } = await relay.query(
-    `select i.tenant_id as "tenantId", i.id, l.organization_id as "organizationId"
-       from imports i join locations l on l.tenant_id = i.tenant_id and l.id = i.location_id where i.state = 'running'`,
-  )
-  const cutOff = rows as { tenantId: string; organizationId: string; id: string }[]
+  const cutOff = await cutOffImports(relay)
   for (const { tenantId, organizationId, id } of cutOff) runner.start(tenantId, organizationId, id)
   return cutOff.length
 }

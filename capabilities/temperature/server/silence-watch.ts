@@ -4,28 +4,9 @@ import { assessSilence } from '../index.ts'
 import { systemActor } from './may.ts'
 import { raiseAlarm } from './raise-alarm.ts'
 import { silenceDueAt } from './record-readings.ts'
+import { type AcrossTenants, findSilences } from './store-across-tenants.ts'
 import { keepSensorStates, keepUnitStates } from './store-readings.ts'
 import { lockUnits, standing } from './watched-unit.ts'
-
-/** What the relay role's pool can do; it sees across tenants which sensors are overdue, and nothing else of them. */
-export type AcrossTenants = { query: (sql: string, params?: unknown[]) => Promise<{ rows: unknown[] }> }
-
-type Overdue = { tenantId: string; organizationId: string; sensorIds: string[] }
-
-const BATCH = 500
-
-/** Sensors whose next word is overdue, by organization. */
-export async function findSilences(relay: AcrossTenants, now = new Date()): Promise<Overdue[]> {
-  const { rows } = await relay.query(
-    `select s.tenant_id as "tenantId", l.organization_id as "organizationId", array_agg(s.id) as "sensorIds"
-       from (select tenant_id, id, location_id from sensor_states where silence_due_at <= $1
-              order by silence_due_at limit ${BATCH}) s
-       join locations l on l.tenant_id = s.tenant_id and l.id = s.location_id
-      group by 1, 2`,
-    [now.toISOString()],
-  )
-  return rows as Overdue[]
-}
 
 /**
  * Sensors of one organization have said nothing for too long. Asked again under the lock of their units: a reading

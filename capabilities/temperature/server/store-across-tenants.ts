@@ -1,0 +1,31 @@
+/** What the relay role's pool can do: it sees across tenants what is due and for whom, and nothing else of them. */
+export type AcrossTenants = { query: (sql: string, params?: unknown[]) => Promise<{ rows: unknown[] }> }
+
+type Whose = { tenantId: string; organizationId: string }
+
+const SENSORS_AT_ONCE = 500
+
+/** Sensors whose next word is overdue, by organization. */
+export async function findSilences(
+  relay: AcrossTenants,
+  now = new Date(),
+): Promise<(Whose & { sensorIds: string[] })[]> {
+  const { rows } = await relay.query(
+    `select s.tenant_id as "tenantId", l.organization_id as "organizationId", array_agg(s.id) as "sensorIds"
+       from (select tenant_id, id, location_id from sensor_states where silence_due_at <= $1
+              order by silence_due_at limit ${SENSORS_AT_ONCE}) s
+       join locations l on l.tenant_id = s.tenant_id and l.id = s.location_id
+      group by 1, 2`,
+    [now.toISOString()],
+  )
+  return rows as (Whose & { sensorIds: string[] })[]
+}
+
+/** Imports that were running when their process ended. */
+export async function cutOffImports(relay: AcrossTenants): Promise<(Whose & { id: string })[]> {
+  const { rows } = await relay.query(
+    `select i.tenant_id as "tenantId", i.id, l.organization_id as "organizationId"
+       from imports i join locations l on l.tenant_id = i.tenant_id and l.id = i.location_id where i.state = 'running'`,
+  )
+  return rows as (Whose & { id: string })[]
+}
