@@ -5,6 +5,7 @@ import { type Config, readConfig } from '@opsflow/platform/server/config'
 import { installContextKey, migrate } from '@opsflow/platform/server/migrate'
 import { freePort } from '@opsflow/platform/server/postgres/port'
 import { prepareDatabase } from '@opsflow/platform/server/postgres/prepare'
+import { seedDemo } from './demo/seed.ts'
 import type { Ground, RunningServer } from './start/ground.ts'
 import { Life } from './start/life.ts'
 import { addressOf, choosePort } from './start/port.ts'
@@ -63,11 +64,7 @@ async function makeFirstData(config: Config, database: Database, tell: Tell): Pr
     tell('none; the first visitor makes the first administrator')
     return []
   }
-  const seedDemo = await part<(database: Database, tell: Tell) => Promise<readonly SignIn[]>>(
-    'demo/seed.ts',
-    'seedDemo',
-  )
-  return (await seedDemo?.(database, tell)) ?? []
+  return seedDemo(database, tell)
 }
 
 async function prepareWeb(config: Config, tell: Tell): Promise<string | undefined> {
@@ -75,7 +72,7 @@ async function prepareWeb(config: Config, tell: Tell): Promise<string | undefine
     tell('not built')
     return undefined
   }
-  const { folder, built } = await buildWeb(root, life.signal)
+  const { folder, built } = await buildWeb(root, life.signal, () => tell('building, which takes a minute'))
   tell(built ? 'built' : 'unchanged')
   return folder
 }

@@ -56,7 +56,8 @@ export const VARIABLES = {
   }),
   HOST: variable(z.string().regex(/^[\w.:-]+$/), 'an address or host name of this machine', {
     default: '127.0.0.1',
-    meaning: 'Address to listen on. `0.0.0.0` opens it to the network.',
+    meaning:
+      'Address to listen on. `0.0.0.0` opens it to the network; then `OPSFLOW_PUBLIC_URL` says how people reach it.',
   }),
   OPSFLOW_PUBLIC_URL: variable(origin(), 'an origin such as https://ops.example.com, without a path', {
     meaning: 'Where people reach the product, when a proxy or a domain lies in front of it.',

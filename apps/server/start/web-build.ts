@@ -23,10 +23,15 @@ const KEPT_BUILDS = 3
  * The web as static files, built once for each content of its sources. Builds belong to the code, not to the data:
  * they are kept in the project's .data whatever OPSFLOW_DATA_DIR says.
  */
-export async function buildWeb(root: string, signal: AbortSignal): Promise<{ folder: string; built: boolean }> {
+export async function buildWeb(
+  root: string,
+  signal: AbortSignal,
+  onBuild: () => void = () => {},
+): Promise<{ folder: string; built: boolean }> {
   const builds = join(root, '.data/web')
   const folder = join(builds, webFingerprint(root))
   if (existsSync(folder)) return { folder, built: false }
+  onBuild()
   mkdirSync(builds, { recursive: true })
   const release = await lockOrWait(`${builds}.lock`)
   try {
