@@ -24,14 +24,13 @@ import { startLiveDemo } from './demo/live.ts'
 import { socketCommands } from './socket-commands.ts'
 import type { Ground, RunningServer } from './start/ground.ts'
 
-const GRACE_MS = 6000
+const GRACE_MS = 4000
 const SILENCE_EVERY_MS = 15_000
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
 
 /** The product put together: every capability's routes on one server, its facts on the sockets, its jobs beside them. */
 export async function startServer(config: Config, ground: Ground): Promise<RunningServer> {
-  const { urls, secrets, port, webFolder } = ground
-  const publicUrl = config.publicUrl ?? `http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}`
+  const { urls, secrets, port, publicUrl, webFolder } = ground
   const log = openLog(config.logLevel)
   const metrics = openMetrics()
   const redis = openRedis(config.redisUrl, log)

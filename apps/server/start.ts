@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { CannotStart } from '@opsflow/platform/server/cannot-start'
 import { type Config, readConfig } from '@opsflow/platform/server/config'
@@ -6,7 +5,8 @@ import { installContextKey, migrate } from '@opsflow/platform/server/migrate'
 import { freePort } from '@opsflow/platform/server/postgres/port'
 import { prepareDatabase } from '@opsflow/platform/server/postgres/prepare'
 import { seedDemo } from './demo/seed.ts'
-import type { Ground, RunningServer } from './start/ground.ts'
+import { startServer } from './main.ts'
+import type { Ground } from './start/ground.ts'
 import { Life } from './start/life.ts'
 import { addressOf, choosePort } from './start/port.ts'
 import { say, step } from './start/say.ts'
@@ -32,9 +32,8 @@ async function start() {
   await life.begin(() => step('Migrations', (tell) => bringUpToDate(database, tell)))
   const signIns = await life.begin(() => step('First data', (tell) => makeFirstData(config, database, tell)))
   const webFolder = await life.begin(() => step('Web', (tell) => prepareWeb(config, tell)))
-  const port = await life.begin(() => step('Server', (tell) => serve(config, { ...database, webFolder }, tell)))
+  const address = await life.begin(() => step('Server', (tell) => serve(config, { ...database, webFolder }, tell)))
 
-  const address = addressOf(config, port)
   turn.announce(address)
   welcome(address, signIns)
   await life.endIsAsked
@@ -68,8 +67,8 @@ async function makeFirstData(config: Config, database: Database, tell: Tell): Pr
 }
 
 async function prepareWeb(config: Config, tell: Tell): Promise<string | undefined> {
-  if (development || !config.roles.has('api') || !existsSync(`${root}apps/web/app`)) {
-    tell('not built')
+  if (development || !config.roles.has('api')) {
+    tell(development ? 'from its development server' : 'served by the processes with role api')
     return undefined
   }
   const { folder, built } = await buildWeb(root, life.signal, () => tell('building, which takes a minute'))
@@ -77,26 +76,21 @@ async function prepareWeb(config: Config, tell: Tell): Promise<string | undefine
   return folder
 }
 
-async function serve(config: Config, ground: Omit<Ground, 'port'>, tell: Tell): Promise<number> {
-  const startServer = await part<(config: Config, ground: Ground) => Promise<RunningServer>>('main.ts', 'startServer')
+async function serve(config: Config, ground: Database & Pick<Ground, 'webFolder'>, tell: Tell): Promise<string> {
   const port = await choosePort(config)
+  const publicUrl = addressOf(config, port)
   const productPort = development ? await freePort() : port
-  const server = await startServer?.(config, { ...ground, port: productPort })
-  life.onEnd(() => server?.stop())
+  const server = await startServer(config, { ...ground, publicUrl, port: productPort })
+  life.onEnd(server.stop)
   if (development) await serveInDevelopment(config.host, port, productPort)
-  tell(`port ${port}, ${[...config.roles].join(', ')}`)
-  return port
+  tell([...config.roles].join(', '))
+  return publicUrl
 }
 
 async function serveInDevelopment(host: string, port: number, product: number) {
   const next = await freePort()
   life.onEnd(await startNextForDevelopment(root, next))
   life.onEnd(await openDevelopmentFront(host, port, { product, next }))
-}
-
-async function part<T>(file: string, name: string): Promise<T | undefined> {
-  const path = new URL(file, import.meta.url)
-  return existsSync(path) ? (await import(path.href))[name] : undefined
 }
 
 const started = start()

@@ -29,7 +29,7 @@ test('nothing set means the embedded database, the demo and every role in one pr
     },
     redisUrl: undefined,
     roles: new Set(['api', 'realtime', 'ingest', 'worker']),
-    logLevel: 'info',
+    logLevel: 'warn',
     metricsToken: undefined,
   })
 })

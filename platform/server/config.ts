@@ -107,8 +107,8 @@ export const VARIABLES = {
     secret: true,
   }),
   LOG_LEVEL: variable(z.enum(LOG_LEVELS), `one of ${LOG_LEVELS.join(', ')}`, {
-    default: 'info',
-    meaning: 'The least grave messages that are logged.',
+    default: 'warn',
+    meaning: 'The least grave messages that are logged. `info` logs every request.',
   }),
   OPSFLOW_RATE_LIMIT: variable(wholeNumber(10, 10_000_000), 'a whole number from 10 to 10000000', {
     default: '3000',

@@ -25,11 +25,11 @@ export function staticWeb(folder: string): RequestHandler[] {
       },
     }),
     (req, res, next) => {
-      const missing = path.join(folder, '404.html')
-      if (!['GET', 'HEAD'].includes(req.method) || !req.accepts('html') || !existsSync(missing)) return next()
+      const hasPage = existsSync(path.join(folder, '404.html'))
+      if (!['GET', 'HEAD'].includes(req.method) || !req.accepts('html') || !hasPage) return next()
       const policy = policies.get('404.html')
       if (policy) res.setHeader('content-security-policy', policy)
-      res.status(404).sendFile(missing)
+      res.status(404).sendFile('404.html', { root: folder }) // by root: the folder itself may lie in .data
     },
   ]
 }
