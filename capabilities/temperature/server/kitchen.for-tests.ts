@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { rolePermissions } from '@opsflow/capabilities/people'
 import type { Actor, Reach } from '@opsflow/platform/actor'
-import { type TestDatabase, testDatabase } from '@opsflow/platform/server/postgres/for-tests'
+import type { TestDatabase } from '@opsflow/platform/server/postgres/for-tests'
 import { type Database, openDatabase, openPool, type Tx } from '@opsflow/platform/server/tenant'
 import type { UnitKind, UnitPolicyInput } from '../index.ts'
 import { addSensor, addUnit, type Months, monthsThrough, systemActor } from './index.ts'
@@ -35,8 +35,8 @@ export type Kitchen = {
   close: () => Promise<void>
 }
 
-export async function openKitchen(): Promise<Kitchen> {
-  const test = await testDatabase()
+export async function openKitchen(given?: TestDatabase): Promise<Kitchen> {
+  const test = given ?? (await (await import('@opsflow/platform/server/postgres/for-tests')).testDatabase())
   const { database, relay, admin, months } = open(test)
   const home = await founded(database, 'Home')
   const away = await founded(database, 'Away')
@@ -77,7 +77,7 @@ export async function openKitchen(): Promise<Kitchen> {
     rows: async <Row>(sql: string, params: unknown[] = []) => (await admin.query(sql, params)).rows as Row[],
     async close() {
       await Promise.all([database.close(), relay.end(), admin.end()])
-      await test.drop()
+      if (!given) await test.drop()
     },
   }
   return kitchen

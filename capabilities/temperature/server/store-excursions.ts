@@ -17,10 +17,10 @@ const iso = (at: number | null) => (at === null ? null : new Date(at).toISOStrin
 export async function keepExcursions(tx: Tx, rows: readonly ExcursionRow[]) {
   if (rows.length === 0) return
   await tx.query(
-    `insert into excursions as e (id, location_id, unit_id, sensor_id, policy_id, side, started_at, alarmed_at, ended_at,
+    `insert into excursions as e (tenant_id, id, location_id, unit_id, sensor_id, policy_id, side, started_at, alarmed_at, ended_at,
                                   peak_milli, peak_unit, found_late)
-     select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::timestamptz[],
-                          $8::timestamptz[], $9::timestamptz[], $10::int[], $11::text[], $12::boolean[])
+     select (select app.tenant()), n.* from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::timestamptz[],
+                          $8::timestamptz[], $9::timestamptz[], $10::int[], $11::text[], $12::boolean[]) n
      on conflict (tenant_id, id) do update set started_at = excluded.started_at, alarmed_at = excluded.alarmed_at,
             ended_at = excluded.ended_at, peak_milli = excluded.peak_milli, peak_unit = excluded.peak_unit`,
     [

@@ -73,12 +73,13 @@ export async function insertLogs(tx: Tx, rows: readonly LogRow[], from: Provenan
   return new Set(inserted.map(({ id }) => id))
 }
 
+// The tenant is named once for the statement: the column's default would verify the context for every row.
 // Another value of the same sensor at the same time is kept, and says so.
 const INSERT_LOGS = `
-  insert into temperature_logs (id, location_id, unit_id, sensor_id, measured_at, received_at, value_text, value_unit,
+  insert into temperature_logs (tenant_id, id, location_id, unit_id, sensor_id, measured_at, received_at, value_text, value_unit,
     value_milli, fault, is_compliant, limit_id, rule_edition, policy_id, device_seq, flags, source, device_id, import_id,
     recorded_by, time_quality, note, probe, corrects_id)
-  select n.id, n.location_id, n.unit_id, n.sensor_id, n.measured_at, n.received_at, n.value_text, n.value_unit,
+  select (select app.tenant()), n.id, n.location_id, n.unit_id, n.sensor_id, n.measured_at, n.received_at, n.value_text, n.value_unit,
          n.value_milli, n.fault, n.is_compliant, n.limit_id, n.rule_edition, n.policy_id, n.device_seq,
          case when n.is_old and exists (select from temperature_logs l
                                          where l.tenant_id = (select app.tenant()) and l.sensor_id = n.sensor_id
@@ -181,9 +182,9 @@ function hoursOf(rows: readonly LogRow[]): Map<string, Hour> {
 }
 
 const ADD_TO_HOURS = `
-  insert into temperature_hours as h (id, location_id, unit_id, hour, readings, compliant, judged, min_milli_c, max_milli_c, sum_milli_c)
-  select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[], $5::int[], $6::int[], $7::int[], $8::int[],
-                       $9::int[], $10::bigint[])
+  insert into temperature_hours as h (tenant_id, id, location_id, unit_id, hour, readings, compliant, judged, min_milli_c, max_milli_c, sum_milli_c)
+  select (select app.tenant()), n.* from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[], $5::int[], $6::int[],
+                       $7::int[], $8::int[], $9::int[], $10::bigint[]) n
   on conflict (tenant_id, id, hour) do update set
     readings = h.readings + excluded.readings, compliant = h.compliant + excluded.compliant,
     judged = h.judged + excluded.judged, min_milli_c = least(h.min_milli_c, excluded.min_milli_c),
