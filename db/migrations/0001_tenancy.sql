@@ -81,7 +81,7 @@ grant execute on function app.tenant(), app.actor(), app.locations() to opsflow_
 
 -- The one stamp of every tenant table: forced row-level security on tenant and location, and grants by column.
 -- Append-only unless told otherwise: only the named columns may ever be updated.
-create function app.fence(target regclass, updatable text[] default '{}', deletable boolean default false)
+create function app.fence(target regclass, updatable text[] default '{}', insertable boolean default true, deletable boolean default false)
   returns void language plpgsql set search_path = pg_catalog, public, pg_temp
 as $$
 declare
@@ -104,7 +104,10 @@ begin
                       with check (coalesce(location_id = any ((select app.locations())::uuid[]), true))', target);
   end if;
   execute format('revoke all on %s from public', target);
-  execute format('grant select (%s), insert (%s) on %s to opsflow_app', columns, columns, target);
+  execute format('grant select (%s) on %s to opsflow_app', columns, target);
+  if insertable then
+    execute format('grant insert (%s) on %s to opsflow_app', columns, target);
+  end if;
   if updatable <> '{}' then
     execute format('grant update (%s) on %s to opsflow_app',
                    (select string_agg(quote_ident(c), ', ') from unnest(updatable) c), target);

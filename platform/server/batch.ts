@@ -70,7 +70,7 @@ export class Batch implements pg.Submittable {
   }
 
   handleDataRow(message: { fields: (string | null)[] }) {
-    if (this.#broken) return
+    if (this.#broken || this.#statements[this.#results.length]?.rowless) return
     try {
       this.#result.addRow(this.#result.parseRow(message.fields))
     } catch (error) {

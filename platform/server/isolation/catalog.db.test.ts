@@ -181,6 +181,16 @@ const PLANTED: { rule: string; at: string; plant: string; manifest?: Record<stri
     plant: 'grant update (tenant_id) on units to opsflow_app',
   },
   {
+    rule: 'grant: the feed is written by app.announce only',
+    at: 'UPDATE on public.scopes to opsflow_app',
+    plant: 'grant update (version) on scopes to opsflow_app',
+  },
+  {
+    rule: 'fence: another policy lets rows through',
+    at: 'announce on public.units',
+    plant: 'create policy announce on units to opsflow_owner using (true)',
+  },
+  {
     rule: 'grant: sequence tells how much all tenants write',
     at: 'public.ticket_numbers to opsflow_app',
     plant: 'create sequence ticket_numbers; grant usage on sequence ticket_numbers to opsflow_app',

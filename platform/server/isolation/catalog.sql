@@ -9,10 +9,13 @@ may_define (signature, callers) as (
   values ('app.tenant()', array['opsflow_app']),
          ('app.actor()', array['opsflow_app']),
          ('app.locations()', array['opsflow_app']),
+         ('app.announce(uuid,jsonb)', array['opsflow_app']),
          ('app.ensure_month(date)', array['opsflow_relay'])
 ),
 -- Whose policies let a role look across tenants, and always all of one table: identity and the relay, never the app.
 may_cross (name) as (values ('opsflow_auth'), ('opsflow_relay')),
+-- The tables that app.announce writes with its owner's rights.
+feed (name) as (values ('public.scopes'), ('public.facts')),
 -- Built-in operators that must not be declared leakproof to make a search fast: they run on rows nobody may see.
 leaky_operators (name) as (
   values ('ts_match_vq'), ('ts_match_qv'), ('texticlike'), ('textlike'), ('textregexeq'), ('texticregexeq'),
@@ -116,6 +119,7 @@ union all select 'fence: no tenant policy', t.name from tenant_table t where not
 union all select 'fence: another policy lets rows through', format('%s on %s', p.name, p.table_name) from policy p
   where p.is_permissive and p.name <> 'tenant'
     and not (p.name = 'across_' || p.roles[1] and cardinality(p.roles) = 1 and p.roles[1] in (select name from may_cross))
+    and not (p.name = 'announce' and p.roles = array['opsflow_owner'] and p.table_name in (select name from feed))
 union all select 'fence: no location policy', t.name from located_table t where not exists (
   select from policy p, location_shape s where p.table_oid = t.oid and not p.is_permissive and p.command = '*' and p.roles = array['opsflow_app']
    and s.column_name = 'location_id' and p.reads = s.expression and p.writes = s.expression)
@@ -137,6 +141,8 @@ union all select 'grant: not subject to row-level security', format('%s on %s to
   where privilege in ('TRUNCATE', 'REFERENCES', 'TRIGGER', 'MAINTAIN') and kind in ('r', 'p', 'v', 'm', 'f')
 union all select 'grant: a row may change its tenant or its name', format('%s of %s by %s', g.column_name, g.name, g.grantee) from column_granted g
   join tenant_table t on t.oid = g.oid where g.privilege = 'UPDATE' and g.column_name in ('tenant_id', 'id')
+union all select 'grant: the feed is written by app.announce only', format('%s on %s to %s', r.privilege, r.name, r.grantee) from reachable r
+  where r.name in (select name from feed) and r.privilege in ('INSERT', 'UPDATE', 'DELETE') and r.grantee = 'opsflow_app'
 union all select 'grant: sequence tells how much all tenants write', format('%s to %s', name, grantee) from reachable where kind = 'S'
 
 -- Keys: a constraint that spans tenants tells one of another's rows

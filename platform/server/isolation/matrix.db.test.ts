@@ -141,20 +141,20 @@ const NO_PRIVILEGE = '42501' // also: the new row violates a policy
 const CONTEXT_ERRORS: Partial<Record<Context, string>> = { none: 'OF001', forged: 'OF002', expired: 'OF003' }
 
 function expectedOutcome(operation: Operation, table: Table, context: Context): number | string {
-  const isTenant = table.name === 'public.tenants'
+  const isWrite = operation === 'insert' || operation === 'upsert'
   if (operation === 'change of tenant') return NO_PRIVILEGE
   if (operation === 'update' && !table.updatable) return NO_PRIVILEGE
   if (operation === 'delete' && !table.isDeletable) return NO_PRIVILEGE
+  if (isWrite && !table.isInsertable) return NO_PRIVILEGE
   const contextError = CONTEXT_ERRORS[context]
   if (contextError) return contextError
-  const isWrite = operation === 'insert' || operation === 'upsert'
   const isHidden =
     context === 'foreign' ||
     (context === 'sibling location' &&
       (table.isLocated || (table.name === 'public.locations' && operation !== 'insert')))
   if (isHidden) return isWrite ? NO_PRIVILEGE : 0
   if (operation === 'upsert' && !table.updatable) return 0
-  if (operation === 'insert' && isTenant) return '23505' // we are there already
+  if (operation === 'insert' && table.isSingle) return '23505' // it is there already
   return 1
 }
 

@@ -12,8 +12,11 @@ export type Table = {
   parents: { columns: string[]; table: string; targets: string[] }[]
   /** A column that the runtime role may update; none when rows are only ever appended. */
   updatable: string | null
+  isInsertable: boolean
   isDeletable: boolean
   isLocated: boolean
+  /** A tenant has one row of it at most. */
+  isSingle: boolean
 }
 
 export type Row = Record<string, unknown>
@@ -162,6 +165,9 @@ const DESCRIBE = `
         where k.conrelid = t.oid and k.contype = 'f' and cardinality(k.conkey) > 1) k) as parents,
     (select min(col.name) from col where col.oid = t.oid
         and has_column_privilege('opsflow_app', t.oid, col.attnum, 'UPDATE')) as updatable,
+    has_any_column_privilege('opsflow_app', t.oid, 'INSERT') as "isInsertable",
     has_table_privilege('opsflow_app', t.oid, 'DELETE') as "isDeletable",
-    exists (select from col where col.oid = t.oid and col.name = 'location_id' and col.required) as "isLocated"
+    exists (select from col where col.oid = t.oid and col.name = 'location_id' and col.required) as "isLocated",
+    exists (select from pg_index i join col on col.oid = t.oid and col.name = 'tenant_id' and col.attnum = i.indkey[0]
+             where i.indrelid = t.oid and i.indisunique and i.indnkeyatts = 1) as "isSingle"
   from t order by t.name`

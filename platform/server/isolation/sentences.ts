@@ -24,6 +24,9 @@ export type Way = {
   close: () => Promise<void>
 }
 
+const ANNOUNCE = `select app.announce($1, jsonb_build_array(jsonb_build_object(
+  'scope', $2::text, 'name', 'test.happened', 'event', 'poke', 'room', 'scope:1', 'body', '{}'::jsonb)))`
+
 export function tenancySentences(open: () => Promise<Way>) {
   let way: Way
   let world: TwoChains
@@ -263,13 +266,8 @@ export function tenancySentences(open: () => Promise<Way>) {
           params: [id, chain.locationId],
         }),
       ],
-      [
-        'upsert a counter',
-        (id) => ({
-          sql: 'insert into scopes as s (id, version) values ($1, 1) on conflict (tenant_id, id) do update set version = s.version + 1 returning version',
-          params: [id],
-        }),
-      ],
+      ['announce to a scope', (id, chain) => ({ sql: ANNOUNCE, params: [chain.organizationId, id] })],
+      ['announce to an organization', (id) => ({ sql: ANNOUNCE, params: [id, id] })],
       [
         'divide by what it is named',
         (id) => ({ sql: 'select 1 / length(name) - length(name) as n from units where id = $1', params: [id] }),
@@ -292,8 +290,8 @@ export function tenancySentences(open: () => Promise<Way>) {
       return JSON.stringify(told)
     }
 
-    test.each(attempts)('%s', async (_what, attempt) => {
-      const foreign = attempt(theirs.unitId, ours)
+    test.each(attempts)('%s', async (what, attempt) => {
+      const foreign = attempt(what.includes('organization') ? theirs.organizationId : theirs.unitId, ours)
       const missing = attempt(randomUUID(), ours)
       expect(await outcomeOf(foreign.sql, foreign.params)).toBe(await outcomeOf(missing.sql, missing.params))
     })
