@@ -28,6 +28,7 @@ test('nothing set means the embedded database, the demo and every role in one pr
       prepared: true,
     },
     redisUrl: undefined,
+    rateLimitPerMinute: 3000,
     roles: new Set(['api', 'realtime', 'ingest', 'worker']),
     logLevel: 'warn',
     metricsToken: undefined,

@@ -1,0 +1,50 @@
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import express from 'express'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { staticWeb } from './static-web.ts'
+
+let root: string
+let server: Server
+let origin: string
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), 'opsflow-static-'))
+  const folder = join(root, '.data/web')
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'units.html'), '<script>one()</script>')
+  writeFileSync(join(folder, '404.html'), 'nothing here')
+  server = express()
+    .use(...staticWeb(folder))
+    .listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+})
+afterAll(() => {
+  server.close()
+  rmSync(root, { recursive: true, force: true })
+})
+
+const get = (path: string) => fetch(origin + path, { headers: { accept: 'text/html' } })
+
+test('a page is found without its ending and may run its own inline scripts only', async () => {
+  const page = await get('/units')
+  expect(page.status).toBe(200)
+  expect(page.headers.get('content-security-policy')).toMatch(/script-src 'self' 'sha256-[\w+/=]{44}';/)
+})
+
+test('an unknown page of a build in a hidden folder is the page that says so', async () => {
+  const page = await get('/nowhere')
+  expect(page.status).toBe(404)
+  expect(await page.text()).toBe('nothing here')
+})
+
+test('nothing outside the build is served', async () => {
+  writeFileSync(join(root, '.data/secrets.json'), 'secret')
+  for (const path of ['/../secrets.json', '/%2e%2e/secrets.json', '/..%2fsecrets.json']) {
+    expect(await (await get(path)).text()).not.toContain('secret')
+  }
+})
