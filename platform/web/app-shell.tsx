@@ -132,7 +132,7 @@ function BottomBar({ navigation }: { navigation: readonly NavigationGroup[] }) {
                   </span>
                 ) : null}
               </span>
-              <span className="max-w-full truncate px-1">{item.label}</span>
+              <span className="max-w-full truncate">{item.label}</span>
             </Link>
           </li>
         ))}
@@ -160,7 +160,7 @@ function BottomBar({ navigation }: { navigation: readonly NavigationGroup[] }) {
 
 const barClass = (current: boolean) =>
   cx(
-    'flex min-h-16 flex-col items-center justify-center gap-1 text-xs font-medium -outline-offset-2! [&_svg]:size-5',
+    'flex min-h-16 flex-col items-center justify-center gap-1 text-[0.6875rem] font-medium -outline-offset-2! [&_svg]:size-5',
     current ? 'text-accent-ink' : 'text-ink-muted',
   )
 
@@ -178,11 +178,11 @@ export function PageHeader({
 }) {
   return (
     <div className="mb-5 flex flex-wrap items-end gap-x-4 gap-y-3 sm:mb-6">
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 max-sm:basis-full">
         {back && (
           <Link
             href={back.href}
-            className="-ms-1 inline-flex min-h-8 items-center rounded px-1 text-sm text-ink-muted hover:text-ink"
+            className="-ms-1 -mt-2.5 -mb-2 inline-flex min-h-target items-center rounded px-1 text-sm text-ink-muted hover:text-ink"
           >
             ← {back.label}
           </Link>
@@ -192,7 +192,7 @@ export function PageHeader({
         </h1>
         {text && <div className="mt-1 text-[0.9375rem] text-ink-muted">{text}</div>}
       </div>
-      {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
+      {actions && <div className="flex flex-wrap gap-2 max-sm:w-full max-sm:*:flex-1">{actions}</div>}
     </div>
   )
 }

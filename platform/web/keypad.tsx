@@ -33,10 +33,22 @@ export function Keypad({
     <div className="grid gap-3">
       <div
         className={cx(
-          'flex items-center gap-2 rounded-xl border bg-surface px-4 py-2 shadow-card focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-focus',
+          'flex items-center gap-1 rounded-xl border bg-surface px-4 py-2 shadow-card focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-focus',
           error ? 'border-danger' : 'border-line-strong/70',
         )}
       >
+        <button
+          type="button"
+          aria-label={t('erase')}
+          title={t('erase')}
+          onClick={() => onChange(press(value, 'erase'))}
+          className={cx(
+            '-ms-2 inline-flex size-target shrink-0 items-center justify-center rounded-lg text-ink-muted transition-colors hover:bg-sunken hover:text-ink',
+            value === '' && 'invisible',
+          )}
+        >
+          <Delete aria-hidden className="size-6" />
+        </button>
         <input
           id={id}
           aria-label={`${label}, °${unit}`}
@@ -60,24 +72,19 @@ export function Keypad({
           <span className="ps-1 text-2xl font-medium text-ink-muted">°{unit}</span>
         )}
       </div>
-      <p id={`${id}-error`} role="alert" className="min-h-5 text-sm font-medium text-danger">
-        {error}
-      </p>
+      <div role="alert">
+        {error && (
+          <p id={`${id}-error`} className="text-sm font-medium text-danger">
+            {error}
+          </p>
+        )}
+      </div>
       <div className="grid grid-cols-3 gap-2">
         {rows.map((key) => (
           <Key key={key} label={key === 'sign' ? t('sign') : undefined} onPress={() => onChange(press(value, key))}>
             {key === 'sign' ? '±' : key === 'decimal' ? decimal : key}
           </Key>
         ))}
-        <button
-          type="button"
-          onClick={() => onChange(press(value, 'erase'))}
-          disabled={value === ''}
-          className="col-span-3 flex min-h-target items-center justify-center gap-2 rounded-lg text-sm font-medium text-ink-muted transition-colors hover:bg-sunken hover:text-ink disabled:opacity-40"
-        >
-          <Delete aria-hidden className="size-5" />
-          {t('erase')}
-        </button>
       </div>
     </div>
   )

@@ -10,7 +10,7 @@ export function Temperature({ value, className }: { value: Value; className?: st
   return (
     <bdi dir="ltr" className={cx('whitespace-nowrap tabular-nums', className)}>
       {degrees(value, locale)}
-      <span className="text-[0.72em] font-medium text-ink-muted"> °{value.unit}</span>
+      <span className="text-[max(0.72em,0.75rem)] font-medium text-ink-muted"> °{value.unit}</span>
     </bdi>
   )
 }

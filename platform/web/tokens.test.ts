@@ -10,7 +10,18 @@ import {
   wcagContrast,
 } from 'culori'
 import { describe, expect, test } from 'vitest'
-import { densities, shapePairs, statuses, type Theme, textPairs, themes, tintShare, tokensCss } from './tokens.ts'
+import {
+  densities,
+  type StatusName,
+  shapePairs,
+  statuses,
+  type Theme,
+  textPairs,
+  themes,
+  tintShare,
+  tintSource,
+  tokensCss,
+} from './tokens.ts'
 
 test('tokens.css is what tokens.ts says', async () => {
   await expect(tokensCss()).toMatchFileSnapshot('tokens.css')
@@ -63,6 +74,6 @@ const colourOf = (text: string) => parse(text) as Color
 
 function groundOf(theme: Theme, ground: (typeof textPairs)[number][1]) {
   if (!ground.endsWith('%')) return theme[ground as keyof Theme]
-  const colour = theme[ground.slice(0, -1) as keyof Theme]
+  const colour = theme[tintSource(ground.slice(0, -1) as StatusName | 'accent')]
   return interpolate([theme.surface, colour], 'oklab')(tintShare)
 }

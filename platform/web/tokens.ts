@@ -25,6 +25,10 @@ const colourNames = [
   'warn',
   'danger',
   'info',
+  'ok-glow', // what tints are mixed from: the same hue, clearer
+  'warn-glow',
+  'danger-glow',
+  'info-glow',
   'on-danger', // text on a filled danger button
   'danger-hover',
   'neutral', // a status without judgement: silent, no data yet
@@ -52,6 +56,10 @@ export const light: Theme = {
   warn: 'oklch(0.525 0.1 67)',
   danger: 'oklch(0.53 0.215 27)',
   info: 'oklch(0.37 0.11 255)',
+  'ok-glow': 'oklch(0.68 0.15 160)',
+  'warn-glow': 'oklch(0.78 0.16 75)',
+  'danger-glow': 'oklch(0.58 0.22 27)',
+  'info-glow': 'oklch(0.58 0.17 257)',
   'on-danger': 'oklch(0.99 0.004 27)',
   'danger-hover': 'oklch(0.47 0.195 27)',
   neutral: 'oklch(0.5 0.014 265)',
@@ -78,6 +86,10 @@ export const dark: Theme = {
   warn: 'oklch(0.85 0.135 80)',
   danger: 'oklch(0.69 0.185 25)',
   info: 'oklch(0.82 0.08 255)',
+  'ok-glow': 'oklch(0.77 0.15 162)',
+  'warn-glow': 'oklch(0.85 0.135 80)',
+  'danger-glow': 'oklch(0.69 0.185 25)',
+  'info-glow': 'oklch(0.7 0.14 257)',
   'on-danger': 'oklch(0.17 0.04 25)',
   'danger-hover': 'oklch(0.75 0.145 25)',
   neutral: 'oklch(0.72 0.012 265)',
@@ -160,13 +172,17 @@ export const motion = { quick: '120ms', calm: '200ms', ease: 'cubic-bezier(0.2, 
 
 const tints = [...statuses, 'accent', 'neutral'] as const
 
+/** What a tint is mixed from, over the surface. */
+export const tintSource = (name: StatusName | 'accent' | 'neutral'): ColourName =>
+  name === 'accent' || name === 'neutral' ? name : `${name}-glow`
+
 /** The whole of `tokens.css`. */
 export function tokensCss(): string {
   return `/* Generated from tokens.ts: vitest run platform/web/tokens.test.ts -u */
 :root {
   color-scheme: light;
 ${declarations(light)}
-${tints.map((name) => `  --${name}-tint: color-mix(in oklab, var(--${name}) ${tintShare * 100}%, var(--surface));`).join('\n')}
+${tints.map((name) => `  --${name}-tint: color-mix(in oklab, var(--${tintSource(name)}) ${tintShare * 100}%, var(--surface));`).join('\n')}
   --shadow: 0 1px 2px oklch(0.2 0.02 265 / 0.06);
   --shadow-raised: 0 12px 32px -8px oklch(0.2 0.02 265 / 0.22), 0 2px 6px oklch(0.2 0.02 265 / 0.08);
   --quick: ${motion.quick};

@@ -32,7 +32,7 @@ export function PanelLink({ href, children }: { href: string; children: string }
   return (
     <Link
       href={href}
-      className="inline-flex min-h-9 items-center rounded-md px-2 text-sm font-medium text-accent-ink hover:underline"
+      className="inline-flex min-h-target items-center rounded-md px-2 text-sm font-medium text-accent-ink hover:underline"
     >
       {children}
     </Link>

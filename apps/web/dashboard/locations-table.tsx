@@ -32,7 +32,7 @@ export function LocationsTable({ locations }: { locations: Board['locations'] })
                   <button
                     type="button"
                     onClick={() => chooseLocation(id)}
-                    className="min-h-target text-start font-medium hover:text-accent-ink hover:underline"
+                    className="min-h-target text-start font-medium whitespace-nowrap hover:text-accent-ink hover:underline"
                   >
                     {name}
                   </button>

@@ -4,22 +4,22 @@ import { ActionList, AlarmList } from '@opsflow/capabilities/temperature/web'
 import { Panel } from '@opsflow/platform/web'
 import { useTranslations } from 'use-intl'
 import { AttentionPanel, PanelLink } from './attention-panel.tsx'
-import type { DashboardProps } from './board-of.ts'
+import type { Board } from './board-of.ts'
 import { Greeting } from './greeting.tsx'
 import { LocationsTable } from './locations-table.tsx'
 import { Metrics } from './metrics.tsx'
 import { usePlace } from './use-place.ts'
 
 /** What does my team have to do today, and what waits for me? */
-export function ManagerDashboard({ board }: DashboardProps) {
+export function ManagerDashboard({ board }: { board: Board }) {
   const t = useTranslations('app.dashboard')
   const place = usePlace(board)
   return (
     <>
       <Greeting text={t('manager', { place })} />
-      <div className="grid gap-4 lg:gap-5">
+      <div className="grid grid-cols-1 gap-4 lg:gap-5">
         <Metrics counts={board.counts} />
-        <div className="grid items-start gap-4 lg:grid-cols-2 lg:gap-5">
+        <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2 lg:gap-5">
           <AttentionPanel units={board.units} />
           <Panel
             title={t('openAlarms')}

@@ -5,12 +5,12 @@ import { Panel } from '@opsflow/platform/web'
 import { useTranslations } from 'use-intl'
 import { useSignedIn } from '../shell/session.ts'
 import { PanelLink } from './attention-panel.tsx'
-import type { DashboardProps } from './board-of.ts'
+import type { Board } from './board-of.ts'
 import { Greeting } from './greeting.tsx'
 import { usePlace } from './use-place.ts'
 
 /** What do I do now? Alarms first, then my tasks, then the units around me. */
-export function MemberDashboard({ board }: DashboardProps) {
+export function MemberDashboard({ board }: { board: Board }) {
   const t = useTranslations('app.dashboard')
   const { member } = useSignedIn()
   const place = usePlace(board)
@@ -18,7 +18,7 @@ export function MemberDashboard({ board }: DashboardProps) {
   return (
     <>
       <Greeting text={t('member', { place })} />
-      <div className="grid items-start gap-4 lg:grid-cols-2 lg:gap-5">
+      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2 lg:gap-5">
         {board.alarms.length > 0 && (
           <Panel
             title={t('openAlarms')}

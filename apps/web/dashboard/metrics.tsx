@@ -11,7 +11,7 @@ export function Metrics({ counts }: { counts: Counts }) {
   const compliance = complianceOf(counts)
   const attention = counts.drifting + counts.fault + counts.silent
   return (
-    <div className="grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-5">
+    <div className="grid grid-cols-2 gap-3 max-md:*:last:col-span-2 md:grid-cols-6 md:*:col-span-2 md:*:nth-[n+4]:col-span-3 xl:grid-cols-5 xl:*:col-span-1 xl:*:nth-[n+4]:col-span-1">
       <MetricCard
         label={t('alarms')}
         value={format.number(counts.alarm)}

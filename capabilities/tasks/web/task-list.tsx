@@ -43,7 +43,7 @@ function TaskRow({ task }: { task: Task }) {
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 sm:px-5">
       <div className="min-w-0 flex-1 basis-56">
         <p className="truncate text-[0.9375rem] font-medium">{task.title}</p>
-        <p className="mt-0.5 flex flex-wrap gap-x-2 text-sm text-ink-muted">
+        <p className="dotted mt-0.5 flex flex-wrap text-sm text-ink-muted">
           {place && <span className="truncate">{place}</span>}
           {task.assignedTo && <span>{task.assignedTo.name}</span>}
           <span>

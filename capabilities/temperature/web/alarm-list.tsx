@@ -48,7 +48,7 @@ function AlarmRow({ alarm }: { alarm: Alarm }) {
           </Link>
           <AlarmState alarm={alarm} />
         </p>
-        <p className="mt-1 flex flex-wrap gap-x-2 text-sm text-ink-muted">
+        <p className="dotted mt-1 flex flex-wrap text-sm text-ink-muted">
           {place && <span>{place}</span>}
           <span>
             {t(`kinds.${alarm.kind}`)}

@@ -48,7 +48,7 @@ function Action({ action }: { action: CorrectiveActionRecord }) {
           </>
         }
       />
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)] lg:gap-5">
+      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)] lg:gap-5">
         <Card className="p-4 sm:p-6">
           <ActionSteps state={action.state} />
           <div className="mt-6">

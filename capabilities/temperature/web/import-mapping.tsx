@@ -31,7 +31,7 @@ export function ImportMapping({
     setMapping({ ...mapping, time: { ...mapping.time, ...change } })
   const isComplete = mapping.time.column >= 0 && mapping.temperature.column >= 0
   return (
-    <div className="grid gap-4 lg:gap-5">
+    <div className="grid grid-cols-1 gap-4 lg:gap-5">
       <Panel title={t('meaning')} hint={`${preview.import.fileName} → ${preview.import.unitName}`}>
         {preview.missing.length > 0 && <p className="mb-4 text-[0.9375rem] text-danger">{t('missing')}</p>}
         <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-4">

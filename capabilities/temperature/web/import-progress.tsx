@@ -14,7 +14,7 @@ export function ImportProgress({ importId }: { importId: string }) {
   if (running.isError) return <ErrorState error={running.error} onRetry={running.refetch} />
   const { data } = running
   return (
-    <div className="grid gap-4 lg:gap-5">
+    <div className="grid grid-cols-1 gap-4 lg:gap-5">
       <Panel
         title={data.fileName}
         hint={data.unitName}

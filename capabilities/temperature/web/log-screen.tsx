@@ -37,20 +37,18 @@ export function LogScreen({
   const t = useTranslations('temperature.log')
   const viewer = useViewer()
   const { snapshot, error, refresh } = useBoard()
-  const [chosen, setChosen] = useState(unitId)
   const [logged, setLogged] = useState<ReadonlySet<string>>(new Set())
   if (!viewer.can('temperature.record', locationId)) return <NoPermission />
   if (!snapshot) return error ? <ErrorState error={error} onRetry={refresh} /> : <SkeletonRows rows={6} />
-  const unit = snapshot.units.find((one) => one.unitId === chosen)
+  const unit = snapshot.units.find((one) => one.unitId === unitId)
   const units = snapshot.units.filter((one) => !locationId || one.locationId === locationId)
 
   return (
     <>
       <PageHeader
-        back={{ href: '/temperature', label: t('back') }}
+        back={unit ? { href: choice, label: t('other') } : { href: '/temperature', label: t('back') }}
         title={unit ? unit.name : t('title')}
         text={unit ? t('limit', { limit: unit.limitText || t('none') }) : t('choose')}
-        actions={unit && <Button onClick={() => setChosen(undefined)}>{t('other')}</Button>}
       />
       {unit ? (
         <Entry
@@ -58,16 +56,18 @@ export function LogScreen({
           unit={unit}
           onDone={() => {
             setLogged((before) => new Set(before).add(unit.unitId))
-            setChosen(undefined)
+            onNavigate(choice)
           }}
           onNavigate={onNavigate}
         />
       ) : (
-        <UnitChoice units={units} logged={logged} onChoose={setChosen} />
+        <UnitChoice units={units} logged={logged} onChoose={(id) => onNavigate(`${choice}?unit=${id}`)} />
       )}
     </>
   )
 }
+
+const choice = '/temperature/log'
 
 function UnitChoice({
   units,
@@ -187,9 +187,6 @@ function Entry({
         error={wrong}
         onEnter={submit}
       />
-      <Field label={t('action.note')} optional={t('optional')}>
-        <Input value={note} maxLength={2000} onChange={(event) => setNote(event.target.value)} />
-      </Field>
       {record.error && <RefusalText error={record.error} />}
       <Button
         look="primary"
@@ -200,6 +197,9 @@ function Entry({
       >
         {t('log.save')}
       </Button>
+      <Field label={t('action.note')} optional={t('optional')}>
+        <Input value={note} maxLength={2000} onChange={(event) => setNote(event.target.value)} />
+      </Field>
     </Card>
   )
 }

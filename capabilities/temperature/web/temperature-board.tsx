@@ -75,6 +75,7 @@ function Units({ units, locationId }: { units: readonly UnitState[]; locationId:
     .filter(belongs[view])
     .filter((unit) => `${unit.name} ${nameOf.get(unit.locationId)}`.toLowerCase().includes(words))
 
+  const isAllWell = view === 'attention' && !words
   if (here.length === 0) return <NoUnits />
   return (
     <Tabs
@@ -100,7 +101,7 @@ function Units({ units, locationId }: { units: readonly UnitState[]; locationId:
           <EmptyState
             compact
             icon={<SearchX aria-hidden />}
-            title={t(view === 'attention' && !words ? 'board.nothingWrong' : 'board.noneFound')}
+            title={isAllWell ? t('board.nothingWrong') : t('board.noneFound')}
             action={
               <Button
                 onClick={() => {

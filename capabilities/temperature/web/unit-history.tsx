@@ -81,7 +81,7 @@ export function UnitHistory({
               setSpan(one)
               setZoom(undefined)
             }}
-            className="min-h-9 rounded-md px-3 text-sm font-medium text-ink-muted transition-colors aria-pressed:bg-surface aria-pressed:text-ink aria-pressed:shadow-card max-sm:min-h-target"
+            className="min-h-target rounded-md px-3 text-sm font-medium text-ink-muted transition-colors aria-pressed:bg-surface aria-pressed:text-ink aria-pressed:shadow-card"
           >
             {t(`spans.${one}`)}
           </button>

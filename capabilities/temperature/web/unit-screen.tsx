@@ -64,7 +64,7 @@ function UnitPage({ unit }: { unit: Unit }) {
           </>
         }
       />
-      <div className="grid gap-4 lg:gap-5">
+      <div className="grid grid-cols-1 gap-4 lg:gap-5">
         <Card className="grid grid-cols-2 gap-x-6 gap-y-5 p-4 sm:grid-cols-4 sm:p-5">
           <Fact label={t('unit.now')}>
             <span className="text-[2rem] leading-none font-semibold tracking-[-0.03em]">

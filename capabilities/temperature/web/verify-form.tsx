@@ -10,7 +10,7 @@ import { RefusalText } from './refusal-text.tsx'
 
 /** Offered only to someone who took no part; everyone else reads who is awaited. */
 export function VerifyForm({ action }: { action: CorrectiveActionRecord }) {
-  const t = useTranslations('temperature.action')
+  const t = useTranslations('temperature')
   const toast = useToast()
   const viewer = useViewer()
   const verify = useVerifyAction(action.id)
@@ -20,17 +20,17 @@ export function VerifyForm({ action }: { action: CorrectiveActionRecord }) {
     return (
       <p className="flex items-start gap-3 text-[0.9375rem] text-ink-muted">
         <UserRoundCheck aria-hidden className="mt-0.5 size-5 shrink-0" />
-        {t(tookPart ? 'otherVerifies' : 'managerVerifies')}
+        {t(tookPart ? 'action.otherVerifies' : 'action.managerVerifies')}
       </p>
     )
   }
   return (
     <div className="grid gap-4">
       <div>
-        <h2 className="text-lg font-semibold tracking-[-0.01em]">{t('verifyTitle')}</h2>
-        <p className="mt-1 text-[0.9375rem] text-ink-muted">{t('verifyText')}</p>
+        <h2 className="text-lg font-semibold tracking-[-0.01em]">{t('action.verifyTitle')}</h2>
+        <p className="mt-1 text-[0.9375rem] text-ink-muted">{t('action.verifyText')}</p>
       </div>
-      <Field label={t('note')} optional={t('optional')}>
+      <Field label={t('action.note')} optional={t('optional')}>
         <TextArea value={note} maxLength={2000} onChange={(event) => setNote(event.target.value)} />
       </Field>
       {verify.error && <RefusalText error={verify.error} />}
@@ -38,9 +38,9 @@ export function VerifyForm({ action }: { action: CorrectiveActionRecord }) {
         look="primary"
         className="min-h-14 text-base"
         busy={verify.isPending}
-        onClick={() => verify.mutate(note, { onSuccess: () => toast({ message: t('verifiedToast') }) })}
+        onClick={() => verify.mutate(note, { onSuccess: () => toast({ message: t('action.verifiedToast') }) })}
       >
-        {t('verify')}
+        {t('action.verify')}
       </Button>
     </div>
   )

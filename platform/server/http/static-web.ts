@@ -13,8 +13,13 @@ export function staticWeb(folder: string): RequestHandler[] {
     pagesIn(folder).map((page) => [page, policyOf(readFileSync(path.join(folder, page), 'utf8'))]),
   )
   return [
+    // Next writes a folder beside each page (`dashboard/` beside `dashboard.html`); the page is what is meant.
+    (req, _res, next) => {
+      const page = `${req.path.slice(1)}.html`
+      if (policies.has(page)) req.url = `/${page}${req.url.slice(req.path.length)}`
+      next()
+    },
     express.static(folder, {
-      extensions: ['html'],
       redirect: false,
       setHeaders(res, file) {
         const page = path.relative(folder, file)

@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+const root = path.join(import.meta.dirname, '../..')
+const facesWithWords = [
+  'platform/web',
+  'capabilities/people/web',
+  'capabilities/tasks/web',
+  'capabilities/temperature/web',
+]
+const screens = [...facesWithWords, 'apps/web/app', 'apps/web/shell', 'apps/web/dashboard']
+
+const wordsIn = (locale: string) =>
+  Object.assign({}, ...[...facesWithWords, 'apps/web'].map((face) => readJson(`${face}/messages/${locale}.json`)))
+const english = flat(wordsIn('en'))
+const spanish = flat(wordsIn('es'))
+
+test('every sentence there is in English there is in Spanish, and the reverse', () => {
+  expect([...spanish.keys()].sort()).toEqual([...english.keys()].sort())
+})
+
+test('both languages name the same values and tags', () => {
+  for (const [key, text] of english) expect(placeholders(spanish.get(key) ?? ''), key).toEqual(placeholders(text))
+})
+
+const uses = screens.flatMap(usesIn)
+
+test('the screens were read', () => {
+  expect(uses.length).toBeGreaterThan(250)
+})
+
+describe.each(screens)('%s', (folder) => {
+  test('says nothing that has no words', () => {
+    const missing = uses
+      .filter((use) => use.file.startsWith(folder))
+      .filter(({ pattern }) => ![...english.keys()].some((key) => pattern.test(key)))
+      .map(({ file, key }) => `${file}: ${key}`)
+    expect(missing).toEqual([])
+  })
+})
+
+function usesIn(folder: string) {
+  const files = readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.tsx') || (file.endsWith('.ts') && !file.endsWith('.test.ts')))
+    .map((file) => path.join(folder, file))
+  return files.flatMap((file) => {
+    const [, ...parts] = readFileSync(path.join(root, file), 'utf8').split("useTranslations('")
+    return parts.flatMap((part) => {
+      const namespace = part.slice(0, part.indexOf("'"))
+      return [...part.matchAll(/\bt(?:\.rich)?\(([^)]*?)(?:\)|, \{)/gs)]
+        .flatMap(([, argument = '']) => [...argument.matchAll(/'([\w.]+)'|`([^`]+)`/g)])
+        .map(([, literal, template]) => {
+          const key = `${namespace}.${literal ?? template}`
+          return { file, key, pattern: patternOf(key) }
+        })
+    })
+  })
+}
+
+/** A key with a value in it has words if it has them for some value; TypeScript knows the values. */
+function patternOf(key: string) {
+  return new RegExp(`^${key.replaceAll('.', '\\.').replaceAll(/\$\{[^}]*(\}|$)/g, '[^.]+')}$`)
+}
+
+function flat(words: object, prefix = ''): Map<string, string> {
+  const entries = Object.entries(words).flatMap(([name, value]): [string, string][] =>
+    typeof value === 'string' ? [[prefix + name, value]] : [...flat(value as object, `${prefix}${name}.`)],
+  )
+  return new Map(entries)
+}
+
+function placeholders(text: string) {
+  return [...new Set([...text.matchAll(/\{(\w+)[,}]|<(\w+)>/g)].map(([, value, tag]) => value ?? tag))].sort()
+}
+
+function readJson(file: string): object {
+  return JSON.parse(readFileSync(path.join(root, file), 'utf8')) as object
+}
