@@ -39,8 +39,6 @@ export function demand(actor: Actor, permission: string, locationId?: string): v
   })
 }
 
-export const covers = (reach: Reach, locationId: string) => reach === 'all' || reach.has(locationId)
-
 /** The system at work in one tenant: founding, the demo, jobs. It may do everything there; people never act as it. */
 export const systemActor = (tenantId: string, organizationId: string, job: string): Actor => ({
   tenantId,

@@ -4,6 +4,7 @@ import { locationsApi } from '@opsflow/capabilities/locations/server'
 import { authConvention, openPeople, peopleApi } from '@opsflow/capabilities/people/server'
 import { taskImplementations } from '@opsflow/capabilities/tasks/server'
 import {
+  ensureMonth,
   importRunner,
   monthsThrough,
   resumeImports,
@@ -55,7 +56,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
     publicUrl,
     log,
   })
-  const months = monthsThrough((day) => relayPool.query('select app.ensure_month($1)', [day]))
+  const months = monthsThrough((day) => ensureMonth(relayPool, day))
   const imports = importRunner({ database, months }, log)
   const limiter = rateLimiter(rateLimitsOf(config.rateLimitPerMinute), redis?.commands)
   const implementations: Implementation[] = [

@@ -16,13 +16,10 @@ export * from './assess.ts'
 export * from './corrective-action.ts'
 export * from './csv-columns.ts'
 export {
-  type Decoded,
   decode,
   isUndecodable,
   knownDevices,
-  type PayloadReading,
   readingsOf,
-  type Undecodable,
 } from './decoders/index.ts'
 export { editions } from './editions.ts'
 export * from './facts.ts'
@@ -41,7 +38,6 @@ export {
   type Incident,
   type Simulated,
   type SimulatedKind,
-  type SimulatedReading,
   type SimulatedUnit,
   simulatedReadings,
   simulatedSensor,

@@ -19,9 +19,6 @@ export type UnitKind = z.infer<typeof UnitKind>
 export const ReadingSource = z.enum(['sensor', 'probe', 'typed', 'imported'])
 export type ReadingSource = z.infer<typeof ReadingSource>
 
-/** Every 10 minutes is what a LoRaWAN thermometer sends; every 5 a Bluetooth gateway. */
-export const DEFAULT_CADENCE_MINUTES = 10
-
 /** What the unit is for. `other` promises nothing, so nothing is assumed of it. */
 export const isFreezer = (kind: UnitKind) => kind === 'walk_in_freezer' || kind === 'freezer'
 export const isCooler = (kind: UnitKind) => kind === 'walk_in_cooler' || kind === 'reach_in' || kind === 'prep_rail'

@@ -1,4 +1,4 @@
-export { addMember, type NewMember } from './add-member.ts'
+export { addMember } from './add-member.ts'
 export { authConvention } from './auth-convention.ts'
 export { newKey } from './credentials.ts'
 export { enrolDevice } from './enrol-device.ts'

@@ -2,15 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { withClient } from '@opsflow/platform/server/tenant'
 import type pg from 'pg'
 
-/** Accounts and sessions in schema auth, as opsflow_auth. Tokens come and stay as digests. */
-export type Accounts = ReturnType<typeof accountsIn>
-
 /** A replaced token still works for a while: for requests under way with it, and where the answer got lost. */
 const BY_TOKEN = `
   (token_hash = $1 or (previous_token_hash = $1 and rotated_at > now() - interval '1 hour')) and expires_at > now()`
 
 type SessionRow = { id: string; user_id: string }
 
+/** Accounts and sessions in schema auth, as opsflow_auth. Tokens come and stay as digests. */
 export function accountsIn(pool: pg.Pool) {
   const ask = <Row extends pg.QueryResultRow>(text: string, values: unknown[], name?: string) =>
     withClient(pool, async (client) => (await client.query<Row>({ text, values, ...(name && { name }) })).rows)

@@ -5,7 +5,7 @@ import { silenceMinutes } from '../index.ts'
 import type { Sensor } from '../routes.ts'
 import { requireAt } from './may.ts'
 import { insertSensor, readSensor } from './store-units.ts'
-import { lockUnits } from './watched-unit.ts'
+import { lockUnits } from './store-watched-units.ts'
 
 export type SensorToAdd = {
   id?: string

@@ -6,7 +6,7 @@ import { BEFORE_EVERYTHING, defaultPolicy, limitText, type UnitKind, type UnitPo
 import type { Unit } from '../routes.ts'
 import { memberId, requireAt } from './may.ts'
 import { insertPolicy, insertUnit, readLocation, readUnit } from './store-units.ts'
-import { jurisdictionOf } from './watched-unit.ts'
+import { jurisdictionOf } from './store-watched-units.ts'
 
 export type UnitToAdd = {
   id?: string

@@ -25,7 +25,7 @@ import {
   readAction,
   setState,
 } from './store-corrective-actions.ts'
-import { lockUnits } from './watched-unit.ts'
+import { lockUnits } from './store-watched-units.ts'
 
 /** Cause, action and disposition. */
 export async function respondToDeviation(tx: Tx, id: string, input: ResponseInput, at = new Date()) {

@@ -4,7 +4,7 @@ import type { Excursion } from '../index.ts'
 import type { Happened } from './judge.ts'
 import { clearAlarm, raiseAlarm } from './raise-alarm.ts'
 import { type ExcursionRow, keepExcursions } from './store-excursions.ts'
-import type { WatchedSensor, WatchedUnit } from './watched-unit.ts'
+import type { WatchedSensor, WatchedUnit } from './store-watched-units.ts'
 
 /** What the readings meant becomes rows: excursions together, alarms one by one, in the order they happened. */
 export async function applyChanges(tx: Tx, happened: readonly Happened[], wakes: boolean) {

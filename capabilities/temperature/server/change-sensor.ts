@@ -10,7 +10,7 @@ import { silenceDueAt } from './record-readings.ts'
 import { keepExcursions } from './store-excursions.ts'
 import { keepSensorStates, keepUnitStates } from './store-readings.ts'
 import { readSensor, type SensorChange, updateSensor } from './store-units.ts'
-import { lockUnits, standing, type WatchedSensor, type WatchedUnit } from './watched-unit.ts'
+import { lockUnits, standing, type WatchedSensor, type WatchedUnit } from './store-watched-units.ts'
 
 /** Renamed, moved within its location, retired. What it reported stays with the unit it reported for. */
 export async function changeSensor(tx: Tx, id: string, change: SensorChange): Promise<Sensor> {

@@ -9,7 +9,7 @@ import { retireSensor } from './change-sensor.ts'
 import { memberId, requireAt } from './may.ts'
 import { keepUnitStates } from './store-readings.ts'
 import { insertPolicy, readUnit, updateUnit } from './store-units.ts'
-import { lockUnits, standing, type WatchedUnit, watchedUnits } from './watched-unit.ts'
+import { lockUnits, standing, type WatchedUnit, watchedUnits } from './store-watched-units.ts'
 
 export type UnitChange = { name?: string | undefined; position?: number | undefined; retired?: boolean | undefined }
 

@@ -5,7 +5,7 @@ import { requireAt } from './may.ts'
 import { type RecordedLog, recordTyped, withCorrectiveAction } from './record-by-hand.ts'
 import { readLog } from './store-logs.ts'
 import { sumHourAgain } from './store-readings.ts'
-import { lockUnits } from './watched-unit.ts'
+import { lockUnits } from './store-watched-units.ts'
 
 /** A new version with author and reason, judged by the rule of the first one's time. The first stays as recorded. */
 export async function correctReading(

@@ -10,7 +10,7 @@ import {
   timeProblem,
 } from '../index.ts'
 import type { LogRow, Provenance } from './store-readings.ts'
-import type { WatchedSensor, WatchedUnit } from './watched-unit.ts'
+import type { WatchedSensor, WatchedUnit } from './store-watched-units.ts'
 
 /** One value as it came in: of a sensor, or of a unit read by hand. */
 export type NewReading = {

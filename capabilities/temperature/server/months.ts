@@ -3,7 +3,7 @@ import { EARLIEST_MEASURED_MS, FUTURE_TOLERANCE_MS } from '../index.ts'
 /** Makes sure that readings of a month have a partition to lie in, before the transaction that writes them. */
 export type Months = { ensure: (instants: Iterable<number>) => Promise<void> }
 
-/** `makeMonth` calls app.ensure_month as the relay role: the runtime role may not make tables. */
+/** `makeMonth` is ensureMonth as the relay role: the runtime role may not make tables. */
 export function monthsThrough(makeMonth: (day: string) => Promise<unknown>): Months {
   const known = new Map<string, Promise<unknown>>()
   const ensureOne = (month: string) => {

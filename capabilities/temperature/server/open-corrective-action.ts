@@ -5,7 +5,7 @@ import { correctiveActionChanged } from '../facts.ts'
 import type { ReadValue } from '../records.ts'
 import { giveTask } from './store-alarms.ts'
 import { appendStep, giveActionTask, insertAction, readAction } from './store-corrective-actions.ts'
-import type { WatchedUnit } from './watched-unit.ts'
+import type { WatchedUnit } from './store-watched-units.ts'
 
 /** How long until someone should have answered a deviation. */
 const DUE_MINUTES = 30

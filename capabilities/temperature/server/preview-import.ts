@@ -9,7 +9,7 @@ import { placeSensor } from './add-sensor.ts'
 import { csvRows } from './csv-file.ts'
 import { memberId, requireAt } from './may.ts'
 import { insertImport, readImport } from './store-imports.ts'
-import { lockUnits, type WatchedUnit } from './watched-unit.ts'
+import { lockUnits, type WatchedUnit } from './store-watched-units.ts'
 
 export type CsvFile = { name: string; content: Uint8Array; columns: string[]; first: string[][]; rowsTotal: number }
 

@@ -5,7 +5,7 @@ import { alarmCleared, alarmClosed, alarmRaised } from '../facts.ts'
 import type { AlarmKind, ReadValue } from '../records.ts'
 import { openCorrectiveAction } from './open-corrective-action.ts'
 import { endStandingAlarm, foremostAlarm, giveTask, insertAlarm, readAlarm } from './store-alarms.ts'
-import type { WatchedSensor, WatchedUnit } from './watched-unit.ts'
+import type { WatchedSensor, WatchedUnit } from './store-watched-units.ts'
 
 export type Raise = {
   unit: WatchedUnit

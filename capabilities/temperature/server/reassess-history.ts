@@ -15,7 +15,7 @@ import { asSensorReading } from './judge.ts'
 import { clearAlarm, raiseAlarm } from './raise-alarm.ts'
 import { disproveExcursions, excursionsSince, keepExcursions } from './store-excursions.ts'
 import type { LogRow } from './store-readings.ts'
-import type { WatchedSensor, WatchedUnit } from './watched-unit.ts'
+import type { WatchedSensor, WatchedUnit } from './store-watched-units.ts'
 
 /** How far back a product filter still feels a reading: five time constants leave less than 1 %. */
 const FILTER_MEMORY = 5

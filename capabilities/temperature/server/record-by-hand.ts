@@ -7,7 +7,7 @@ import { openCorrectiveAction } from './open-corrective-action.ts'
 import { recordReadings } from './record-readings.ts'
 import { readLog } from './store-logs.ts'
 import type { LogRow, Provenance } from './store-readings.ts'
-import { lockUnits } from './watched-unit.ts'
+import { lockUnits } from './store-watched-units.ts'
 
 export type TypedReading = {
   id?: string | undefined

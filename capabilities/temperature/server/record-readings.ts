@@ -23,7 +23,7 @@ import {
   type LogRow,
   type Provenance,
 } from './store-readings.ts'
-import { lockUnits, standing, type WatchedSensor, type WatchedUnit } from './watched-unit.ts'
+import { lockUnits, standing, type WatchedSensor, type WatchedUnit } from './store-watched-units.ts'
 
 export type RecordedReading =
   | { status: 'accepted'; id: string; row: LogRow }

@@ -6,7 +6,7 @@ import { raiseAlarm } from './raise-alarm.ts'
 import { silenceDueAt } from './record-readings.ts'
 import { type AcrossTenants, findSilences } from './store-across-tenants.ts'
 import { keepSensorStates, keepUnitStates } from './store-readings.ts'
-import { lockUnits, standing } from './watched-unit.ts'
+import { lockUnits, standing } from './store-watched-units.ts'
 
 /**
  * Sensors of one organization have said nothing for too long. Asked again under the lock of their units: a reading

@@ -29,3 +29,6 @@ export async function cutOffImports(relay: AcrossTenants): Promise<(Whose & { id
   )
   return rows as (Whose & { id: string })[]
 }
+
+/** The partition that a month's readings lie in; the runtime role may not make tables. */
+export const ensureMonth = (relay: AcrossTenants, day: string) => relay.query('select app.ensure_month($1)', [day])

@@ -1,7 +1,7 @@
 import type { Tx } from '@opsflow/platform/server/tenant'
 import { type ReadingSource, toMilliCelsius } from '../index.ts'
 import type { TemperatureUnit } from '../value.ts'
-import type { WatchedSensor, WatchedUnit } from './watched-unit.ts'
+import type { WatchedSensor, WatchedUnit } from './store-watched-units.ts'
 
 /** Where a batch of readings comes from: the same for all of them. */
 export type Provenance = {

@@ -3,7 +3,7 @@ import type { Sensor, Unit } from '../routes.ts'
 import type { UnitKind } from '../unit.ts'
 import type { UnitPolicyInput } from '../unit-policy.ts'
 import type { TemperatureUnit } from '../value.ts'
-import { newSensorState, UNIT_STATE } from './watched-unit.ts'
+import { newSensorState, UNIT_STATE } from './store-watched-units.ts'
 
 const POLICY = `p.policy || jsonb_build_object('id', p.id, 'startsAt', p.starts_at, 'reason', p.reason, 'createdAt', p.created_at)`
 

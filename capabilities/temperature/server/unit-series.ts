@@ -6,7 +6,7 @@ import type { ExcursionRecord, UnitSeries } from '../routes.ts'
 import type { TemperatureUnit } from '../value.ts'
 import { LIST_EXCURSIONS } from './store-excursions.ts'
 import { countReadings, readHours, readMarks, readPoints } from './store-series.ts'
-import { type WatchedSensor, type WatchedUnit, watchedUnits } from './watched-unit.ts'
+import { type WatchedSensor, type WatchedUnit, watchedUnits } from './store-watched-units.ts'
 
 export type SeriesQuery = { from: string; to: string; points: number; unit?: TemperatureUnit | undefined }
 
