@@ -17,7 +17,7 @@ export type Chore = Pick<NewTask, 'title' | 'taskType' | 'priority'> & {
 }
 
 const MINUTE = 60_000
-const HOUR = 60 * MINUTE
+const DAY_BEGINS = 4 * 60
 
 /** Shares of the demo's profile. */
 const MISSED = 0.04
@@ -38,14 +38,14 @@ const DAILY: readonly ChoreTemplate[] = [
   { title: 'Door gaskets: inspect', taskType: 'maintenance', priority: 'low', due: 14 * 60 + 30, weekday: 4 },
 ]
 
-/** The chores of a location that were opened in a span, the earliest first. They are opened five hours before due. */
+/** The chores of a location that were opened in a span, the earliest first. A day's list is there when it begins. */
 export function chores(location: LocationPlan, span: Span): Chore[] {
   const { opensAt, closesAt } = dayOf[location.kind]
-  return localDays(location.timezone, { from: span.from, to: span.to + 5 * HOUR }).flatMap(({ day, instantOf }) =>
+  return localDays(location.timezone, span).flatMap(({ day, instantOf }) =>
     DAILY.filter(({ weekday }) => weekday === undefined || weekday === (day + 4) % 7).flatMap((chore) => {
       const { due, weekday: _, ...about } = chore
       const dueAt = instantOf(Math.min(Math.max(due, opensAt + 60), closesAt))
-      const createdAt = dueAt - 5 * HOUR
+      const createdAt = instantOf(DAY_BEGINS)
       if (createdAt < span.from || createdAt >= span.to) return []
       const key = `${location.key}/${day}/${chore.title}`
       const draw = draws(key)

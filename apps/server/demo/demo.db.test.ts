@@ -91,7 +91,7 @@ describe('a demo that was made', () => {
         )
         const sensed = [...sent].map(([at, value]) => ({
           at,
-          ...sense(value, 'C', { source: 'sensor', unitKind: unit.simulated.kind }),
+          ...sense(value, 'F', { source: 'sensor', unitKind: unit.simulated.kind }),
         }))
         const readings = sensed.flatMap((one): SensorReading[] => {
           if ('value' in one) return [{ at: one.at, ...one.value }]

@@ -148,7 +148,7 @@ function alarmsOf(location: LocationPlan, unit: UnitPlan): number {
   if (!alarm) return 0
   const policy = policyClock([{ id: 'plan', startsAt: new Date(0).toISOString(), ...alarm }], location.timezone)
   const readings = history(location, unit, 30).flatMap(({ measuredAt: at, sent }): SensorReading[] => {
-    const sensed = sense(sent, 'C', { source: 'sensor', unitKind: unit.simulated.kind })
+    const sensed = sense(sent, 'F', { source: 'sensor', unitKind: unit.simulated.kind })
     if ('value' in sensed) return [{ at, ...sensed.value }]
     return 'fault' in sensed ? [{ at, fault: sensed.fault }] : []
   })

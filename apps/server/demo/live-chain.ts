@@ -5,7 +5,7 @@ import { atOnce } from './at-once.ts'
 import { catchUp } from './catch-up.ts'
 import type { DemoChain } from './chains.ts'
 import { type Failure, failingSensor, isFailing, UNATTENDED_MS } from './failure.ts'
-import { sensorOf } from './sensor-history.ts'
+import { inFahrenheit, sensorOf } from './sensor-history.ts'
 import { type Kitchen, kitchensOf, standingDemos } from './standing.ts'
 import { type Hold, LATEST_ALARM, type LatestAlarm, type Pool, tryHold } from './store.ts'
 
@@ -132,11 +132,12 @@ const nextSlot = ({ sentUntil, everyMs, plan }: LiveSensor) =>
   (Math.floor((sentUntil - plan.offsetMs) / everyMs) + 1) * everyMs + plan.offsetMs
 
 function readingsUntil(sensor: LiveSensor, now: number) {
+  const { sensorId } = sensor
   const readings = []
   for (let at = nextSlot(sensor); at <= now; at += sensor.everyMs) {
-    const sent = sensor.value(at)
-    if (sent === undefined) continue
-    readings.push({ sensorId: sensor.sensorId, sent, unit: 'C' as const, measuredAt: at, receivedAt: now })
+    const celsius = sensor.value(at)
+    if (celsius === undefined) continue
+    readings.push({ sensorId, sent: inFahrenheit(celsius), unit: 'F' as const, measuredAt: at, receivedAt: now })
   }
   return readings
 }

@@ -39,7 +39,7 @@ export type UnitPlan = {
   /** Every sensor speaks at its own moment. */
   offsetMs: number
   missingShare: number
-  /** Single readings that are no temperature: full-scale values and the like. */
+  /** Single readings that are no temperature: full-scale values, −127 °C and 85 °C of a DS18B20, in °F. */
   sentinels: readonly { at: number; sent: number }[]
 }
 
@@ -164,7 +164,7 @@ function outagesOf(chain: Chain, place: ChainLocation, { from, end }: { from: nu
 /** About one reading a month that is no temperature. */
 function sentinelsOf(key: string, kind: SimulatedKind, { from, end }: History) {
   const draw = draws(`${key}/sentinels`)
-  const values = kind === 'hot_hold' ? [882.6, 327.67, -127] : [882.6, 327.67, 85, -127]
+  const values = kind === 'hot_hold' ? [882.6, 327.67, -196.6] : [882.6, 327.67, 185, -196.6]
   const count = Math.round(((end - from) / (30 * DAY)) * draw.between([0.5, 1.5]))
   return Array.from({ length: count }, () => ({
     at: Math.floor(draw.between([from + DAY, end - 2 * DAY])),

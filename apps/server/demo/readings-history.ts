@@ -32,7 +32,7 @@ export async function recordSensorHistory(
       if (silentBefore !== null) await noteSilences(tx, [sensorId], silentBefore)
       const recorded = await recordReadings(
         tx,
-        readings.map((reading) => ({ ...reading, sensorId, unit: 'C' as const })),
+        readings.map((reading) => ({ ...reading, sensorId, unit: 'F' as const })),
         { source: 'sensor', deviceId: gateway.id },
         { now: span.to, announce: false },
       )

@@ -2,12 +2,12 @@ import { type Simulated, simulatedReadings, simulatedSensor } from '@opsflow/cap
 import { draws } from './draws.ts'
 import type { LocationPlan, UnitPlan } from './plan.ts'
 
-/** As it reached the server: when it was measured, when it came in, and what the sensor sent in °C. */
+/** As it reached the server: when it was measured, when it came in, and what the sensor sent in °F. */
 export type SentReading = { measuredAt: number; receivedAt: number; sent: number | null }
 
 export type Span = { from: number; to: number }
 
-/** The unit's sensor as it would answer at any instant. */
+/** The temperature at the unit's sensor at any instant, in °C. */
 export const sensorOf = (unit: UnitPlan): ((at: number) => Simulated) => simulatedSensor(unit.simulated, unit.incidents)
 
 /**
@@ -36,11 +36,15 @@ export function* sensorHistory(location: LocationPlan, unit: UnitPlan, span: Spa
     const reading = {
       measuredAt,
       receivedAt: Math.min(outage ? outage.to + latency : measuredAt + latency, span.to),
-      sent: sentinel ? sentinel.sent : sent,
+      sent: sentinel ? sentinel.sent : inFahrenheit(sent),
     }
     yield reading
     if (draw.isLucky(0.01)) yield reading
   }
 }
+
+/** As an American kitchen sets its sensors, to the tenth. A probe that came loose sends no number. */
+export const inFahrenheit = (celsius: number | null) =>
+  celsius === null ? null : Math.round(((celsius * 9) / 5 + 32) * 10) / 10
 
 const MINUTE = 60_000
