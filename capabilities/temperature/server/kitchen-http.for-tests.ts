@@ -1,70 +1,14 @@
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
 import { taskImplementations } from '@opsflow/capabilities/tasks/server'
-import type { Actor } from '@opsflow/platform/actor'
-import { rateLimiter, rateLimitsOf } from '@opsflow/platform/server/http/rate-limit'
-import { httpServer } from '@opsflow/platform/server/http/server'
-import { openLog } from '@opsflow/platform/server/log'
-import { openMetrics } from '@opsflow/platform/server/metrics'
+import { serveForTests } from '@opsflow/platform/server/http/serve.for-tests'
 import { importRunner, temperatureImplementations } from './index.ts'
 import type { Kitchen } from './kitchen.for-tests.ts'
 
-// biome-ignore lint/suspicious/noExplicitAny: answers are looked into by tests
-export type Answered = { status: number; body: any; headers: Headers }
-export type Ask = (actor: Actor, route: string, body?: unknown, headers?: Record<string, string>) => Promise<Answered>
+export type { Ask } from '@opsflow/platform/server/http/serve.for-tests'
 
-/** The real API over the kitchen: whoever asks is named by the key. */
-export async function serveKitchen(kitchen: Kitchen) {
-  const log = openLog('silent')
-  const { database, months } = kitchen
-  const imports = importRunner({ database, months }, log)
-  const actors = new Map<string, Actor>()
-  const plenty = Object.fromEntries(Object.keys(rateLimitsOf(3000)).map((limit) => [limit, 1_000_000]))
-  const server = httpServer({
-    implementations: [...temperatureImplementations({ months, imports }), ...taskImplementations()],
-    database,
-    log,
-    metrics: openMetrics(),
-    version: '0',
-    webFolder: undefined,
-    metricsToken: undefined,
-    trustedProxies: 0,
-    isDraining: () => false,
-    strictAnswers: true,
-    secureTransport: false,
-    publicOrigin: () => 'https://ops.example.com',
-    rateLimiter: rateLimiter({ ...rateLimitsOf(3000), ...plenty }, undefined),
-    authenticator: {
-      standings: async () => new Map(),
-      authenticate: async ({ headers }) => {
-        const actor = actors.get(String(headers.authorization).slice(7))
-        return actor ? { actor, via: 'key', credential: actor.id, standing: '' } : null
-      },
-    },
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1`
-  const ask: Ask = async (actor, route, body, headers = {}) => {
-    actors.set(actor.id, actor)
-    const [method = 'GET', path = '/'] = route.split(' ')
-    const isRaw = typeof body === 'string' || body instanceof Uint8Array
-    const response = await fetch(origin + path, {
-      method,
-      headers: {
-        authorization: `Bearer ${actor.id}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: isRaw ? (body as string) : JSON.stringify(body) }),
-    })
-    const text = await response.text()
-    return { status: response.status, body: text ? JSON.parse(text) : null, headers: response.headers }
-  }
-  const close = async () => {
-    await imports.idle()
-    server.closeAllConnections()
-    server.close()
-  }
-  return { ask, imports, close }
+/** The real API over the kitchen. */
+export async function serveKitchen({ database, months }: Kitchen) {
+  const imports = importRunner({ database, months }, { error: () => undefined })
+  const implementations = [...temperatureImplementations({ months, imports }), ...taskImplementations()]
+  const { ask, close } = await serveForTests(implementations, database)
+  return { ask, imports, close: () => imports.idle().then(close) }
 }

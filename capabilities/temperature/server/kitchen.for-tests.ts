@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { rolePermissions } from '@opsflow/capabilities/people'
 import type { Actor, Reach } from '@opsflow/platform/actor'
 import type { TestDatabase } from '@opsflow/platform/server/postgres/for-tests'
+import { foundTenant, hire } from '@opsflow/platform/server/postgres/tenant.for-tests'
 import { type Database, openDatabase, openPool, type Tx } from '@opsflow/platform/server/tenant'
 import type { UnitKind, UnitPolicyInput } from '../index.ts'
 import { addSensor, addUnit, type Months, monthsThrough, systemActor } from './index.ts'
@@ -38,10 +39,10 @@ export type Kitchen = {
 export async function openKitchen(given?: TestDatabase): Promise<Kitchen> {
   const test = given ?? (await (await import('@opsflow/platform/server/postgres/for-tests')).testDatabase())
   const { database, relay, admin, months } = open(test)
-  const home = await founded(database, 'Home')
-  const away = await founded(database, 'Away')
+  const home = await foundTenant(database, 'Home')
+  const away = await foundTenant(database, 'Away')
   const reachOf = (...ids: string[]): Reach => new Set(ids)
-  const chief = await person(database, home, 'Chief', 'org:admin', 'all')
+  const chief = await hire(database, home, 'Chief', rolePermissions['org:admin'], 'all')
   let units = 0
   const kitchen: Kitchen = {
     database,
@@ -53,10 +54,10 @@ export async function openKitchen(given?: TestDatabase): Promise<Kitchen> {
     downtown: home.locations[0],
     airport: home.locations[1],
     chief,
-    manager: await person(database, home, 'Mona', 'org:manager', reachOf(home.locations[0])),
-    cook: await person(database, home, 'Carl', 'org:member', reachOf(home.locations[0])),
-    porter: await person(database, home, 'Pia', 'org:manager', reachOf(home.locations[0])),
-    pilot: await person(database, home, 'Paul', 'org:member', reachOf(home.locations[1])),
+    manager: await hire(database, home, 'Mona', rolePermissions['org:manager'], reachOf(home.locations[0])),
+    cook: await hire(database, home, 'Carl', rolePermissions['org:member'], reachOf(home.locations[0])),
+    porter: await hire(database, home, 'Pia', rolePermissions['org:manager'], reachOf(home.locations[0])),
+    pilot: await hire(database, home, 'Paul', rolePermissions['org:member'], reachOf(home.locations[1])),
     gateway: {
       ...systemActor('x', home.tenantId, home.organizationId),
       kind: 'device',
@@ -65,7 +66,10 @@ export async function openKitchen(given?: TestDatabase): Promise<Kitchen> {
       locationIds: reachOf(home.locations[0]),
     },
     system: systemActor('test', home.tenantId, home.organizationId),
-    foreign: { actor: await person(database, away, 'Fay', 'org:admin', 'all'), locationId: away.locations[0] },
+    foreign: {
+      actor: await hire(database, away, 'Fay', rolePermissions['org:admin'], 'all'),
+      locationId: away.locations[0],
+    },
     unit: (kind = 'walk_in_cooler', policy, locationId = home.locations[0]) =>
       database.write(chief, async (tx) => {
         const unit = await addUnit(tx, { locationId, name: `${kind} ${++units}`, kind, policy, createdAt: LONG_AGO })
@@ -92,50 +96,5 @@ function open(test: TestDatabase) {
     relay,
     admin: openPool(test.admin, 2),
     months: monthsThrough((day) => relay.query('select app.ensure_month($1::date)', [day])),
-  }
-}
-
-type Founded = { tenantId: string; organizationId: string; locations: [string, string] }
-
-async function founded(database: Database, name: string): Promise<Founded> {
-  const tenantId = randomUUID()
-  return database.write(systemActor('found', tenantId, randomUUID()), async (tx) => {
-    await tx.query(`insert into tenants (name) values ($1)`, [name])
-    const [organization] = await tx.query<{ id: string }>(
-      `insert into organizations (name, slug) values ($1, $2) returning id`,
-      [name, `org-${tenantId}`],
-    )
-    const organizationId = organization?.id ?? ''
-    const locations = await tx.query<{ id: string }>(
-      `insert into locations (organization_id, name, kind, timezone, temperature_unit)
-       values ($1, 'Downtown', 'full_service', 'America/Chicago', 'F'), ($1, 'Airport', 'cafe', 'America/New_York', 'F')
-       returning id`,
-      [organizationId],
-    )
-    return { tenantId, organizationId, locations: [locations[0]?.id ?? '', locations[1]?.id ?? ''] }
-  })
-}
-
-async function person(
-  database: Database,
-  { tenantId, organizationId }: Founded,
-  name: string,
-  role: 'org:admin' | 'org:manager' | 'org:member',
-  reach: Reach,
-): Promise<Actor> {
-  const [member] = await database.write(systemActor('hire', tenantId, organizationId), (tx) =>
-    tx.query<{ id: string }>(`insert into members (organization_id, name) values ($1, $2) returning id`, [
-      organizationId,
-      name,
-    ]),
-  )
-  return {
-    tenantId,
-    organizationId,
-    kind: 'member',
-    id: member?.id ?? '',
-    name,
-    permissions: new Map(rolePermissions[role].map((permission) => [permission, reach])),
-    locationIds: reach,
   }
 }
