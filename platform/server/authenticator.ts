@@ -12,6 +12,8 @@ export type Authenticator = {
   authenticate: (request: {
     headers: IncomingHttpHeaders
     organizationId: string | undefined
+    /** Of several organizations none was chosen: a read answers for the first, a write must be told. */
+    isRead?: boolean
   }) => Promise<Caller | null>
   /**
    * For open sockets: the standing of each caller as it is now, in one question for all of them.

@@ -21,6 +21,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const { organizationId } = useChoice()
   const session = useSession(organizationId)
   useWayIn(session.error, organizationId)
+  useFirstChoice(session.data, organizationId)
   return (
     <LiveBoard key={organizationId ?? 'only'} organizationId={session.data?.organization.id}>
       <Shell session={session}>{children}</Shell>
@@ -84,6 +85,13 @@ export function PageSkeleton() {
       <SkeletonRows rows={6} />
     </div>
   )
+}
+
+/** Of several organizations the first is shown; from then on every request says which one is meant. */
+function useFirstChoice(session: ReturnType<typeof useSession>['data'], organizationId: string | undefined) {
+  useEffect(() => {
+    if (session && !organizationId && session.organizations.length > 1) chooseOrganization(session.organization.id)
+  }, [session, organizationId])
 }
 
 const leadsElsewhere = (error: unknown) =>

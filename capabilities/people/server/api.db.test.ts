@@ -153,7 +153,9 @@ describe('the session', () => {
     const dee = await hire(people, burger, { name: 'Dee', grants: admin })
     await hire(people, pizza, { name: 'Dee', grants: admin, userId: dee.userId })
     const hers = { cookie: await cookieOf(people, dee.email) }
-    expect(await ask('GET /v1/session', hers)).toMatchObject({
+    const unasked = await ask('GET /v1/session', hers)
+    expect(unasked).toMatchObject({ status: 200, body: { organization: { name: 'Burger' } } })
+    expect(await ask('POST /v1/locations', { ...hers, body: {} })).toMatchObject({
       status: 422,
       body: {
         code: 'people.organization_required',

@@ -69,9 +69,9 @@ export function authenticator(parts: AuthenticatorParts): RememberingAuthenticat
   }
 
   return {
-    async authenticate({ headers, organizationId }) {
+    async authenticate({ headers, organizationId, isRead = false }) {
       const opened = await open(headers)
-      return opened && callerIn(opened, organizationId?.toLowerCase())
+      return opened && callerIn(opened, organizationId?.toLowerCase(), isRead)
     },
     async standings(callers) {
       const standings = await standingsOf(callers, identity, directory)
@@ -100,20 +100,20 @@ function opened(via: Caller['via'], credential: string, holders: Holder[]): Open
   return { via, credential, holders, callers: new Map(callers) }
 }
 
-function callerIn({ holders, callers }: Opened, organizationId: string | undefined): Caller {
-  const chosen = choose(holders, organizationId)
+function callerIn({ holders, callers }: Opened, organizationId: string | undefined, isRead: boolean): Caller {
+  const chosen = choose(holders, organizationId, isRead)
   if (chosen.suspended) {
     refuse('forbidden', 'people.suspended', { detail: 'This access is suspended. An admin can restore it.' })
   }
   return callers.get(chosen.actor.organizationId) as Caller
 }
 
-function choose(holders: Holder[], organizationId: string | undefined): Holder {
+function choose(holders: Holder[], organizationId: string | undefined, isRead: boolean): Holder {
   if (organizationId !== undefined) {
     return holders.find(({ actor }) => actor.organizationId === organizationId) ?? notFound()
   }
   const active = holders.filter(({ suspended }) => !suspended)
-  if (active.length > 1) return refuseWithout(active)
+  if (active.length > 1 && !isRead) return refuseWithout(active)
   return active[0] ?? holders[0] ?? refuseOutsider()
 }
 

@@ -125,7 +125,8 @@ export function standing(unit: WatchedUnit, now: number): Pick<UnitState, 'statu
   return {
     status: worst.find((status) => status !== 'no_data') ?? 'no_data',
     excursionId: open[0]?.excursionId ?? null,
-    limitText: limitText(unit.rule.limitsAt(now), unit.temperatureUnit),
+    // Judged in the unit read, so shown in it: a reading in °C stands beside the limit printed in °C.
+    limitText: limitText(unit.rule.limitsAt(now), unit.shown.value?.unit ?? unit.temperatureUnit),
   }
 }
 

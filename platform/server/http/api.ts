@@ -133,12 +133,17 @@ function admit(key: RouteKey, route: Route, parts: ApiParts): RequestHandler {
 async function identify(req: Request, res: Response, route: Route, parts: ApiParts): Promise<Caller | null> {
   let caller: Caller | null
   try {
-    caller = await parts.authenticator.authenticate({ headers: req.headers, organizationId: organizationOf(req) })
+    caller = await parts.authenticator.authenticate({
+      headers: req.headers,
+      organizationId: organizationOf(req),
+      isRead: req.method === 'GET',
+    })
   } catch (error) {
     // Signing in with a stale cookie, or asking who one is, must not fail on the very thing it mends.
     if (route.permission !== 'public' || !(error instanceof Refusal) || error.kind === 'unavailable') throw error
     caller = null
   }
+  if (caller) res.setHeader('x-organization-id', caller.actor.organizationId)
   if (caller) await parts.rateLimiter.credential(res, `${caller.via}:${caller.credential}`, caller.actor.tenantId)
   else await parts.rateLimiter.address(res, req.ip ?? '')
   return caller
