@@ -35,7 +35,9 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
   const log = openLog(config.logLevel)
   const metrics = openMetrics()
   const redis = openRedis(config.redisUrl, log)
-  const onPoolError = (err: Error) => log.warn({ err }, 'a database connection was lost')
+  let draining = false
+  // While the server stops, PostgreSQL may be quicker than the good-bye of a connection that is being closed.
+  const onPoolError = (err: Error) => draining || log.warn({ err }, 'a database connection was lost')
   const authPool = openPool(urls.auth, config.database.poolSize, onPoolError)
   const relayPool = openPool(urls.relay, 4, onPoolError)
   const database = openDatabase({
@@ -66,7 +68,6 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
     ...taskImplementations(),
   ]
 
-  let draining = false
   const server = httpServer({
     implementations: implementations.filter(({ route }) => serves(config, route.tag)),
     database,

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import { CannotStart } from '@opsflow/platform/server/cannot-start'
+import { isFree } from '@opsflow/platform/server/postgres/port'
 import { nextProgram } from './web-build.ts'
 
 /** Development: Next's own server, with hot updates, on a private port. */
@@ -14,7 +15,7 @@ export async function startNextForDevelopment(root: string, port: number): Promi
     env: { ...process.env, NODE_ENV: 'development', NEXT_TELEMETRY_DISABLED: '1' },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
-  while (!(await isListening(port))) {
+  while (await isFree(port)) {
     if (child.exitCode !== null) throw new CannotStart('`next dev` ended; its messages are above.')
     await wait(100)
   }
@@ -59,13 +60,4 @@ function forwardUpgrade(req: IncomingMessage, socket: Duplex, head: Buffer, port
     far.pipe(socket).pipe(far)
   })
   onward.end()
-}
-
-async function isListening(port: number): Promise<boolean> {
-  try {
-    await fetch(`http://127.0.0.1:${port}/_next/none`, { signal: AbortSignal.timeout(10_000) })
-    return true
-  } catch {
-    return false
-  }
 }

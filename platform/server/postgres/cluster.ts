@@ -253,7 +253,7 @@ const SETTINGS = {
   shared_buffers: '256MB',
   work_mem: '8MB',
   maintenance_work_mem: '128MB',
-  max_wal_size: '2GB',
+  max_wal_size: '1GB',
   wal_compression: 'on',
   random_page_cost: '1.1', // the data lies on an SSD
   jit: 'off', // queries are short; compiling them costs more than it saves
