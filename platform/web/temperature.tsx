@@ -18,10 +18,10 @@ export function Temperature({ value, className }: { value: Value; className?: st
 /** The same as plain text, for labels and summaries. */
 export const temperatureText = (value: Value, locale: string) => `${degrees(value, locale)} °${value.unit}`
 
-/** As many decimals as were read (at least one for sensors' exact values, never more than three). */
+/** As many decimals as were read, at most two; one where nobody said. */
 function degrees({ milli, text }: Value, locale: string) {
   const read = text?.split(/[.,]/)[1]?.length
-  const decimals = Math.min(read ?? (milli % 1000 === 0 ? 0 : 1), 2)
+  const decimals = Math.min(text ? (read ?? 0) : 1, 2)
   return new Intl.NumberFormat(locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
     .format(milli / 1000)
     .replace('-', '−')

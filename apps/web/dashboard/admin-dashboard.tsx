@@ -4,13 +4,13 @@ import { Panel } from '@opsflow/platform/web'
 import { useTranslations } from 'use-intl'
 import { useSignedIn } from '../shell/session.ts'
 import { AttentionPanel, PanelLink } from './attention-panel.tsx'
-import type { Board } from './board-of.ts'
+import type { DashboardProps } from './board-of.ts'
 import { Greeting } from './greeting.tsx'
 import { LocationsTable } from './locations-table.tsx'
 import { Metrics } from './metrics.tsx'
 
 /** How does the whole organization stand, and which location needs a call? */
-export function AdminDashboard({ board }: { board: Board }) {
+export function AdminDashboard({ board }: DashboardProps) {
   const t = useTranslations('app.dashboard')
   const { organization } = useSignedIn()
   return (

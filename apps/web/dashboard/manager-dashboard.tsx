@@ -4,14 +4,14 @@ import { ActionList, AlarmList } from '@opsflow/capabilities/temperature/web'
 import { Panel } from '@opsflow/platform/web'
 import { useTranslations } from 'use-intl'
 import { AttentionPanel, PanelLink } from './attention-panel.tsx'
-import type { Board } from './board-of.ts'
+import type { DashboardProps } from './board-of.ts'
 import { Greeting } from './greeting.tsx'
 import { LocationsTable } from './locations-table.tsx'
 import { Metrics } from './metrics.tsx'
 import { usePlace } from './use-place.ts'
 
 /** What does my team have to do today, and what waits for me? */
-export function ManagerDashboard({ board }: { board: Board }) {
+export function ManagerDashboard({ board }: DashboardProps) {
   const t = useTranslations('app.dashboard')
   const place = usePlace(board)
   return (

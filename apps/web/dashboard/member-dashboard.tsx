@@ -5,12 +5,12 @@ import { Panel } from '@opsflow/platform/web'
 import { useTranslations } from 'use-intl'
 import { useSignedIn } from '../shell/session.ts'
 import { PanelLink } from './attention-panel.tsx'
-import type { Board } from './board-of.ts'
+import type { DashboardProps } from './board-of.ts'
 import { Greeting } from './greeting.tsx'
 import { usePlace } from './use-place.ts'
 
 /** What do I do now? Alarms first, then my tasks, then the units around me. */
-export function MemberDashboard({ board }: { board: Board }) {
+export function MemberDashboard({ board }: DashboardProps) {
   const t = useTranslations('app.dashboard')
   const { member } = useSignedIn()
   const place = usePlace(board)

@@ -97,13 +97,16 @@ function useFirstChoice(session: ReturnType<typeof useSession>['data'], organiza
 const leadsElsewhere = (error: unknown) =>
   error instanceof ApiProblem && (error.status === 401 || error.code.startsWith('people.organization'))
 
-/** No session: to the sign-in. An organization that is no longer theirs: forgotten, and asked again. */
+/**
+ * No session: to the sign-in. An organization that is no longer theirs: forgotten, and asked again. Several and none
+ * chosen on this device: the first one, which the refusal names.
+ */
 function useWayIn(error: unknown, organizationId: string | undefined) {
   const router = useRouter()
   useEffect(() => {
     if (!(error instanceof ApiProblem)) return
     if (error.status === 401) router.replace(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`)
     else if (organizationId && [403, 404].includes(error.status)) chooseOrganization(undefined)
-    else if (error.code === 'people.organization_required') router.replace('/sign-in')
+    else if (error.code === 'people.organization_required') chooseOrganization(error.problem.errors?.[0]?.code)
   }, [error, organizationId, router])
 }

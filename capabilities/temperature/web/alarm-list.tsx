@@ -1,19 +1,11 @@
 'use client'
 import { useViewer } from '@opsflow/platform/client/viewer'
-import {
-  Button,
-  ButtonLink,
-  EmptyState,
-  Link,
-  RelativeTime,
-  StatusBadge,
-  Temperature,
-  useToast,
-} from '@opsflow/platform/web'
+import { Button, ButtonLink, EmptyState, Link, RelativeTime, StatusBadge, useToast } from '@opsflow/platform/web'
 import { BellOff, Eye, Unplug, WifiOff } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { useAcknowledge } from '../client/index.ts'
 import type { Alarm } from '../records.ts'
+import { PlaceTemperature } from './place-temperature.tsx'
 
 /** Alarms as rows: what, where, since when, who looks after it, and the one next step. */
 export function AlarmList({ alarms }: { alarms: readonly Alarm[] }) {
@@ -55,7 +47,7 @@ function AlarmRow({ alarm }: { alarm: Alarm }) {
             {alarm.value && alarm.kind === 'limit' && (
               <>
                 {': '}
-                <Temperature value={alarm.value} className="font-medium text-ink" />
+                <PlaceTemperature value={alarm.value} locationId={alarm.locationId} className="font-medium text-ink" />
               </>
             )}
           </span>

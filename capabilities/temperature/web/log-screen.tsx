@@ -121,7 +121,7 @@ function UnitChoice({
               {logged.has(unit.unitId) ? (
                 <Check aria-label={t('log.logged')} className="size-5 text-ok" />
               ) : (
-                unit.status !== 'ok' && <UnitStatus status={unit.status} />
+                unit.status !== 'ok' && <UnitStatus status={unit.status} isCompliant={unit.isCompliant} />
               )}
               <ChevronRight aria-hidden className="size-5 shrink-0 text-ink-muted rtl:rotate-180" />
             </button>

@@ -1,8 +1,9 @@
 'use client'
 import { useViewer } from '@opsflow/platform/client/viewer'
-import { Link, RelativeTime, Temperature } from '@opsflow/platform/web'
+import { Link, RelativeTime } from '@opsflow/platform/web'
 import { useTranslations } from 'use-intl'
 import type { UnitState } from '../records.ts'
+import { PlaceTemperature } from './place-temperature.tsx'
 import { UnitStatus } from './unit-status.tsx'
 
 /** Units as rows, for panels beside other things. */
@@ -32,14 +33,14 @@ export function UnitList({ units }: { units: readonly UnitState[] }) {
             </span>
             <span className="text-end">
               <span className="block text-lg leading-tight font-semibold tracking-[-0.02em]">
-                {unit.value ? <Temperature value={unit.value} /> : '–'}
+                {unit.value ? <PlaceTemperature value={unit.value} locationId={unit.locationId} /> : '–'}
               </span>
               <bdi dir="ltr" className="block text-xs text-ink-muted">
                 {unit.limitText}
               </bdi>
             </span>
             <span className="hidden w-28 justify-end sm:flex">
-              <UnitStatus status={unit.status} />
+              <UnitStatus status={unit.status} isCompliant={unit.isCompliant} />
             </span>
           </Link>
         </li>

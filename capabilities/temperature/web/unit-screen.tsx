@@ -9,7 +9,6 @@ import {
   RelativeTime,
   SkeletonRows,
   StatusBadge,
-  Temperature,
 } from '@opsflow/platform/web'
 import { Settings2, Thermometer } from 'lucide-react'
 import type { ReactNode } from 'react'
@@ -17,6 +16,7 @@ import { useTranslations } from 'use-intl'
 import { useBoard, useUnit } from '../client/index.ts'
 import type { Unit } from '../routes.ts'
 import { AlarmList } from './alarm-list.tsx'
+import { PlaceTemperature } from './place-temperature.tsx'
 import { UnitHistory } from './unit-history.tsx'
 import { UnitLogs } from './unit-logs.tsx'
 import { UnitStatus } from './unit-status.tsx'
@@ -43,7 +43,7 @@ function UnitPage({ unit }: { unit: Unit }) {
         title={
           <span className="flex flex-wrap items-center gap-x-3 gap-y-2">
             {unit.name}
-            <UnitStatus status={state.status} />
+            <UnitStatus status={state.status} isCompliant={state.isCompliant} />
           </span>
         }
         text={`${place?.name ?? ''} · ${t(`kinds.${unit.kind}`)}`}
@@ -68,7 +68,7 @@ function UnitPage({ unit }: { unit: Unit }) {
         <Card className="grid grid-cols-2 gap-x-6 gap-y-5 p-4 sm:grid-cols-4 sm:p-5">
           <Fact label={t('unit.now')}>
             <span className="text-[2rem] leading-none font-semibold tracking-[-0.03em]">
-              {state.value ? <Temperature value={state.value} /> : '–'}
+              {state.value ? <PlaceTemperature value={state.value} locationId={unit.locationId} /> : '–'}
             </span>
           </Fact>
           <Fact label={t('unit.limit')}>

@@ -1,12 +1,12 @@
 'use client'
 import { cx, StatusBadge, type Tone, toneText } from '@opsflow/platform/web'
-import { CircleCheck, CircleDashed, OctagonAlert, TriangleAlert, Unplug, WifiOff } from 'lucide-react'
+import { CircleAlert, CircleCheck, CircleDashed, OctagonAlert, TriangleAlert, Unplug, WifiOff } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import type { UnitState } from '../records.ts'
 
 type Status = UnitState['status']
 
-export const statusTone: Record<Status, Tone> = {
+const statusTone: Record<Status, Tone> = {
   alarm: 'danger',
   fault: 'info',
   silent: 'neutral',
@@ -24,9 +24,22 @@ const shapes = {
   ok: CircleCheck,
 } satisfies Record<Status, unknown>
 
-/** How a unit stands, by colour and shape and word. */
-export function UnitStatus({ status }: { status: Status }) {
+/**
+ * How a unit stands, by colour and shape and word. Waking someone and being out of compliance are two things: a unit
+ * that wakes nobody may still read outside its limit, and says so.
+ */
+export function UnitStatus({ status, isCompliant = null }: { status: Status; isCompliant?: boolean | null }) {
   const t = useTranslations('temperature.status')
+  if (status === 'ok' && isCompliant === false) {
+    return (
+      <StatusBadge
+        tone="warn"
+        icon={<CircleAlert aria-hidden strokeWidth={2.25} className="size-4 shrink-0 text-warn" />}
+      >
+        {t('outOfLimit')}
+      </StatusBadge>
+    )
+  }
   return (
     <StatusBadge tone={statusTone[status]} icon={<UnitStatusShape status={status} />}>
       {t(status)}
@@ -34,7 +47,7 @@ export function UnitStatus({ status }: { status: Status }) {
   )
 }
 
-export function UnitStatusShape({ status, className }: { status: Status; className?: string }) {
+function UnitStatusShape({ status, className }: { status: Status; className?: string }) {
   const Shape = shapes[status]
   return (
     <Shape

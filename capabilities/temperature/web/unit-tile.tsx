@@ -1,8 +1,9 @@
 'use client'
 import { useViewer } from '@opsflow/platform/client/viewer'
-import { cx, Link, RelativeTime, Temperature } from '@opsflow/platform/web'
+import { cx, Link, RelativeTime } from '@opsflow/platform/web'
 import { useTranslations } from 'use-intl'
 import type { UnitState } from '../records.ts'
+import { PlaceTemperature } from './place-temperature.tsx'
 import { UnitStatus } from './unit-status.tsx'
 
 const tileLook: Record<UnitState['status'], string> = {
@@ -36,7 +37,7 @@ export function UnitTile({ unit, showLocation }: { unit: UnitState; showLocation
             {showLocation ? location?.name : t(`kinds.${unit.kind}`)}
           </span>
         </span>
-        <UnitStatus status={unit.status} />
+        <UnitStatus status={unit.status} isCompliant={unit.isCompliant} />
       </span>
       <span
         className={cx(
@@ -44,7 +45,7 @@ export function UnitTile({ unit, showLocation }: { unit: UnitState; showLocation
           isStale && 'text-ink-muted',
         )}
       >
-        {unit.value ? <Temperature value={unit.value} /> : '–'}
+        {unit.value ? <PlaceTemperature value={unit.value} locationId={unit.locationId} /> : '–'}
       </span>
       <span className="mt-2 flex flex-wrap justify-between gap-x-3 text-sm text-ink-muted">
         <bdi dir="ltr" className={unit.isCompliant === false ? 'font-semibold text-danger' : undefined}>

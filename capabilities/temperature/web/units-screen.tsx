@@ -96,7 +96,7 @@ function UnitTable({ locationId, onChoose }: { locationId: string | undefined; o
               {unit.policy.alarm ? t('units.minutes', { minutes: unit.policy.alarm.graceMinutes }) : t('units.noAlarm')}
             </Td>
             <Td>
-              <UnitStatus status={unit.state.status} />
+              <UnitStatus status={unit.state.status} isCompliant={unit.state.isCompliant} />
             </Td>
           </Tr>
         ))}
