@@ -15,7 +15,7 @@ const suites: Suite[] = [
   vitest('unit', { minutes: 4 * timesLonger }),
   vitest('db', { minutes: 9 * timesLonger, uses: [pgbouncer, redis] }),
   vitest('walk', { minutes: 6 * timesLonger, uses: [redis] }),
-  browser({ minutes: 8 * timesLonger, needs: [chromium] }),
+  browser({ minutes: 14 * timesLonger, needs: [chromium] }),
 ]
 
 const asked = suites.filter((suite) => wanted.length === 0 || wanted.includes(suite.name))

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 
 const root = join(import.meta.dirname, '../../..')
-const START_MINUTES = 6
+const START_MINUTES = 8
 
 /**
  * Starts the product as a newcomer would, on a free port and an empty data folder, and stops it after the last test.
@@ -17,7 +17,7 @@ export default async function startProduct() {
   if (process.env.PRODUCT_URL) return
   const dataDir = mkdtempSync(join(realpathSync(tmpdir()), 'opsflow-browser-tests-'))
   chmodSync(dataDir, 0o755) // PostgreSQL may run as another user, and everything is to lie in here
-  const url = `http://127.0.0.1:${await freePort()}`
+  const url = `http://localhost:${await freePort()}`
   const logFile = join(root, 'test-results/product.log')
   const product = launch(url, dataDir, logFile)
   const stop = async () => {
