@@ -5,6 +5,7 @@ import { CannotStart } from '../platform/server/cannot-start.ts'
 import type { TestDatabase } from '../platform/server/postgres/for-tests.ts'
 import { benchDatabase } from './database.ts'
 import { type Effort, type Report, SHORT, THOROUGH } from './lib.ts'
+import { dashboard, ingest } from './temperature.ts'
 import { context, facts, filters, switches } from './tenancy.ts'
 
 /** Each on an empty database of its own, one after another. */
@@ -13,6 +14,8 @@ const BENCHES: Record<string, (database: TestDatabase, effort: Effort) => Promis
   switches,
   filters,
   facts,
+  ingest,
+  dashboard,
 }
 
 const { values, positionals } = parseArgs({
