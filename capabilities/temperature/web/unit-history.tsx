@@ -10,6 +10,7 @@ import {
   Th,
   Tr,
   temperatureText,
+  useClock,
 } from '@opsflow/platform/web'
 import { ChartLine, Table2, ZoomOut } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
@@ -42,7 +43,7 @@ export function UnitHistory({
   const [span, setSpan] = useState<Span>('week')
   const [zoom, setZoom] = useState<Range>()
   const [asTable, setAsTable] = useState(false)
-  const [end] = useState(() => endOf(latest))
+  const end = endOf(latest, useClock())
   const range = zoom ?? { from: end - spans[span], to: end }
   const series = useSeries(unitId, {
     from: new Date(range.from).toISOString(),
@@ -109,8 +110,7 @@ export function UnitHistory({
 const FIVE_MINUTES = 300_000
 
 /** Now, or the last reading when that is long past. On whole minutes, so that looking again finds it fetched. */
-function endOf(latest: string | null) {
-  const now = Date.now()
+function endOf(latest: string | null, now: number) {
   const last = latest ? Date.parse(latest) : now
   const end = now - last > spans.week ? last : now
   return Math.ceil(end / FIVE_MINUTES) * FIVE_MINUTES

@@ -5,6 +5,7 @@ import {
   ErrorState,
   Moment,
   Panel,
+  Select,
   SkeletonRows,
   StatusBadge,
   Table,
@@ -18,20 +19,32 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useLogs } from '../client/index.ts'
 
-/** What was recorded: by hand first, everything on demand. */
+const sources = ['typed', 'probe', 'imported', 'sensor'] as const
+
+/** What was recorded, latest first, of one source or of all. */
 export function UnitLogs({ unitId, timeZone }: { unitId: string; timeZone: string | undefined }) {
   const t = useTranslations('temperature')
-  const [everything, setEverything] = useState(false)
-  const logs = useLogs({ unitId, ...(!everything && { source: 'typed' }) })
+  const [source, setSource] = useState<(typeof sources)[number]>()
+  const logs = useLogs({ unitId, source, limit: 12 })
   const rows = logs.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <Panel
       title={t('unit.logs')}
       flush
       actions={
-        <Button look="quiet" aria-pressed={everything} onClick={() => setEverything(!everything)}>
-          {t(everything ? 'unit.byHandOnly' : 'unit.everything')}
-        </Button>
+        <Select
+          aria-label={t('unit.source')}
+          value={source ?? ''}
+          onChange={(event) => setSource(sources.find((one) => one === event.target.value))}
+          className="w-auto"
+        >
+          <option value="">{t('unit.everySource')}</option>
+          {sources.map((one) => (
+            <option key={one} value={one}>
+              {t(`sources.${one}`)}
+            </option>
+          ))}
+        </Select>
       }
     >
       {logs.isPending ? (
