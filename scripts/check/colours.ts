@@ -4,8 +4,9 @@ const isScreen = (file: string) =>
   /^(apps\/(web|mobile)|(platform|capabilities\/[^/]+)\/(web|client|mobile))\/.*[.](tsx?|css|mjs|svg)$/.test(file) &&
   !/[.]test[.]tsx?$|^apps\/web\/e2e\//.test(file)
 
-/** Where a colour may be written down, and there only as OKLCH. */
-const isTokens = (file: string) => /^platform\/web\/(.+\/)?tokens[^/]*[.](css|ts)$/.test(file)
+/** Where a colour may be written down, and there only as OKLCH: the tokens, and the site's icon, which sees no token. */
+const isTokens = (file: string) =>
+  /^platform\/web\/(.+\/)?tokens[^/]*[.](css|ts)$|^apps\/web\/app\/icon[.]svg$/.test(file)
 
 const PALETTE =
   'slate|gray|zinc|neutral|stone|red|orange|amber|yellow|lime|green|emerald|teal|cyan|sky|blue|indigo|violet|purple|fuchsia|pink|rose'

@@ -11,7 +11,6 @@ export {
   useImportErrors,
   useLimits,
   useLogs,
-  usePolicies,
   useRecheck,
   useRecordTemperature,
   useRespond,

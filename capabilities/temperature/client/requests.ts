@@ -88,14 +88,6 @@ export function useCorrectiveAction(id: string) {
   })
 }
 
-export function usePolicies(id: string) {
-  const call = useCall()
-  return useQuery({
-    queryKey: [...temperatureKey, 'policies', id],
-    queryFn: ({ signal }) => call('GET /units/{id}/policies', { params: { id }, signal }),
-  })
-}
-
 export function useSensors(unitId: string) {
   const call = useCall()
   return useQuery({
