@@ -49,7 +49,7 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 const POSTGRES_URL = 'a URL such as postgres://user:password@host:5432/database'
 
 /** Every variable: what validates it, and what the README says about it. */
-export const VARIABLES = {
+const VARIABLES = {
   PORT: variable(wholeNumber(1, 65_535), 'a whole number from 1 to 65535', {
     default: '4000',
     meaning: 'Port of the product. When 4000 is taken and PORT is not set, the next free one.',
@@ -68,7 +68,7 @@ export const VARIABLES = {
   }),
   OPSFLOW_DATA_DIR: variable(z.string(), 'a folder', {
     default: '.data',
-    meaning: 'Folder of the embedded database, the secrets and the built web.',
+    meaning: 'Folder of the embedded database and the secrets.',
   }),
   OPSFLOW_DEMO: variable(ON_OFF, 'on or off', {
     default: 'on',
