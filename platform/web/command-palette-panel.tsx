@@ -8,8 +8,8 @@ import DialogPanel from './dialog-panel.tsx'
 export type Command = {
   id: string
   label: string
-  /** What else may be typed to find it. */
-  words?: string
+  /** What tells it from others of the same name; found by it as well. */
+  hint?: string
   group: string
   icon?: ReactNode
   run: () => void
@@ -99,7 +99,8 @@ function Finder({ commands, onClose }: { commands: Command[]; onClose: () => voi
               )}
             >
               {command.icon}
-              {command.label}
+              <span className="min-w-0 flex-1 truncate">{command.label}</span>
+              {command.hint && <span className="shrink-0 text-ink-muted">{command.hint}</span>}
             </div>
           </div>
         ))}
@@ -112,7 +113,7 @@ function Finder({ commands, onClose }: { commands: Command[]; onClose: () => voi
 function matching(commands: Command[], query: string) {
   const words = plain(query).split(/\s+/).filter(Boolean)
   return commands.filter((command) => {
-    const text = plain(`${command.label} ${command.words ?? ''} ${command.group}`)
+    const text = plain(`${command.label} ${command.hint ?? ''} ${command.group}`)
     return words.every((word) => text.includes(word))
   })
 }

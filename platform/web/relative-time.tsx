@@ -40,10 +40,13 @@ export function RelativeTime({ at, timeZone }: { at: string | number; timeZone?:
   const exact = format.dateTime(moment, { dateStyle: 'medium', timeStyle: 'short', ...(timeZone && { timeZone }) })
   return (
     <time dateTime={moment.toISOString()} title={exact} className="whitespace-nowrap">
-      {format.relativeTime(moment, Math.max(clock, moment.getTime()))}
+      {format.relativeTime(moment, isJustAhead(moment.getTime(), clock) ? moment : clock)}
     </time>
   )
 }
+
+/** Between two ticks of the clock, and where clocks differ a little, what has happened is "now", not "in 3 seconds". */
+const isJustAhead = (at: number, clock: number) => at > clock && at - clock < 60_000
 
 /** A moment written out. */
 export function Moment({ at, timeZone }: { at: string | number; timeZone?: string | undefined }) {

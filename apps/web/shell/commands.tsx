@@ -49,7 +49,7 @@ export function Commands({ navigation }: { navigation: readonly NavigationGroup[
     ...(snapshot?.units ?? []).map((unit) => ({
       id: unit.unitId,
       label: unit.name,
-      words: nameOf.get(unit.locationId) ?? '',
+      hint: nameOf.get(unit.locationId) ?? '',
       group: t('units'),
       icon: <Refrigerator aria-hidden />,
       run: () => router.push(`/temperature/unit?id=${unit.unitId}`),

@@ -1,6 +1,15 @@
 'use client'
 import { useViewer } from '@opsflow/platform/client/viewer'
-import { Button, EmptyState, Link, RelativeTime, StatusBadge, type Tone, useToast } from '@opsflow/platform/web'
+import {
+  Button,
+  EmptyState,
+  Link,
+  RelativeTime,
+  StatusBadge,
+  type Tone,
+  useClock,
+  useToast,
+} from '@opsflow/platform/web'
 import { ListChecks } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { useChangeTask } from '../client/index.ts'
@@ -34,15 +43,20 @@ const tones: Record<Task['status'], Tone> = {
   cancelled: 'neutral',
 }
 
+/** Overdue the moment it is, not when the server next looks. */
+const statusAt = ({ status, dueAt }: Task, now: number): Task['status'] =>
+  status === 'todo' && dueAt !== null && Date.parse(dueAt) < now ? 'overdue' : status
+
 function TaskRow({ task }: { task: Task }) {
   const t = useTranslations('tasks')
+  const status = statusAt(task, useClock())
   const viewer = useViewer()
   const place =
     viewer.locations.length > 1 && viewer.locations.find((location) => location.id === task.locationId)?.name
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 sm:px-5">
       <div className="min-w-0 flex-1 basis-56">
-        <p className="truncate text-[0.9375rem] font-medium">{task.title}</p>
+        <p className="text-[0.9375rem] leading-snug font-medium text-pretty">{task.title}</p>
         <p className="dotted mt-0.5 flex flex-wrap text-sm text-ink-muted">
           {place && <span className="truncate">{place}</span>}
           {task.assignedTo && <span>{task.assignedTo.name}</span>}
@@ -57,7 +71,7 @@ function TaskRow({ task }: { task: Task }) {
       </div>
       <div className="flex items-center gap-2">
         {task.priority === 'urgent' && <span className="text-sm font-semibold text-danger">{t('urgent')}</span>}
-        <StatusBadge tone={tones[task.status]}>{t(`status.${task.status}`)}</StatusBadge>
+        <StatusBadge tone={tones[status]}>{t(`status.${status}`)}</StatusBadge>
         <NextStep task={task} />
       </div>
     </li>
@@ -70,7 +84,7 @@ function NextStep({ task }: { task: Task }) {
   const change = useChangeTask()
   const toast = useToast()
   if (!viewer.can('tasks.update', task.locationId)) return null
-  if (task.cause.kind === 'corrective_action') {
+  if (task.taskType === 'corrective') {
     return (
       <Link
         href={`/corrective-actions/one?id=${task.cause.id}`}

@@ -33,7 +33,7 @@ function AlarmRow({ alarm }: { alarm: Alarm }) {
     viewer.locations.length > 1 && viewer.locations.find((location) => location.id === alarm.locationId)?.name
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2.5 px-4 py-3 sm:px-5">
-      <div className="min-w-0 flex-1 basis-60">
+      <div className="min-w-0 flex-1 basis-80">
         <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
           <Link href={`/temperature/unit?id=${alarm.unitId}`} className="text-[0.9375rem] font-medium hover:underline">
             {alarm.unitName}

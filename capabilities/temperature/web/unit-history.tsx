@@ -3,6 +3,8 @@ import {
   Button,
   EmptyState,
   ErrorState,
+  IconButton,
+  Input,
   Panel,
   Skeleton,
   Table,
@@ -12,7 +14,7 @@ import {
   temperatureText,
   useClock,
 } from '@opsflow/platform/web'
-import { ChartLine, Table2, ZoomOut } from 'lucide-react'
+import { ChartLine, ChevronLeft, ChevronRight, Table2, ZoomOut } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useFormatter, useLocale, useTranslations } from 'use-intl'
 import { useSeries } from '../client/index.ts'
@@ -43,7 +45,9 @@ export function UnitHistory({
   const [span, setSpan] = useState<Span>('week')
   const [zoom, setZoom] = useState<Range>()
   const [asTable, setAsTable] = useState(false)
-  const end = endOf(latest, useClock())
+  const [until, setUntil] = useState<number>()
+  const newest = endOf(latest, useClock())
+  const end = until ?? newest
   const range = zoom ?? { from: end - spans[span], to: end }
   const series = useSeries(unitId, {
     from: new Date(range.from).toISOString(),
@@ -71,23 +75,39 @@ export function UnitHistory({
         </>
       }
     >
-      <fieldset className="mb-3 inline-flex rounded-lg bg-sunken p-1">
-        <legend className="sr-only">{t('span')}</legend>
-        {(Object.keys(spans) as Span[]).map((one) => (
-          <button
-            key={one}
-            type="button"
-            aria-pressed={span === one && !zoom}
-            onClick={() => {
-              setSpan(one)
-              setZoom(undefined)
-            }}
-            className="min-h-target rounded-md px-3 text-sm font-medium text-ink-muted transition-colors aria-pressed:bg-surface aria-pressed:text-ink aria-pressed:shadow-card"
-          >
-            {t(`spans.${one}`)}
-          </button>
-        ))}
-      </fieldset>
+      <div className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-2">
+        <fieldset className="inline-flex rounded-lg bg-sunken p-1">
+          <legend className="sr-only">{t('span')}</legend>
+          {(Object.keys(spans) as Span[]).map((one) => (
+            <button
+              key={one}
+              type="button"
+              aria-pressed={span === one && !zoom}
+              onClick={() => {
+                setSpan(one)
+                setZoom(undefined)
+              }}
+              className="min-h-target rounded-md px-3 text-sm font-medium text-ink-muted transition-colors aria-pressed:bg-surface aria-pressed:text-ink aria-pressed:shadow-card"
+            >
+              {t(`spans.${one}`)}
+            </button>
+          ))}
+        </fieldset>
+        <WhichDays
+          end={end}
+          isNewest={until === undefined}
+          onStep={(direction) => {
+            const next = end + direction * spans[span]
+            setZoom(undefined)
+            setUntil(next >= newest ? undefined : next)
+          }}
+          onDay={(day) => {
+            const next = Date.parse(`${day}T23:59:59`)
+            setZoom(undefined)
+            setUntil(Number.isNaN(next) || next >= newest ? undefined : next)
+          }}
+        />
+      </div>
       {series.isPending && <Skeleton className="h-80 rounded-lg" />}
       {series.isError && <ErrorState compact error={series.error} onRetry={series.refetch} />}
       {isEmpty && <EmptyState compact icon={<ChartLine aria-hidden />} title={t('empty')} />}
@@ -106,6 +126,47 @@ export function UnitHistory({
     </Panel>
   )
 }
+
+/** Earlier and later, or a day by its date: an imported past is as near as yesterday. */
+function WhichDays({
+  end,
+  isNewest,
+  onStep,
+  onDay,
+}: {
+  end: number
+  isNewest: boolean
+  onStep: (direction: 1 | -1) => void
+  onDay: (day: string) => void
+}) {
+  const t = useTranslations('temperature.chart')
+  return (
+    <div className="flex items-center gap-1">
+      <IconButton
+        label={t('earlier')}
+        icon={<ChevronLeft aria-hidden className="rtl:rotate-180" />}
+        onClick={() => onStep(-1)}
+      />
+      <Input
+        type="date"
+        aria-label={t('until')}
+        value={dayOf(end)}
+        max={dayOf(Date.now())}
+        onChange={(event) => onDay(event.target.value)}
+        className="w-auto"
+      />
+      <IconButton
+        label={t('later')}
+        icon={<ChevronRight aria-hidden className="rtl:rotate-180" />}
+        disabled={isNewest}
+        onClick={() => onStep(1)}
+      />
+    </div>
+  )
+}
+
+/** The day on this device's calendar, as a date field wants it. */
+const dayOf = (at: number) => new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString().slice(0, 10)
 
 const FIVE_MINUTES = 300_000
 
