@@ -251,7 +251,7 @@ describe('killed while it was made, and reset', () => {
       `insert into members (tenant_id, organization_id, user_id, name) values ('${real}', '${organization}', $1, 'Both')`,
       [user?.id],
     )
-    expect(await wipeDemoTenant(ground.owner, demoActor(real, organization))).toBe(0)
+    expect(await wipeDemoTenant(ground, demoActor(real, organization))).toBe(0)
     await resetDemo(ground, chains, END, quiet)
     expect(await count('members where tenant_id = $1', [real])).toBe(1)
     expect(await count('auth.users where id = $1', [user?.id])).toBe(1)

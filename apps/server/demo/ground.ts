@@ -10,8 +10,9 @@ export type DemoDatabase = Pick<Ground, 'urls' | 'secrets'>
 export type DemoGround = {
   /** As requests do: fenced in one tenant at a time. */
   app: Database
-  /** As migrations do, and still fenced: only to remove what the runtime role may not. */
+  /** As migrations do, and still fenced: only to remove what the runtime role may not, and to tidy up after. */
   owner: Database
+  ownerPool: Pool
   relay: Pool
   auth: Pool
   identity: People['identity']
@@ -26,7 +27,7 @@ export async function openDemoGround({ urls, secrets }: DemoDatabase): Promise<D
   const contextKey = Buffer.from(secrets.contextKey, 'base64')
   const open = (url: string, poolSize: number) => openDatabase({ url, contextKey, poolSize, prepared: true })
   const [app, owner] = [open(urls.app, AT_ONCE), open(urls.owner, 1)]
-  const [relay, auth] = [openPool(urls.relay, 2), openPool(urls.auth, 2)]
+  const [relay, auth, ownerPool] = [openPool(urls.relay, 2), openPool(urls.auth, 2), openPool(urls.owner, 1)]
   const people = await openPeople({
     pool: auth,
     secret: secrets.authSecret,
@@ -37,11 +38,12 @@ export async function openDemoGround({ urls, secrets }: DemoDatabase): Promise<D
   return {
     app,
     owner,
+    ownerPool,
     relay,
     auth,
     identity: people.identity,
     digest: people.digest,
-    close: async () => void (await Promise.all([app.close(), owner.close(), relay.end(), auth.end()])),
+    close: async () => void (await Promise.all([app.close(), owner.close(), ownerPool.end(), relay.end(), auth.end()])),
   }
 }
 

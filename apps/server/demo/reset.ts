@@ -33,7 +33,7 @@ async function reset(config: Config) {
       await hold?.release()
       if (!hold)
         say('OpsFlow is running. Its simulated sensors pause meanwhile; who is signed in to the demo signs in again.')
-      say('Wiping the demo and making it again; this takes about a minute …')
+      say('Wiping the demo and making it again; this takes a minute or two …')
       say(await resetDemo(ground, chains, Date.now(), () => undefined))
       const others = await realTenants(ground.relay)
       if (others > 0) say(`${others} other ${others === 1 ? 'tenant was' : 'tenants were'} left as they are.`)

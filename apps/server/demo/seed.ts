@@ -3,7 +3,7 @@ import { chains, type DemoChain, signIns } from './chains.ts'
 import { type DemoDatabase, type DemoGround, demoActor, openDemoGround } from './ground.ts'
 import { makeChain, type Tally } from './make-chain.ts'
 import { kitchensOf, type StandingDemo, standingDemos } from './standing.ts'
-import { forgetSeed, removeAccounts, tryHold, waitToHold, wipeDemoTenant } from './store.ts'
+import { forgetSeed, learnStatistics, removeAccounts, tryHold, waitToHold, wipeDemoTenant } from './store.ts'
 
 type Tell = (outcome: string) => void
 
@@ -33,13 +33,14 @@ export async function makeDemo(
     const unfinished = standing.filter(({ seed }) => seed === null)
     for (const { tenantId } of unfinished) {
       tell('removing the demo that is there')
-      await wipeDemoTenant(ground.owner, demoActor(tenantId, tenantId))
+      await wipeDemoTenant(ground, demoActor(tenantId, tenantId))
     }
     const missing = wanted.filter(({ key }) => !standing.some(({ seed }) => seed?.chain === key))
     const emails = missing.flatMap(({ people }) => people.flatMap(({ email }) => email ?? []))
     await removeAccounts(ground.auth, emails)
     const made: Tally[] = []
     for (const chain of missing) made.push(await makeChain(ground, chain.plan(now), tell))
+    await learnStatistics(ground)
     return told(made)
   } finally {
     await hold.release()

@@ -78,12 +78,20 @@ const TENANT_TABLES = Object.entries(manifest)
   .map(([table]) => table)
   .reverse()
 
+/** The owner twice: fenced in one tenant, and for the upkeep of tables. */
+export type Owner = { owner: Database; ownerPool: Pool }
+
+const MANY = 10_000
+
+/** After so many rows at once the planner has to look at them, before people do. */
+export const learnStatistics = ({ ownerPool }: Owner) => ownerPool.query(`analyze ${TENANT_TABLES.join(', ')}`)
+
 /**
  * Removes a demo tenant, as opsflow_owner: the runtime role may not delete what was recorded. Every statement runs in
  * the tenant's own signed context, where row-level security shows no other tenant's rows, and finds rows only while
  * the tenant is a demo. Its note goes first and the tenant last: interrupted, it is an unfinished demo and goes on here.
  */
-export async function wipeDemoTenant(owner: Database, actor: Actor): Promise<number> {
+export async function wipeDemoTenant({ owner, ownerPool }: Owner, actor: Actor): Promise<number> {
   let rows = 0
   for (const table of TENANT_TABLES) {
     const [deleted] = await owner.write(actor, (tx) =>
@@ -95,6 +103,8 @@ export async function wipeDemoTenant(owner: Database, actor: Actor): Promise<num
       ),
     )
     rows += deleted?.n ?? 0
+    // Before the next table's foreign keys look for what is gone.
+    if ((deleted?.n ?? 0) > MANY) await ownerPool.query(`vacuum ${table}`)
   }
   return rows
 }
