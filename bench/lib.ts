@@ -1,8 +1,11 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import type pg from 'pg'
 
-/** One way of doing the same work. `work` answers how many operations it did; nothing means one. */
-export type Mode = { name: string; work: (loop: number) => Promise<number | undefined> }
+/**
+ * One way of doing the same work. `work` answers how many operations it did; nothing means one. When another process
+ * does it, `server` is its number and its CPU counts instead of ours.
+ */
+export type Mode = { name: string; work: (loop: number) => Promise<number | undefined>; server?: number }
 
 export type Measured = {
   mode: string
@@ -44,7 +47,8 @@ type Slice = { operations: number; seconds: number; nodeMicros: number; database
 async function slice(mode: Mode, { sliceMillis, loops }: Effort, pids: number[] = []): Promise<Slice> {
   const millis: number[] = []
   let operations = 0
-  const nodeBefore = process.cpuUsage()
+  const nodeCpu = () => (mode.server === undefined ? ownCpuMicros() : cpuMicrosOf([mode.server]))
+  const nodeBefore = nodeCpu()
   const databaseBefore = cpuMicrosOf(pids)
   const start = performance.now()
   const loop = async (n: number) => {
@@ -56,8 +60,13 @@ async function slice(mode: Mode, { sliceMillis, loops }: Effort, pids: number[] 
   }
   await Promise.all(Array.from({ length: loops }, (_, n) => loop(n)))
   const seconds = (performance.now() - start) / 1000
-  const { user, system } = process.cpuUsage(nodeBefore)
-  return { operations, seconds, nodeMicros: user + system, databaseMicros: cpuMicrosOf(pids) - databaseBefore, millis }
+  const nodeMicros = nodeCpu() - nodeBefore
+  return { operations, seconds, nodeMicros, databaseMicros: cpuMicrosOf(pids) - databaseBefore, millis }
+}
+
+function ownCpuMicros(): number {
+  const { user, system } = process.cpuUsage()
+  return user + system
 }
 
 function summary(mode: string, slices: Slice[], base: Slice[]): Measured {
@@ -83,7 +92,9 @@ export function cpuMicrosOf(pids: number[]): number {
 
 function nanosOnCpu(pid: number): number {
   try {
-    return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0])
+    const nanosOf = (thread: string) =>
+      Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0])
+    return readdirSync(`/proc/${pid}/task`).reduce((sum, thread) => sum + nanosOf(thread), 0)
   } catch {
     return 0 // ended, or not Linux: the rates remain
   }

@@ -5,6 +5,7 @@ import { CannotStart } from '../platform/server/cannot-start.ts'
 import type { TestDatabase } from '../platform/server/postgres/for-tests.ts'
 import { benchDatabase } from './database.ts'
 import { type Effort, type Report, SHORT, THOROUGH } from './lib.ts'
+import { list } from './list.ts'
 import { dashboard, ingest } from './temperature.ts'
 import { context, facts, filters, switches } from './tenancy.ts'
 
@@ -16,6 +17,7 @@ const BENCHES: Record<string, (database: TestDatabase, effort: Effort) => Promis
   facts,
   ingest,
   dashboard,
+  list,
 }
 
 const { values, positionals } = parseArgs({

@@ -49,33 +49,38 @@ begin
 end $$;
 
 -- The context is a transaction-local setting: tenant|actor|locations|expiry|HMAC.
--- Every statement verifies it, so the common case is one expression; whatever is not plainly right is examined apart.
+-- Every table of a statement verifies it, so the common case is short; whatever is not plainly right is examined apart.
 -- The wall clock counts, not the transaction's start: a transaction held open does not keep its context alive.
-create function app.verified_context() returns table (tenant text, actor text, locations text) language sql stable
+create function app.verified_context() returns text language plpgsql stable
 as $$
-  select split_part(v.context, '|', 1), split_part(v.context, '|', 2), split_part(v.context, '|', 3)
-    from (select case when app.is_signed(c.context, k.inner_pad, k.outer_pad)
-                       and split_part(c.context, '|', 4)::float8 > date_part('epoch', clock_timestamp())
-                      then c.context
-                      else app.context_in_doubt(c.context) end as context
-            from sec.context_keys k, (select current_setting('app.context', true) as context) c) v
-$$;
+declare
+  context text := current_setting('app.context', true);
+  inner_pad bytea;
+  outer_pad bytea;
+begin
+  select k.inner_pad, k.outer_pad into inner_pad, outer_pad from sec.context_keys k;
+  if app.is_signed(context, inner_pad, outer_pad)
+     and split_part(context, '|', 4)::float8 > date_part('epoch', clock_timestamp()) then
+    return context;
+  end if;
+  return app.context_in_doubt(context);
+end $$;
 
 -- Called once for each row where a column defaults to it; a statement that writes many rows at once says
 -- (select app.tenant()) itself.
 create function app.tenant() returns uuid
-  language sql stable security definer set search_path = pg_catalog, pg_temp
-as $$ select c.tenant::uuid from app.verified_context() c $$;
+  language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+as $$ begin return left(app.verified_context(), 36)::uuid; end $$;
 
 -- 'member:<id>', 'key:<id>', 'device:<id>' or 'system:<job>'.
 create function app.actor() returns text
-  language sql stable security definer set search_path = pg_catalog, pg_temp
-as $$ select c.actor from app.verified_context() c $$;
+  language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+as $$ begin return split_part(app.verified_context(), '|', 2); end $$;
 
 -- Null means every location of the tenant.
 create function app.locations() returns uuid[]
-  language sql stable security definer set search_path = pg_catalog, pg_temp
-as $$ select string_to_array(nullif(c.locations, '*'), ',')::uuid[] from app.verified_context() c $$;
+  language plpgsql stable security definer set search_path = pg_catalog, pg_temp
+as $$ begin return string_to_array(nullif(split_part(app.verified_context(), '|', 3), '*'), ',')::uuid[]; end $$;
 
 grant execute on function app.tenant(), app.actor(), app.locations() to opsflow_app;
 
