@@ -29,7 +29,6 @@ export type ClusterPlace = {
   password: string
   account: Account
   binaries: Binaries
-  settings?: Record<string, string>
   /** Gives up durability for speed: for databases that are thrown away. */
   throwaway?: boolean
 }
@@ -171,7 +170,6 @@ function spawnPostgres(place: ClusterPlace, port: number): ChildProcess {
   const settings: Record<string, string> = {
     ...SETTINGS,
     ...(place.throwaway ? THROWAWAY_SETTINGS : {}),
-    ...place.settings,
     port: String(port),
   }
   const log = openSync(place.log, 'a', 0o600)
