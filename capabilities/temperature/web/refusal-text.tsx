@@ -8,7 +8,7 @@ const known = [
   'recheck_missing',
   'recheck_unjudgeable',
   'already_verified',
-  'verifier_took_part',
+  'verifier_must_differ',
   'unit_name_taken',
   'sensor_external_id_taken',
   'file_not_utf8',

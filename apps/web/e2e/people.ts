@@ -1,0 +1,49 @@
+import type { Browser, BrowserContextOptions, Page } from '@playwright/test'
+
+const PASSWORD = 'opsflow-demo'
+
+/** People of the demo chain. Both managers are in charge of the same store; the member works there. */
+export const people = {
+  admin: 'admin@harborvine.example',
+  manager: 'manager@harborvine.example',
+  districtManager: 'district.burgers@harborvine.example',
+  member: 'team@harborvine.example',
+}
+
+/** Someone at a browser of their own. */
+export async function personAt(browser: Browser, email: string, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ baseURL: process.env.PRODUCT_URL, locale: 'en-US', ...options })
+  const page = await context.newPage()
+  await signIn(page, email)
+  return page
+}
+
+export async function signIn(page: Page, email: string, password = PASSWORD) {
+  await page.goto('/sign-in')
+  await page.getByLabel('Email').fill(email)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL('**/dashboard')
+}
+
+/** A request the page itself makes: with its cookie, from its origin, in the organization chosen on this device. */
+export async function ask(page: Page, method: string, path: string, body?: unknown): Promise<Answer> {
+  return page.evaluate(
+    async ([verb, address, content]) => {
+      const { organizationId } = JSON.parse(localStorage.getItem('opsflow.choice') ?? '{}')
+      const response = await fetch(`/api/v1${address}`, {
+        method: verb,
+        headers: {
+          'content-type': 'application/json',
+          ...(organizationId ? { 'x-organization-id': organizationId } : {}),
+        },
+        ...(content === undefined ? {} : { body: content }),
+      })
+      return { status: response.status, body: await response.json() }
+    },
+    [method, path, body === undefined ? undefined : JSON.stringify(body)] as const,
+  )
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: answers are looked into by tests
+type Answer = { status: number; body: any }
