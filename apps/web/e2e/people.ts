@@ -12,13 +12,13 @@ export const people = {
 
 /** Someone at a browser of their own. */
 export async function personAt(browser: Browser, email: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ baseURL: process.env.PRODUCT_URL, locale: 'en-US', ...options })
+  const context = await browser.newContext({ baseURL: process.env.PRODUCT_URL ?? '', locale: 'en-US', ...options })
   const page = await context.newPage()
   await signIn(page, email)
   return page
 }
 
-export async function signIn(page: Page, email: string, password = PASSWORD) {
+async function signIn(page: Page, email: string, password = PASSWORD) {
   await page.goto('/sign-in')
   await page.getByLabel('Email').fill(email)
   await page.getByLabel('Password').fill(password)

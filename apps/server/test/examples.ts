@@ -1,0 +1,127 @@
+import type { Things } from './kitchen.ts'
+
+export type Example = { query?: Record<string, string>; body?: unknown; headers?: Record<string, string> }
+
+const note = 'Seen.'
+const alarm = {
+  limits: { max: { milliF: 41_000, milliC: 5_000 }, min: { milliF: 30_000, milliC: -1_111 } },
+  graceMinutes: 30,
+  productFilterMinutes: 10,
+  schedule: [
+    {
+      weekdays: [1],
+      from: '08:00',
+      to: '10:00',
+      graceMinutes: 60,
+      limits: { max: { milliF: 41_000, milliC: 5_000 }, min: { milliF: 30_000, milliC: -1_111 } },
+    },
+  ],
+}
+const operatingLimits = { max: { milliF: 40_000, milliC: 4_444 }, min: { milliF: 31_000, milliC: -555 } }
+const policy = { limitIds: ['us.cold_hold'], operatingLimits, alarm }
+
+/** The fields of a request that could be accepted, for every route that takes any beyond a page of a list. */
+export const examplesOf = (own: Things): Record<string, Example> => ({
+  'POST /first-run': {
+    body: {
+      organizationName: 'Blue Plate',
+      locationName: 'Main Street',
+      locationKind: 'cafe',
+      timezone: 'America/Chicago',
+      temperatureUnit: 'F',
+      jurisdiction: 'us',
+      name: 'Ada',
+      email: 'ada@example.com',
+      password: 'long enough a password',
+    },
+  },
+  'POST /session': { body: { email: 'nobody@example.com', password: 'not the password' } },
+  'PATCH /members/{id}': { body: { status: 'active' } },
+  'POST /api-keys': {
+    body: { name: 'Reports', scopes: ['temperature.read'], locationIds: [own.location], expiresAt: null },
+  },
+  'POST /devices': { body: { locationId: own.location, name: 'Gateway', kind: 'gateway' } },
+  'POST /locations': {
+    body: {
+      name: 'Airport',
+      kind: 'cafe',
+      address: '1 Runway',
+      timezone: 'America/Chicago',
+      dayStartsAt: '04:00',
+      temperatureUnit: 'F',
+      jurisdiction: 'us',
+    },
+  },
+  'PATCH /locations/{id}': { body: { name: 'Main Street', address: '1 Main Street', closed: false } },
+  'PATCH /tasks/{id}': { body: { status: 'in_progress' } },
+  'POST /units': { body: { locationId: own.location, name: 'Walk-in', kind: 'walk_in_cooler', position: 1, policy } },
+  'PATCH /units/{id}': { body: { name: 'Walk-in again', position: 2, retired: false } },
+  'POST /units/{id}/policies': { body: { ...policy, reason: 'It moved.' } },
+  'GET /units/{id}/series': { query: { from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' } },
+  'POST /sensors': {
+    body: {
+      unitId: own.unit,
+      name: 'Probe',
+      externalId: 'another-probe',
+      channel: '',
+      model: 'elsys/ers',
+      cadenceSeconds: 600,
+    },
+  },
+  'PATCH /sensors/{id}': { body: { name: 'Probe', unitId: own.unit, cadenceSeconds: 600, retired: false } },
+  'POST /temperature-logs': {
+    body: { unitId: own.unit, value: '140', unit: 'F', measuredAt: new Date().toISOString(), probe: 'Red', note },
+  },
+  'POST /temperature-logs/{id}/corrections': { body: { value: '141', unit: 'F', reason: 'Misread.' } },
+  'POST /alarms/{id}/acknowledgement': { body: { note } },
+  'POST /corrective-actions/{id}/response': {
+    body: { cause: 'defrost', action: 'closed_door', disposition: 'kept_safe', note },
+  },
+  'POST /corrective-actions/{id}/recheck': { body: { value: '140', unit: 'F', probe: 'Red', note } },
+  'POST /corrective-actions/{id}/closure': { body: { note } },
+  'POST /corrective-actions/{id}/verification': { body: { note } },
+  'POST /ingest/readings': {
+    body: { readings: [{ sensorId: own.sensor, measuredAt: new Date().toISOString(), value: 140, unit: 'F', seq: 7 }] },
+  },
+  'POST /ingest/ttn': {
+    body: {
+      end_device_ids: { device_id: own.externalId, dev_eui: '70B3D57ED0000000' },
+      received_at: new Date().toISOString(),
+      uplink_message: { f_port: 5, f_cnt: 1, frm_payload: 'AQDi', received_at: new Date().toISOString() },
+    },
+  },
+  'POST /imports': {
+    query: { unitId: own.unit, fileName: 'freezer.csv' },
+    body: 'time,temperature F\n2026-01-01T00:00:00Z,140\n',
+    headers: { 'content-type': 'text/csv' },
+  },
+  'POST /imports/{id}/runs': {
+    body: {
+      mapping: {
+        time: { column: 0, timeOfDayColumn: null, format: 'iso' },
+        temperature: { column: 1, unit: 'F' },
+        sensorColumn: null,
+      },
+    },
+  },
+})
+
+/** Whose id stands in a path, by the collection before it. */
+export const idIn = (path: string, things: Things): string => {
+  const collection = path.split('/')[1] ?? ''
+  const id = {
+    members: things.member,
+    'api-keys': things.apiKey,
+    devices: things.device,
+    locations: things.location,
+    tasks: things.task,
+    units: things.unit,
+    sensors: things.sensor,
+    'temperature-logs': things.log,
+    alarms: things.alarm,
+    'corrective-actions': things.action,
+    imports: things.import,
+  }[collection]
+  if (!id) throw new Error(`Nothing here stands for the id in ${path}`)
+  return id
+}

@@ -1,0 +1,92 @@
+// biome-ignore lint/suspicious/noExplicitAny: answers are looked into by tests
+export type Told = { status: number; type: string; text: string; body: any }
+export type Sent = { body?: unknown; headers?: Record<string, string> }
+
+/** Someone at this server: with a session's cookie, a key, or nothing. */
+export class Caller {
+  readonly origin: string
+  readonly headers: Record<string, string>
+
+  constructor(origin: string, headers: Record<string, string> = {}) {
+    this.origin = origin
+    this.headers = headers
+  }
+
+  /** A body that is text or bytes goes as it is, anything else as JSON. */
+  async ask(method: string, path: string, { body, headers = {} }: Sent = {}): Promise<Told> {
+    const isRaw = typeof body === 'string' || body instanceof Uint8Array
+    const response = await fetch(`${this.origin}/api/v1${path}`, {
+      method,
+      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...this.headers, ...headers },
+      ...(body === undefined ? {} : { body: (isRaw ? body : JSON.stringify(body)) as string }),
+    })
+    const text = await response.text()
+    const type = response.headers.get('content-type') ?? ''
+    return { status: response.status, type, text, body: text && type.includes('json') ? JSON.parse(text) : null }
+  }
+
+  async must(method: string, path: string, sent?: Sent): Promise<Told['body']> {
+    const told = await this.ask(method, path, sent)
+    if (told.status >= 300) throw new Error(`${method} ${path}: ${told.status} ${told.text}`)
+    return told.body
+  }
+
+  async signedIn(email: string, password: string): Promise<Caller> {
+    const response = await fetch(`${this.origin}/api/v1/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email, password }),
+    })
+    if (response.status !== 201) throw new Error(`${email} cannot sign in: ${await response.text()}`)
+    const cookie = response.headers.getSetCookie().map((line) => line.split(';')[0])
+    return new Caller(this.origin, { cookie: cookie.join('; ') })
+  }
+
+  withKey(key: string): Caller {
+    return new Caller(this.origin, { authorization: `Bearer ${key}` })
+  }
+}
+
+export type Things = Awaited<ReturnType<typeof furnish>>
+
+/** One of everything the API has, made through it. `mark` keeps two kitchens apart. */
+export async function furnish(admin: Caller, mark: string) {
+  const session = await admin.must('GET', '/session')
+  const locationId: string = session.locations[0].id
+  const unit = await admin.must('POST', '/units', { body: { locationId, name: `Walk-in ${mark}`, kind: 'hot_hold' } })
+  const externalId = `probe-${mark}`
+  const sensor = await admin.must('POST', '/sensors', { body: { unitId: unit.id, name: 'Probe', externalId } })
+  const device = await admin.must('POST', '/devices', { body: { locationId, name: 'Gateway', kind: 'gateway' } })
+  const spare = await admin.must('POST', '/devices', { body: { locationId, name: 'Spare', kind: 'gateway' } })
+  const apiKey = await admin.must('POST', '/api-keys', { body: { name: 'Reports', scopes: ['temperature.read'] } })
+  const log = await admin.must('POST', '/temperature-logs', { body: { unitId: unit.id, value: '99', unit: 'F' } })
+  const gateway = admin.withKey(device.key)
+  const cold = Array.from({ length: 8 }, (_, n) => ({
+    sensorId: sensor.id,
+    measuredAt: new Date(Date.now() - (35 - n * 5) * 60_000).toISOString(),
+    value: 100,
+    unit: 'F',
+  }))
+  await gateway.must('POST', '/ingest/readings', { body: { readings: cold } })
+  const { items: alarms } = await admin.must('GET', '/alarms')
+  const { items: tasks } = await admin.must('GET', '/tasks')
+  const { import: file } = await admin.must('POST', `/imports?unitId=${unit.id}&fileName=a.csv`, {
+    body: 'time,temperature F\n2026-01-01T00:00:00Z,140\n',
+    headers: { 'content-type': 'text/csv' },
+  })
+  return {
+    member: session.member.id as string,
+    location: locationId,
+    unit: unit.id as string,
+    sensor: sensor.id as string,
+    externalId,
+    device: spare.id as string,
+    deviceKey: device.key as string,
+    apiKey: apiKey.id as string,
+    log: log.id as string,
+    action: log.correctiveActionId as string,
+    alarm: alarms[0].id as string,
+    task: tasks[0].id as string,
+    import: file.id as string,
+  }
+}

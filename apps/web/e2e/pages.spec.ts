@@ -1,0 +1,88 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from '@playwright/test'
+import { ask, people, personAt } from './people.ts'
+import { expect, test } from './product.ts'
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']
+const MENU = [
+  '/dashboard',
+  '/temperature',
+  '/temperature/log',
+  '/alarms',
+  '/tasks',
+  '/corrective-actions',
+  '/settings/units',
+  '/settings/devices',
+  '/settings/api-keys',
+  '/import',
+]
+const DOOR = ['/sign-in', '/first-run', '/no-such-page']
+const WIDTHS = [390, 820, 1440]
+const THEMES = ['light', 'dark'] as const
+
+for (const width of WIDTHS) {
+  for (const theme of THEMES) {
+    test(`every page at ${width} px, ${theme}: nothing in the console, no sideways scrolling, no barrier`, async ({
+      browser,
+    }) => {
+      test.slow()
+      const page = await personAt(browser, people.admin, { viewport: { width, height: 900 }, colorScheme: theme })
+      const paths = [...MENU, ...(await pagesOfOneThing(page)), ...DOOR]
+      for (const path of paths) await test.step(path, () => stands(page, path))
+    })
+  }
+}
+
+test('a member’s and a manager’s dashboard stand on a phone and on a tablet', async ({ browser }) => {
+  test.slow()
+  for (const email of [people.member, people.manager]) {
+    for (const width of [390, 820]) await test.step(`${email} at ${width} px`, () => dashboardOf(browser, email, width))
+  }
+})
+
+async function dashboardOf(browser: Browser, email: string, width: number) {
+  const page = await personAt(browser, email, { viewport: { width, height: 900 } })
+  await stands(page, '/dashboard')
+  await page.context().close()
+}
+
+async function pagesOfOneThing(page: Page): Promise<string[]> {
+  const [units, actions] = await Promise.all([
+    ask(page, 'GET', '/units?limit=1'),
+    ask(page, 'GET', '/corrective-actions?limit=1'),
+  ])
+  return [
+    `/temperature/unit?id=${units.body.items[0].id}`,
+    `/temperature/log?unit=${units.body.items[0].id}`,
+    `/corrective-actions/one?id=${actions.body.items[0].id}`,
+  ]
+}
+
+/** Everything is gathered before it is judged, so that one run tells all that is wrong with a page. */
+async function stands(page: Page, path: string) {
+  const said: string[] = []
+  const listen = (message: { type: () => string; text: () => string }) => {
+    if (['error', 'warning'].includes(message.type())) said.push(message.text())
+  }
+  const fail = (error: Error) => said.push(String(error))
+  page.on('console', listen)
+  page.on('pageerror', fail)
+  await page.goto(path)
+  await page.getByRole('main').first().waitFor()
+  await expect(page.locator('[class*=breathe]'), 'placeholders').toHaveCount(0)
+  const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
+  page.off('console', listen)
+  page.off('pageerror', fail)
+
+  const barriers = violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' · ')}`)
+  expect.soft(barriers, `${path}: barriers`).toEqual([])
+  expect.soft(tooWide, `${path}: pixels too wide`).toBeLessThanOrEqual(0)
+  expect.soft(expected(path, said), `${path}: console`).toEqual([])
+}
+
+/** A page that does not exist is answered with 404, and the browser says so. */
+const expected = (path: string, said: string[]) =>
+  path === '/no-such-page' ? said.filter((text) => !text.includes('404')) : said
