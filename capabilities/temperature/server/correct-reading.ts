@@ -1,10 +1,11 @@
 import { notFound, refuse } from '@opsflow/platform/refusal'
 import type { Tx } from '@opsflow/platform/server/tenant'
-import type { TemperatureCorrection } from '../readings.ts'
+import type { TemperatureCorrection, TemperatureLog } from '../readings.ts'
 import { requireAt } from './may.ts'
 import { type RecordedLog, recordTyped, withCorrectiveAction } from './record-by-hand.ts'
+import { countToday } from './record-readings.ts'
 import { readLog } from './store-logs.ts'
-import { sumHourAgain } from './store-readings.ts'
+import { keepUnitStates, sumHourAgain } from './store-readings.ts'
 import { lockUnits } from './store-watched-units.ts'
 
 /** A new version with author and reason, judged by the rule of the first one's time. The first stays as recorded. */
@@ -34,6 +35,14 @@ export async function correctReading(
     at,
     { correctsId: id, flags: first.flags.filter((flag) => flag === 'back_dated') },
   )
-  await sumHourAgain(tx, first.unitId, Date.parse(first.measuredAt))
+  await takeBack(tx, first)
   return withCorrectiveAction(tx, newId, row, at)
+}
+
+/** What was corrected no longer counts. */
+async function takeBack(tx: Tx, { unitId, measuredAt, isCompliant }: TemperatureLog) {
+  await sumHourAgain(tx, unitId, Date.parse(measuredAt))
+  const units = await lockUnits(tx, [], [unitId])
+  for (const unit of units) countToday(unit, Date.parse(measuredAt), isCompliant, -1)
+  await keepUnitStates(tx, units)
 }

@@ -35,7 +35,9 @@ describe('the dashboard', () => {
     const cold = await kitchen.unit()
     await kitchen.unit()
     await ask(kitchen.cook, 'POST /temperature-logs', { unitId: warm.unitId, value: '50', unit: 'F' })
-    await ask(kitchen.cook, 'POST /temperature-logs', { unitId: cold.unitId, value: '38', unit: 'F' })
+    const typed = await ask(kitchen.cook, 'POST /temperature-logs', { unitId: cold.unitId, value: '36', unit: 'F' })
+    const correction = { value: '38', unit: 'F', reason: 'Misread' }
+    await ask(kitchen.cook, `POST /temperature-logs/${typed.body.id}/corrections`, correction)
     const { body } = await ask(kitchen.manager, `GET /dashboard?locationId=${kitchen.downtown}`)
     expect(body.locations[0].counts).toEqual({
       units: 3,
@@ -54,6 +56,9 @@ describe('the dashboard', () => {
       judgedToday: 2,
     })
     expect(body.correctiveActions).toMatchObject([{ unitId: warm.unitId, state: 'opened', taskId: body.tasks[0].id }])
+    await kitchen.rows(`update unit_states set day_starts = day_starts - interval '1 day' where id = $1`, [warm.unitId])
+    const { body: tomorrow } = await ask(kitchen.manager, `GET /dashboard?locationId=${kitchen.downtown}`)
+    expect(tomorrow.locations[0].counts).toMatchObject({ readingsToday: 1, compliantToday: 1, judgedToday: 1 })
     expect(body.units.map(({ status }: { status: string }) => status).sort()).toEqual(['alarm', 'no_data', 'ok'])
   })
 

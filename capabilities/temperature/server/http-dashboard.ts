@@ -3,12 +3,12 @@ import { OPEN_TASKS } from '@opsflow/capabilities/tasks/server'
 import { can } from '@opsflow/platform/actor'
 import { notFound } from '@opsflow/platform/refusal'
 import type { Handlers } from '@opsflow/platform/server/http/implement'
-import type { Alarm, UnitState } from '../records.ts'
+import type { Alarm } from '../records.ts'
 import type { Dashboard, temperatureRoutes } from '../routes.ts'
 import { OPEN_ALARMS } from './store-alarms.ts'
 import { type CorrectiveActionRow, OPEN_ACTIONS, recordOf } from './store-corrective-actions.ts'
 import { LOCATION_COUNTS, SCOPE_VERSIONS } from './store-dashboard.ts'
-import { UNIT_STATES } from './store-units.ts'
+import { UNIT_STATES, type UnitStateRow, unitStateOf } from './store-units.ts'
 
 const MOST = 50
 
@@ -28,7 +28,7 @@ export const dashboardHandlers = {
     ])) as [
       { id: string; version: number }[],
       Dashboard['locations'],
-      { state: UnitState }[],
+      UnitStateRow[],
       Alarm[],
       Task[],
       CorrectiveActionRow[],
@@ -37,7 +37,7 @@ export const dashboardHandlers = {
     return {
       versions: Object.fromEntries(versions.map(({ id, version }) => [id, version])),
       locations,
-      units: units.map(({ state }) => state),
+      units: units.map(unitStateOf),
       alarms,
       tasks,
       correctiveActions: actions.map(recordOf),

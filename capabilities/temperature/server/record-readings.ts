@@ -172,7 +172,9 @@ async function showUnits(
   now: number,
 ) {
   for (const { unit, row } of added) {
-    if (row.milli === null || isOlder(row, unit)) continue
+    if (row.milli === null) continue
+    countToday(unit, row.measuredAt, row.isCompliant, 1)
+    if (isOlder(row, unit)) continue
     unit.shown = {
       ...unit.shown,
       value: { text: row.text, unit: row.unit, milli: row.milli },
@@ -185,6 +187,14 @@ async function showUnits(
   for (const unit of units) unit.shown = { ...unit.shown, ...standing(unit, now) }
   await keepUnitStates(tx, units)
   for (const unit of units) await tx.emit(unitChanged, unit.shown)
+}
+
+/** Counts a reading of the business day that goes on now, or takes back one that was corrected. */
+export function countToday({ today }: WatchedUnit, measuredAt: number, isCompliant: boolean | null, by: 1 | -1) {
+  if (measuredAt < Date.parse(today.starts)) return
+  today.readings += by
+  if (isCompliant !== null) today.judged += by
+  if (isCompliant === true) today.compliant += by
 }
 
 const isOlder = (row: LogRow, { shown }: WatchedUnit) =>

@@ -244,11 +244,13 @@ export async function keepUnitStates(tx: Tx, units: readonly WatchedUnit[]) {
     `update unit_states s set status = n.status, value_text = n.value_text, value_unit = n.value_unit,
             value_milli = n.value_milli, is_compliant = n.is_compliant, measured_at = n.measured_at,
             received_at = n.received_at, source = n.source, limit_text = n.limit_text, excursion_id = n.excursion_id,
-            alarm_id = n.alarm_id, updated_at = now()
+            alarm_id = n.alarm_id, day_starts = n.day_starts, day_readings = n.day_readings,
+            day_compliant = n.day_compliant, day_judged = n.day_judged, updated_at = now()
        from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::int[], $6::boolean[], $7::timestamptz[],
-                   $8::timestamptz[], $9::text[], $10::text[], $11::uuid[], $12::uuid[])
+                   $8::timestamptz[], $9::text[], $10::text[], $11::uuid[], $12::uuid[], $13::timestamptz[], $14::int[],
+                   $15::int[], $16::int[])
               as n (id, status, value_text, value_unit, value_milli, is_compliant, measured_at, received_at, source,
-                    limit_text, excursion_id, alarm_id)
+                    limit_text, excursion_id, alarm_id, day_starts, day_readings, day_compliant, day_judged)
       where s.tenant_id = (select app.tenant()) and s.id = n.id`,
     [
       shown.map(({ unitId }) => unitId),
@@ -263,6 +265,10 @@ export async function keepUnitStates(tx: Tx, units: readonly WatchedUnit[]) {
       shown.map(({ limitText }) => limitText),
       shown.map(({ excursionId }) => excursionId),
       shown.map(({ alarmId }) => alarmId),
+      units.map(({ today }) => today.starts),
+      units.map(({ today }) => today.readings),
+      units.map(({ today }) => today.compliant),
+      units.map(({ today }) => today.judged),
     ],
   )
 }

@@ -29,7 +29,11 @@ export type WatchedUnit = {
   sensors: WatchedSensor[]
   rule: UnitRule
   shown: UnitState
+  today: DayCounters
 }
+
+/** What was read in the business day that goes on now. */
+export type DayCounters = { starts: string; readings: number; compliant: number; judged: number }
 
 type Row = {
   id: string
@@ -41,6 +45,7 @@ type Row = {
   policies: UnitPolicy[]
   sensors: WatchedSensor[]
   shown: UnitState
+  today: DayCounters
 }
 
 /** Locks the units of these sensors, and these units, in the order of their ids: writers wait, they never deadlock. */
@@ -82,9 +87,17 @@ export const UNIT_STATE = `jsonb_build_object(
   'receivedAt', to_char(us.received_at at time zone 'UTC', ${ISO}), 'source', us.source,
   'limitText', us.limit_text, 'excursionId', us.excursion_id, 'alarmId', us.alarm_id)`
 
+/** When the business day that goes on now began at a location `l`. */
+export const DAY_STARTS = `((date_trunc('day', (now() at time zone l.timezone) - l.day_starts_at) + l.day_starts_at)
+                            at time zone l.timezone)`
+
 const WATCHED = `
   select u.id, u.location_id as "locationId", l.name as "locationName", l.timezone,
          l.temperature_unit as "temperatureUnit", u.retired_at is not null as retired, ${UNIT_STATE} as shown,
+         jsonb_build_object('starts', day.starts,
+           'readings', case when us.day_starts = day.starts then us.day_readings else 0 end,
+           'compliant', case when us.day_starts = day.starts then us.day_compliant else 0 end,
+           'judged', case when us.day_starts = day.starts then us.day_judged else 0 end) as today,
          (select coalesce(jsonb_agg(p.policy || jsonb_build_object('id', p.id, 'startsAt', p.starts_at)
                                     order by p.starts_at, p.id), '[]')
             from unit_policies p where p.tenant_id = u.tenant_id and p.unit_id = u.id) as policies,
@@ -96,6 +109,7 @@ const WATCHED = `
     from units u
     join unit_states us on us.tenant_id = u.tenant_id and us.id = u.id
     join locations l on l.tenant_id = u.tenant_id and l.id = u.location_id
+    cross join lateral (select ${DAY_STARTS} as starts) day
    where u.tenant_id = (select app.tenant()) and u.id = any ($1::uuid[])
    order by u.id`
 
