@@ -2,7 +2,7 @@ import { can } from '@opsflow/platform/actor'
 import { notFound } from '@opsflow/platform/refusal'
 import { cursorKeys, isInstant, isUuid, pageOf } from '@opsflow/platform/server/http/cursor'
 import type { Handlers } from '@opsflow/platform/server/http/implement'
-import type { TemperatureLog } from '../readings.ts'
+import { FUTURE_TOLERANCE_MS, type TemperatureLog } from '../readings.ts'
 import type { ExcursionRecord, temperatureRoutes } from '../routes.ts'
 import { correctReading } from './correct-reading.ts'
 import { ingestReadings, instantsOf, readItems } from './ingest-readings.ts'
@@ -14,21 +14,44 @@ import { LIST_LOGS, ONE_LOG } from './store-logs.ts'
 
 /** 'true' or 'false' of a query, or null when it was not asked. */
 const flag = (text: 'true' | 'false' | undefined) => (text === undefined ? null : text === 'true')
+const latestOf = (cursor: string | undefined, to: string | undefined) =>
+  Math.min(Date.parse(cursor ?? '9999-01-01'), Date.parse(to ?? '9999-01-01'), Date.now() + FUTURE_TOLERANCE_MS)
+
+/** The newest of many units lie in the last hour or two; only a quiet kitchen's whole history is asked. */
+async function firstFull<Row>(
+  limit: number,
+  latest: number,
+  from: string | null,
+  read: (from: string | null) => Promise<Row[]>,
+): Promise<Row[]> {
+  for (const hours of [2, 72]) {
+    const start = latest - hours * 3_600_000
+    if (from !== null && Date.parse(from) >= start) break
+    const rows = await read(new Date(start).toISOString())
+    if (rows.length > limit) return rows
+  }
+  return read(from)
+}
+
 export const readingHandlers = (months: Months) =>
   ({
     'GET /temperature-logs': async ({ query, readOne }) => {
       const after = cursorKeys(query.cursor, isInstant, isUuid)
-      const rows = await readOne<TemperatureLog>(LIST_LOGS, [
-        query.unitId ?? null,
-        query.locationId ?? null,
-        query.from ?? null,
-        query.to ?? null,
-        flag(query.compliant),
-        query.source ?? null,
-        after?.[0] ?? null,
-        after?.[1] ?? null,
-        query.limit + 1,
-      ])
+      const read = (from: string | null) =>
+        readOne<TemperatureLog>(LIST_LOGS, [
+          query.unitId ?? null,
+          query.locationId ?? null,
+          from,
+          query.to ?? null,
+          flag(query.compliant),
+          query.source ?? null,
+          after?.[0] ?? null,
+          after?.[1] ?? null,
+          query.limit + 1,
+        ])
+      const rows = query.unitId
+        ? await read(query.from ?? null)
+        : await firstFull(query.limit, latestOf(after?.[0], query.to), query.from ?? null, read)
       return pageOf(rows, query.limit, ({ measuredAt, id }) => [measuredAt, id])
     },
     'POST /temperature-logs': async ({ body, write }) => {
