@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { browser, checks, type Suite, vitest } from './suites.ts'
+import { benches, browser, checks, type Suite, vitest } from './suites.ts'
 import { tellSummary } from './summary.ts'
 import { chromium, ensureSystemTools, pgbouncer, redis } from './system.ts'
 
@@ -15,6 +15,7 @@ const suites: Suite[] = [
   vitest('unit', { minutes: 4 * timesLonger }),
   vitest('db', { minutes: 9 * timesLonger, uses: [pgbouncer, redis] }),
   vitest('walk', { minutes: 6 * timesLonger, uses: [redis] }),
+  benches({ minutes: 5 * timesLonger, uses: [pgbouncer] }),
   browser({ minutes: 14 * timesLonger, needs: [chromium] }),
 ]
 
