@@ -311,6 +311,9 @@ create table corrective_action_steps (
     references temperature_logs (tenant_id, id, measured_at)
 );
 create index corrective_action_steps_of on corrective_action_steps (tenant_id, corrective_action_id, recorded_at, id);
+-- Removing a reading, as a demo is removed, asks whether a step refers to it.
+create index corrective_action_steps_log on corrective_action_steps (tenant_id, temperature_log_id)
+  where temperature_log_id is not null;
 select app.fence('corrective_action_steps');
 
 -- A CSV file, kept whole until its last row is in, so that an import resumes where it stopped.

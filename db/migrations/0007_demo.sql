@@ -13,7 +13,3 @@ create table demo_seeds (
   foreign key (tenant_id) references tenants (tenant_id)
 );
 select app.fence('demo_seeds');
-
--- Removing a demo asks for each of its readings whether a step refers to it.
-create index corrective_action_steps_log on corrective_action_steps (tenant_id, temperature_log_id)
-  where temperature_log_id is not null;
