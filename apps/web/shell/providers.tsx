@@ -26,8 +26,22 @@ export function Providers({ children }: { children: ReactNode }) {
   )
 }
 
-/** What a plain anchor may be given, the router's link takes; only its types know no explicit undefined. */
-const RouterLink = (props: LinkProps) => <NextLink {...(props as ComponentProps<typeof NextLink>)} />
+/**
+ * The router's link. A page's code is fetched when a pointer or the focus comes near, not because a link is in sight:
+ * a phone first gets what it shows.
+ */
+function RouterLink(props: LinkProps) {
+  const [near, setNear] = useState(false)
+  const comesNear = () => setNear(true)
+  return (
+    <NextLink
+      {...(props as ComponentProps<typeof NextLink>)}
+      prefetch={near ? null : false}
+      onPointerEnter={comesNear}
+      onFocus={comesNear}
+    />
+  )
+}
 
 /** A refusal will be the same a second later; only a missing answer is asked for again. */
 function makeQueryClient() {

@@ -1,5 +1,6 @@
 'use client'
 import { Button, Field, Panel, Select, StatusBadge, Table, Td, Th, Tr } from '@opsflow/platform/web'
+import { TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useRunImport } from '../client/index.ts'
@@ -45,11 +46,11 @@ export function ImportMapping({
           <Field
             label={t('format')}
             hint={
-              preview.doubts.includes('day_and_month_ambiguous')
-                ? t('doubtDay')
-                : mapping.time.format.startsWith('wall')
-                  ? t('wallClock', { timezone: preview.timezone })
-                  : undefined
+              preview.doubts.includes('day_and_month_ambiguous') ? (
+                <Doubt>{t('doubtDay')}</Doubt>
+              ) : mapping.time.format.startsWith('wall') ? (
+                t('wallClock', { timezone: preview.timezone })
+              ) : undefined
             }
           >
             <Select
@@ -70,7 +71,10 @@ export function ImportMapping({
               onChange={(column) => setMapping({ ...mapping, temperature: { ...mapping.temperature, column } })}
             />
           </Field>
-          <Field label={t('readIn')} hint={preview.doubts.includes('unit_assumed') ? t('doubtUnit') : undefined}>
+          <Field
+            label={t('readIn')}
+            hint={preview.doubts.includes('unit_assumed') ? <Doubt>{t('doubtUnit')}</Doubt> : undefined}
+          >
             <Select
               value={mapping.temperature.unit}
               onChange={(event) =>
@@ -106,6 +110,13 @@ export function ImportMapping({
     </div>
   )
 }
+
+const Doubt = ({ children }: { children: string }) => (
+  <span className="inline-flex items-center gap-1.5 font-medium text-warn">
+    <TriangleAlert aria-hidden className="size-4 shrink-0" />
+    {children}
+  </span>
+)
 
 const unmapped: ColumnMapping = {
   time: { column: -1, timeOfDayColumn: null, format: 'iso' },

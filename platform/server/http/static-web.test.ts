@@ -36,6 +36,18 @@ test('a page is found without its ending and may run its own inline scripts only
   expect(page.headers.get('content-security-policy')).toMatch(/script-src 'self' 'sha256-[\w+/=]{44}';/)
 })
 
+test('text goes out compressed in what the browser understands, with the same policy', async () => {
+  for (const encoding of ['br', 'gzip']) {
+    const page = await fetch(`${origin}/units`, { headers: { 'accept-encoding': encoding } })
+    expect(page.headers.get('content-encoding')).toBe(encoding)
+    expect(page.headers.get('vary')).toMatch(/accept-encoding/i)
+    expect(page.headers.get('content-security-policy')).toMatch(/sha256/)
+    expect(await page.text()).toBe('<script>one()</script>')
+  }
+  const plain = await fetch(`${origin}/units`, { headers: { 'accept-encoding': 'identity' } })
+  expect(plain.headers.get('content-encoding')).toBeNull()
+})
+
 test('an unknown page of a build in a hidden folder is the page that says so', async () => {
   const page = await get('/nowhere')
   expect(page.status).toBe(404)

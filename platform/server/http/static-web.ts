@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip as zlibGzip } from 'node:zlib'
 import express, { type RequestHandler } from 'express'
 
 /**
@@ -19,15 +22,10 @@ export function staticWeb(folder: string): RequestHandler[] {
       if (policies.has(page)) req.url = `/${page}${req.url.slice(req.path.length)}`
       next()
     },
+    compressed(folder, policies),
     express.static(folder, {
       redirect: false,
-      setHeaders(res, file) {
-        const page = path.relative(folder, file)
-        const policy = policies.get(page)
-        if (policy) res.setHeader('content-security-policy', policy)
-        const immutable = page.startsWith(path.join('_next', 'static'))
-        res.setHeader('cache-control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache')
-      },
+      setHeaders: (res, file) => describe(res, path.relative(folder, file), policies),
     }),
     (req, res, next) => {
       const hasPage = existsSync(path.join(folder, '404.html'))
@@ -38,6 +36,57 @@ export function staticWeb(folder: string): RequestHandler[] {
     },
   ]
 }
+
+type Policies = ReadonlyMap<string, string>
+
+function describe(res: { setHeader: (name: string, value: string) => unknown }, file: string, policies: Policies) {
+  const policy = policies.get(file)
+  if (policy) res.setHeader('content-security-policy', policy)
+  const immutable = file.startsWith(path.join('_next', 'static'))
+  res.setHeader('cache-control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache')
+}
+
+const COMPRESSIBLE = new Set(['.html', '.js', '.css', '.txt', '.svg', '.json'])
+const brotli = promisify(brotliCompress)
+const gzip = promisify(zlibGzip)
+
+/** Text goes out compressed: each file once, when it is first asked for, then from memory. A build never changes. */
+function compressed(folder: string, policies: Policies): RequestHandler {
+  const files = new Set(readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(isCompressible))
+  const kept = new Map<string, Promise<Buffer>>()
+  return async (req, res, next) => {
+    const file = fileOf(req.path)
+    const encoding = encodings.find((one) => one === req.acceptsEncodings(...encodings))
+    if (!['GET', 'HEAD'].includes(req.method) || !encoding || !files.has(file)) return next()
+    const key = `${encoding} ${file}`
+    const body = kept.get(key) ?? readFile(path.join(folder, file)).then((text) => compress(encoding, text))
+    kept.set(key, body)
+    describe(res, file, policies)
+    res
+      .vary('accept-encoding')
+      .set('content-encoding', encoding)
+      .type(path.extname(file))
+      .send(await body)
+  }
+}
+
+const encodings = ['br', 'gzip'] as const
+
+/** `/` is the front page; an address that cannot be decoded names no file. */
+function fileOf(urlPath: string) {
+  try {
+    return path.normalize(decodeURIComponent(urlPath).slice(1) || 'index.html')
+  } catch {
+    return ''
+  }
+}
+
+const isCompressible = (file: string) => COMPRESSIBLE.has(path.extname(file))
+
+const compress = (encoding: 'br' | 'gzip', text: Buffer) =>
+  encoding === 'br'
+    ? brotli(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: text.length } })
+    : gzip(text, { level: 9 })
 
 const pagesIn = (folder: string) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.html'))
