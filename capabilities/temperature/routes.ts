@@ -19,6 +19,10 @@ import { UnitPolicyInput } from './unit-policy.ts'
 
 const Name = z.string().trim().min(1).max(120)
 const Flag = z.enum(['true', 'false'])
+
+/** An instant to look from or to, or to begin at: a calendar the database knows too. */
+const When = Instant.refine((text) => Date.parse(text) >= 0 && Date.parse(text) < Date.UTC(2200), 'From 1970 to 2199.')
+
 const AtLocation = PageQuery.extend({ locationId: z.uuid().optional() })
 
 export const UnitPolicyRecord = UnitPolicyInput.extend({
@@ -326,7 +330,7 @@ export const temperatureRoutes = defineRoutes({
     permission: 'temperature.configure',
     params: IdParams,
     body: UnitPolicyInput.extend({
-      startsAt: Instant.optional(),
+      startsAt: When.optional(),
       reason: z.string().trim().max(500).default(''),
     }),
     response: UnitPolicyRecord,
@@ -340,8 +344,8 @@ export const temperatureRoutes = defineRoutes({
     params: IdParams,
     query: z
       .strictObject({
-        from: Instant,
-        to: Instant,
+        from: When,
+        to: When,
         points: z.coerce.number().int().min(10).max(2000).default(800),
         unit: z.enum(['F', 'C']).optional(),
       })
@@ -397,8 +401,8 @@ export const temperatureRoutes = defineRoutes({
     permission: 'temperature.read',
     query: AtLocation.extend({
       unitId: z.uuid().optional(),
-      from: Instant.optional(),
-      to: Instant.optional(),
+      from: When.optional(),
+      to: When.optional(),
       compliant: Flag.optional(),
       source: z.enum(['sensor', 'probe', 'typed', 'imported']).optional(),
     }),
@@ -444,8 +448,8 @@ export const temperatureRoutes = defineRoutes({
     permission: 'temperature.read',
     query: AtLocation.extend({
       unitId: z.uuid().optional(),
-      from: Instant.optional(),
-      to: Instant.optional(),
+      from: When.optional(),
+      to: When.optional(),
       open: Flag.optional(),
       alarmed: Flag.optional(),
     }),

@@ -36,7 +36,7 @@ export const isText = (key: unknown) => typeof key === 'string' && !key.includes
 export const isUuid = (key: unknown) =>
   typeof key === 'string' && /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(key)
 export const isInstant = (key: unknown) =>
-  typeof key === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(key) && !Number.isNaN(Date.parse(key))
+  typeof key === 'string' && /^(19|20|21)\d\d-\d\d-\d\dT[\d:.]+Z$/.test(key) && !Number.isNaN(Date.parse(key))
 export const isInteger = (key: unknown) => Number.isSafeInteger(key)
 
 /** Cuts a list read with `limit + 1` into a page. */
