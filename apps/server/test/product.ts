@@ -12,7 +12,7 @@ import { startServer } from '../main.ts'
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into by tests
 type Answer = { status: number; body: any }
 export type Ask = (route: string, body?: unknown) => Promise<Answer>
-export type Heard = { event: string; version: number; fact: Record<string, unknown> }
+export type Heard = { event: string; scope: string; version: number; fact: Record<string, unknown> }
 type Grants = Parameters<typeof addMember>[2]['grants']
 
 const PASSWORD = 'correct horse battery staple'
@@ -92,7 +92,7 @@ export async function startProduct() {
         extraHeaders: { cookie, origin },
       })
       sockets.push(socket)
-      socket.onAny((event: string, { version, fact }: Heard) => heard.push({ event, version, fact }))
+      socket.onAny((event: string, { scope, version, fact }: Heard) => heard.push({ event, scope, version, fact }))
       await new Promise<void>((resolve, reject) => {
         socket.once('connect', resolve)
         socket.once('connect_error', reject)
