@@ -1,5 +1,6 @@
 import { refuse } from '@opsflow/platform/refusal'
 import { z } from 'zod'
+import { ACTIONS, CAUSES, DISPOSITIONS } from './corrective-action-words.ts'
 import type { Compliance } from './limits.ts'
 import type { Temperature } from './value.ts'
 
@@ -7,38 +8,9 @@ import type { Temperature } from './value.ts'
  * What was done about a deviation, in the order of HACCP principle 5 (Codex CXC 1-1969): the cause, the action that
  * brings the process back, the disposition of the food, a re-check, and verification by a second person.
  */
-export const Cause = z.enum([
-  'door_left_open',
-  'defrost',
-  'equipment_failure',
-  'overloaded',
-  'power_cut',
-  'delivery_warm',
-  'food_put_away_warm',
-  'setpoint_changed',
-  'left_out',
-  'undercooked',
-  'cleaning',
-  'probe_error',
-  'other',
-])
-export const Action = z.enum([
-  'closed_door',
-  'moved_product',
-  'adjusted_setpoint',
-  'called_service',
-  'reheated',
-  'rapid_cooled',
-  'cooked_longer',
-  'discarded',
-  'rejected_delivery',
-  'cleared_airflow',
-  'restored_power',
-  'recalibrated_probe',
-  'replaced_probe',
-  'other',
-])
-export const Disposition = z.enum(['kept_safe', 'moved', 'discarded', 'held_for_review', 'returned'])
+export const Cause = z.enum(CAUSES)
+export const Action = z.enum(ACTIONS)
+export const Disposition = z.enum(DISPOSITIONS)
 
 const Note = z.string().trim().max(2000)
 

@@ -5,45 +5,13 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useRespond } from '../client/index.ts'
 import type { ResponseInput } from '../corrective-action.ts'
+import { ACTIONS, CAUSES, DISPOSITIONS } from '../corrective-action-words.ts'
 import type { CorrectiveActionRecord } from '../records.ts'
 import { RefusalText } from './refusal-text.tsx'
 
 type Cause = ResponseInput['cause']
 type Action = ResponseInput['action']
 type Disposition = ResponseInput['disposition']
-
-const causes: Cause[] = [
-  'door_left_open',
-  'defrost',
-  'equipment_failure',
-  'overloaded',
-  'power_cut',
-  'delivery_warm',
-  'food_put_away_warm',
-  'setpoint_changed',
-  'left_out',
-  'undercooked',
-  'cleaning',
-  'probe_error',
-  'other',
-]
-const actions: Action[] = [
-  'closed_door',
-  'moved_product',
-  'adjusted_setpoint',
-  'called_service',
-  'reheated',
-  'rapid_cooled',
-  'cooked_longer',
-  'discarded',
-  'rejected_delivery',
-  'cleared_airflow',
-  'restored_power',
-  'recalibrated_probe',
-  'replaced_probe',
-  'other',
-]
-const dispositions: Disposition[] = ['kept_safe', 'moved', 'discarded', 'held_for_review', 'returned']
 
 /** Three questions, one at a time: why, what was done, what became of the food. */
 export function ResponseForm({ action }: { action: CorrectiveActionRecord }) {
@@ -81,7 +49,7 @@ export function ResponseForm({ action }: { action: CorrectiveActionRecord }) {
           name="cause"
           value={cause}
           onChange={answered(setCause)}
-          options={causes.map((value) => ({ value, label: t(`causes.${value}`) }))}
+          options={CAUSES.map((value) => ({ value, label: t(`causes.${value}`) }))}
         />
       )}
       {question === 1 && (
@@ -90,7 +58,7 @@ export function ResponseForm({ action }: { action: CorrectiveActionRecord }) {
           name="action"
           value={taken}
           onChange={answered(setTaken)}
-          options={actions.map((value) => ({ value, label: t(`actions.${value}`) }))}
+          options={ACTIONS.map((value) => ({ value, label: t(`actions.${value}`) }))}
         />
       )}
       {question === 2 && (
@@ -100,7 +68,7 @@ export function ResponseForm({ action }: { action: CorrectiveActionRecord }) {
           value={disposition}
           onChange={answered(setDisposition)}
           columns="grid-cols-1 sm:grid-cols-2"
-          options={dispositions.map((value) => ({
+          options={DISPOSITIONS.map((value) => ({
             value,
             label: t(`dispositions.${value}`),
             hint: t(`dispositionHints.${value}`),
