@@ -12,7 +12,15 @@ export const Member = z
     name: z.string(),
     email: z.string().nullable(),
     status: MemberStatus,
-    grants: z.array(z.object({ role: Role, locationId: z.uuid().nullable() })),
+    /** Each names a built-in role or one of the organization's own, and its node of the tree (neither: all of it). */
+    grants: z.array(
+      z.object({
+        role: Role.nullable(),
+        roleId: z.uuid().nullable(),
+        groupId: z.uuid().nullable(),
+        locationId: z.uuid().nullable(),
+      }),
+    ),
     createdAt: Instant,
   })
   .meta({ id: 'Member' })

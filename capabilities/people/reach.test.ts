@@ -1,18 +1,20 @@
 import { can } from '@opsflow/platform/actor'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { narrowed, permissionsOf, reachOf } from './reach.ts'
+import { heldAs, narrowed, permissionsOf, reachOf } from './reach.ts'
 import { PERMISSIONS, ROLES, rolePermissions } from './roles.ts'
 
 const LOCATIONS = ['north', 'south', 'east', 'west']
 const somewhere = fc.option(fc.constantFrom(...LOCATIONS), { nil: null })
 const grants = fc.array(fc.record({ role: fc.constantFrom(...ROLES), locationId: somewhere }), { maxLength: 6 })
+const heldBy = (given: { role: (typeof ROLES)[number]; locationId: string | null }[]) =>
+  given.map(({ role, locationId }) => heldAs(role, locationId === null ? null : [locationId]))
 const everywhere = fc.constantFrom<'all' | ReadonlySet<string>>('all', new Set(LOCATIONS))
 
 test('a permission holds where a grant whose role has it holds, and nowhere else', () => {
   fc.assert(
     fc.property(grants, everywhere, (held, whole) => {
-      const permissions = permissionsOf(held, whole)
+      const permissions = permissionsOf(heldBy(held), whole)
       for (const permission of PERMISSIONS) {
         for (const locationId of LOCATIONS) {
           const expected = held.some(
@@ -32,7 +34,7 @@ test('a key never holds more than its maker, nor more than it was given', () => 
   const places = fc.option(fc.uniqueArray(fc.constantFrom(...LOCATIONS), { minLength: 1 }), { nil: null })
   fc.assert(
     fc.property(grants, everywhere, scopes, places, (held, whole, given, locationIds) => {
-      const maker = permissionsOf(held, whole)
+      const maker = permissionsOf(heldBy(held), whole)
       const key = narrowed(maker, given, locationIds)
       for (const permission of PERMISSIONS) {
         for (const locationId of LOCATIONS) {
@@ -50,15 +52,15 @@ test('a key never holds more than its maker, nor more than it was given', () => 
 
 test('what may be seen is every place where anything is allowed', () => {
   const permissions = permissionsOf(
-    [
+    heldBy([
       { role: 'org:member', locationId: 'north' },
       { role: 'org:manager', locationId: 'south' },
-    ],
+    ]),
     'all',
   )
   expect(reachOf(permissions)).toEqual(new Set(['north', 'south']))
   expect(reachOf(permissionsOf([], 'all'))).toEqual(new Set())
-  expect(reachOf(permissionsOf([{ role: 'org:admin', locationId: null }], 'all'))).toBe('all')
+  expect(reachOf(permissionsOf([heldAs('org:admin', null)], 'all'))).toBe('all')
 })
 
 test('each role holds what the roles below it hold', () => {

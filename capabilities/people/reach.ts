@@ -1,19 +1,40 @@
 import type { Reach } from '@opsflow/platform/actor'
 import { type Permission, type Role, rolePermissions } from './roles.ts'
 
-/** A role, held at one location or, without one, in the whole organization. */
-export type Grant = { role: Role; locationId: string | null }
+/** A node of the organization's tree: a location, a group with all below it, or (neither) the whole organization. */
+export type TreeNode = { locationId?: string | null; groupId?: string | null }
+
+/** A role, held at a node. It is built in, or one of the organization's own. */
+export type Grant = ({ role: Role; roleId?: null } | { role?: null; roleId: string }) & TreeNode
+
+/** What a grant amounts to today: these permissions at these locations, or (null) in the whole organization. */
+export type Held = { permissions: readonly Permission[]; locationIds: readonly string[] | null }
+
+export const heldAs = (role: Role, locationIds: readonly string[] | null): Held => ({
+  permissions: rolePermissions[role],
+  locationIds,
+})
 
 /** Permission → where it holds: the union of all grants. `everywhere` is what the whole organization means here. */
-export function permissionsOf(grants: readonly Grant[], everywhere: Reach): Map<Permission, Reach> {
+export function permissionsOf(held: readonly Held[], everywhere: Reach): Map<Permission, Reach> {
   const permissions = new Map<Permission, Reach>()
-  for (const { role, locationId } of grants) {
-    const here = locationId === null ? everywhere : new Set([locationId])
-    for (const permission of rolePermissions[role]) {
-      permissions.set(permission, union(permissions.get(permission), here))
-    }
+  for (const { permissions: given, locationIds } of together(held)) {
+    const here = locationIds === null ? everywhere : new Set(locationIds)
+    for (const permission of given) permissions.set(permission, union(permissions.get(permission), here))
   }
   return permissions
+}
+
+/** One for each role: someone who manages hundreds of locations one by one holds one set of them, not hundreds. */
+function together(held: readonly Held[]): Held[] {
+  const places = new Map<readonly Permission[], string[] | null>()
+  for (const { permissions, locationIds } of held) {
+    const known = places.get(permissions)
+    if (known === null || locationIds === null) places.set(permissions, null)
+    else if (known) known.push(...locationIds)
+    else places.set(permissions, [...locationIds])
+  }
+  return [...places].map(([permissions, locationIds]) => ({ permissions, locationIds }))
 }
 
 /** The part of what its creator may do that a key was given. */
@@ -36,7 +57,7 @@ export const reachOf = (permissions: ReadonlyMap<Permission, Reach>): Reach =>
   [...permissions.values()].reduce<Reach>(union, new Set())
 
 function union(one: Reach | undefined, other: Reach): Reach {
-  if (one === undefined) return other
+  if (one === undefined || one === other) return other
   return one === 'all' || other === 'all' ? 'all' : new Set([...one, ...other])
 }
 

@@ -15,6 +15,7 @@ export type Permission = TemperaturePermission | TasksPermission | LocationsPerm
 
 export const PERMISSIONS = Object.keys(permissionCatalogue) as [Permission, ...Permission[]]
 export const PermissionName = z.enum(PERMISSIONS)
+export const isPermission = (name: string): name is Permission => Object.hasOwn(permissionCatalogue, name)
 
 /** Built in, from the highest to the lowest. A role says what; the grant that binds it to a place says where. */
 export const ROLES = ['org:admin', 'org:manager', 'org:member'] as const

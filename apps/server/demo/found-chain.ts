@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { openLocation } from '@opsflow/capabilities/locations/server'
-import { devicePermissions, type Grant, permissionsOf, reachOf } from '@opsflow/capabilities/people'
+import { devicePermissions, heldAs, permissionsOf, reachOf } from '@opsflow/capabilities/people'
 import { addMember, addOrganization, enrolDevice, foundTenant, newKey } from '@opsflow/capabilities/people/server'
 import type { Actor } from '@opsflow/platform/actor'
 import type { Tx } from '@opsflow/platform/server/tenant'
@@ -124,14 +124,20 @@ async function openBrand(
   return opened
 }
 
-const grantsOf = (post: Person['posts'][number], ids: ReadonlyMap<string, string>): Grant[] =>
+const grantsOf = (post: Person['posts'][number], ids: ReadonlyMap<string, string>) =>
   post.locations === null
     ? [{ role: post.role, locationId: null }]
     : post.locations.map((key) => ({ role: post.role, locationId: ids.get(key) as string }))
 
 /** As the person would be after signing in. */
-function memberActor({ tenantId, organizationId }: Actor, id: string, name: string, grants: readonly Grant[]): Actor {
-  const permissions = permissionsOf(grants, 'all')
+function memberActor(
+  { tenantId, organizationId }: Actor,
+  id: string,
+  name: string,
+  grants: ReturnType<typeof grantsOf>,
+): Actor {
+  const held = grants.map(({ role, locationId }) => heldAs(role, locationId === null ? null : [locationId]))
+  const permissions = permissionsOf(held, 'all')
   return { tenantId, organizationId, kind: 'member', id, name, permissions, locationIds: reachOf(permissions) }
 }
 

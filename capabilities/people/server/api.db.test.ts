@@ -335,7 +335,7 @@ test('members are listed with their grants; a manager sees those of her location
   expect(seen.body.items.find(({ name }: { name: string }) => name === 'Gil')).toMatchObject({
     email: 'gil@example.com',
     status: 'active',
-    grants: [{ role: 'org:member', locationId: one }],
+    grants: [{ role: 'org:member', roleId: null, groupId: null, locationId: one }],
   })
 })
 

@@ -2,7 +2,17 @@ import { createHash } from 'node:crypto'
 import type { Actor, Reach } from '@opsflow/platform/actor'
 import { withClient } from '@opsflow/platform/server/tenant'
 import type pg from 'pg'
-import { devicePermissions, type Grant, narrowed, type Permission, permissionsOf, reachOf } from '../index.ts'
+import {
+  devicePermissions,
+  type Held,
+  isPermission,
+  narrowed,
+  type Permission,
+  permissionsOf,
+  type Role,
+  reachOf,
+  rolePermissions,
+} from '../index.ts'
 import {
   DEVICE_BY_HASH,
   DEVICES,
@@ -77,9 +87,10 @@ type Row = {
   id: string
   name: string
 }
-type Held = { suspended: boolean; only_organization: boolean; grants: Grant[]; location_ids: string[] | null }
-type MemberRow = Row & Held & { user_id: string }
-type KeyRow = Row & Held & { scopes: string[]; key_location_ids: string[] | null; unnoted: boolean }
+type GrantRow = { role: Role | null; permissions: string[] | null; locationIds: string[] | null }
+type Holdings = { suspended: boolean; only_organization: boolean; grants: GrantRow[]; location_ids: string[] | null }
+type MemberRow = Row & Holdings & { user_id: string }
+type KeyRow = Row & Holdings & { scopes: string[]; key_location_ids: string[] | null; unnoted: boolean }
 type DeviceRow = Row & { suspended: boolean; location_id: string; unnoted: boolean }
 
 const memberOf = (row: MemberRow) => holderOf('member', row, permissionsOfMember(row), heldParts(row))
@@ -93,10 +104,16 @@ const deviceOf = (row: DeviceRow) => {
 }
 
 /** In a tenant with one organization, everything; beside another one, this organization's locations by name. */
-const permissionsOfMember = ({ grants, only_organization, location_ids }: Held) =>
-  permissionsOf(grants, only_organization ? 'all' : new Set(location_ids))
+const permissionsOfMember = ({ grants, only_organization, location_ids }: Holdings) =>
+  permissionsOf(grants.map(heldBy), only_organization ? 'all' : new Set(location_ids))
 
-const heldParts = (row: Held) => [row.suspended, row.grants, row.only_organization, row.location_ids]
+/** A permission the product no longer knows gives nothing. */
+const heldBy = ({ role, permissions, locationIds }: GrantRow): Held => ({
+  permissions: role ? rolePermissions[role] : (permissions ?? []).filter(isPermission),
+  locationIds,
+})
+
+const heldParts = (row: Holdings) => [row.suspended, row.grants, row.only_organization, row.location_ids]
 
 function holderOf(
   kind: Actor['kind'],

@@ -7,14 +7,15 @@ import { insertGrant, lockMember, revokeGrant } from './store.ts'
 import { visibleLocations } from './store-keys.ts'
 
 /** Binds a role to a place for a member. Granting what already stands changes nothing. */
-export async function grantRole(tx: Tx, actor: Actor, memberId: string, { role, locationId }: Grant): Promise<void> {
+export async function grantRole(tx: Tx, actor: Actor, memberId: string, grant: Grant): Promise<void> {
   demand(actor, 'people.manage')
-  if (role === 'org:admin' && locationId !== null) {
+  const { role, groupId, locationId } = grant
+  if (role === 'org:admin' && (locationId || groupId)) {
     refuse('invalid', 'people.admin_everywhere', { detail: 'An admin is admin of the whole organization.' })
   }
   if (!(await lockMember(tx, actor, memberId))) notFound()
-  if (locationId !== null && (await visibleLocations(tx, actor, [locationId])) === 0) notFound()
-  await insertGrant(tx, actor, memberId, { role, locationId })
+  if (locationId && (await visibleLocations(tx, actor, [locationId])) === 0) notFound()
+  await insertGrant(tx, actor, memberId, grant)
   await tx.emit(grantChanged, { organizationId: actor.organizationId, memberId })
 }
 

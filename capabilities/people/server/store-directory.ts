@@ -2,13 +2,30 @@
 
 const AMONG = 'in (select * from unnest($1::uuid[], $2::uuid[]))'
 
-/** What the member `m` holds in their organization. */
+/** The locations of a group and of all groups below it. UNION, not UNION ALL: it would end even in a circle. */
+const LOCATIONS_BELOW = `
+  (with recursive branch as (
+     select b.id from location_groups b
+      where b.tenant_id = m.tenant_id and b.organization_id = m.organization_id and b.id = g.group_id
+        and b.archived_at is null
+     union
+     select c.id from branch join location_groups c
+         on c.tenant_id = m.tenant_id and c.parent_id = branch.id and c.archived_at is null)
+   select coalesce(json_agg(l.id order by l.id), '[]')
+     from branch join locations l on l.tenant_id = m.tenant_id and l.group_id = branch.id)`
+
+/** What the member `m` holds in their organization. A grant at a group is followed down the tree as it is now. */
 const HELD = `
   m.status <> 'active' or t.status <> 'active' as suspended,
   (select count(*) = 1 from organizations x where x.tenant_id = m.tenant_id) as only_organization,
-  (select coalesce(json_agg(json_build_object('role', g.role, 'locationId', g.location_id)
-                            order by g.role, g.location_id), '[]')
-     from role_grants g left join locations l on l.tenant_id = g.tenant_id and l.id = g.location_id
+  (select coalesce(json_agg(json_build_object('role', g.role, 'permissions', r.permissions, 'locationIds',
+                              case when g.group_id is not null then ${LOCATIONS_BELOW}
+                                   when g.location_id is not null then json_build_array(g.location_id) end)
+                            order by g.role, g.role_id, g.group_id, g.location_id), '[]')
+     from role_grants g
+     left join locations l on l.tenant_id = g.tenant_id and l.id = g.location_id
+     left join roles r on r.tenant_id = g.tenant_id and r.id = g.role_id
+      and r.organization_id = m.organization_id and r.archived_at is null
     where g.tenant_id = m.tenant_id and g.member_id = m.id and g.revoked_at is null
       and (g.location_id is null or l.organization_id = m.organization_id)) as grants,
   (select array_agg(l.id order by l.id) from locations l

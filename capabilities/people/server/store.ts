@@ -33,23 +33,27 @@ export async function lockMember(tx: Tx, { organizationId }: Actor, id: string):
 export const updateMemberStatus = (tx: Tx, id: string, status: MemberStatus) =>
   tx.query('update members set status = $2 where id = $1', [id, status])
 
+/** The four columns that say which role, and where. */
+const columnsOf = ({ role, roleId, groupId, locationId }: Grant) =>
+  [role, roleId, groupId, locationId].map((column) => column ?? null)
+
+const SAME_GRANT = `role is not distinct from $2 and role_id is not distinct from $3::uuid
+  and group_id is not distinct from $4::uuid and location_id is not distinct from $5::uuid and revoked_at is null`
+
 /** No second one beside a grant that stands; the member's row is locked, so none comes in between. */
-export const insertGrant = (tx: Tx, actor: Actor, memberId: string, { role, locationId }: Grant) =>
+export const insertGrant = (tx: Tx, actor: Actor, memberId: string, grant: Grant) =>
   tx.query(
-    `insert into role_grants (member_id, role, location_id, granted_by)
-     select $1, $2, $3, $4
-      where not exists (select from role_grants where member_id = $1 and role = $2 and revoked_at is null
-                           and location_id is not distinct from $3::uuid)`,
-    [memberId, role, locationId, memberIdOf(actor)],
+    `insert into role_grants (member_id, role, role_id, group_id, location_id, granted_by)
+     select $1, $2, $3, $4, $5, $6
+      where not exists (select from role_grants where member_id = $1 and ${SAME_GRANT})`,
+    [memberId, ...columnsOf(grant), memberIdOf(actor)],
   )
 
 /** False when no such grant stands. */
-export async function revokeGrant(tx: Tx, actor: Actor, memberId: string, { role, locationId }: Grant) {
+export async function revokeGrant(tx: Tx, actor: Actor, memberId: string, grant: Grant) {
   const revoked = await tx.query(
-    `update role_grants set revoked_at = now(), revoked_by = $4
-      where member_id = $1 and role = $2 and location_id is not distinct from $3::uuid and revoked_at is null
-      returning id`,
-    [memberId, role, locationId, memberIdOf(actor)],
+    `update role_grants set revoked_at = now(), revoked_by = $6 where member_id = $1 and ${SAME_GRANT} returning id`,
+    [memberId, ...columnsOf(grant), memberIdOf(actor)],
   )
   return revoked.length > 0
 }
@@ -58,8 +62,9 @@ export async function revokeGrant(tx: Tx, actor: Actor, memberId: string, { role
 export const memberIdOf = (actor: Actor) => (actor.kind === 'member' ? actor.id : null)
 
 const GRANTS = `
-  (select coalesce(json_agg(json_build_object('role', g.role, 'locationId', g.location_id)
-                            order by g.role, g.location_id), '[]')
+  (select coalesce(json_agg(json_build_object('role', g.role, 'roleId', g.role_id, 'groupId', g.group_id,
+                                              'locationId', g.location_id)
+                            order by g.role, g.role_id, g.group_id, g.location_id), '[]')
      from role_grants g where g.tenant_id = m.tenant_id and g.member_id = m.id and g.revoked_at is null)`
 
 /** People at the locations in `$6` (null: everywhere), with those of the whole organization. */

@@ -155,9 +155,9 @@ const PLANTED: { rule: string; at: string; plant: string; manifest?: Record<stri
   },
   {
     rule: 'partition: belongs to no tenant table',
-    at: 'public.events_1',
+    at: 'public.ledger_1',
     plant:
-      'create table events (id int) partition by list (id); create table events_1 partition of events for values in (1)',
+      'create table ledger (id int) partition by list (id); create table ledger_1 partition of ledger for values in (1)',
   },
 
   {

@@ -28,6 +28,7 @@ export type PlantedTenant = { tenantId: string; organizationId: string; location
 const ALSO_NEEDED: Record<string, string[]> = {
   'public.temperature_logs': ['value_milli'],
   'public.corrective_actions': ['alarm_id'],
+  'public.role_grants': ['role'],
 }
 
 /** Makes rows of any tenant table from the catalog alone, as the superuser, whom no fence stops. */
