@@ -29,6 +29,7 @@ export const manifest: Record<string, 'tenant' | 'global' | 'system'> = {
   'public.alarms': 'tenant',
   'public.corrective_actions': 'tenant',
   'public.corrective_action_steps': 'tenant',
+  'public.slow_drifts': 'tenant',
   'public.imports': 'tenant',
   'public.import_errors': 'tenant',
   'public.demo_seeds': 'tenant',
