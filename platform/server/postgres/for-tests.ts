@@ -16,10 +16,17 @@ export type TestDatabase = {
 }
 
 /** A database of this test file's own, migrated, empty. Drop it after the file. */
-export async function testDatabase(): Promise<TestDatabase> {
+export const testDatabase = async (): Promise<TestDatabase> => {
   const server = await testServer()
+  return makeDatabase(server, server.template)
+}
+
+/** One that no migration has seen yet. */
+export const unmigratedDatabase = async (): Promise<TestDatabase> => makeDatabase(await testServer())
+
+async function makeDatabase(server: TestServer, template?: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`
-  await asAdmin(server, (admin) => ensureDatabase(admin, name, server.template))
+  await asAdmin(server, (admin) => ensureDatabase(admin, name, template))
   const admin = new URL(server.admin)
   admin.pathname = `/${name}`
   return {
