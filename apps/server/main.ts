@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { locationsApi } from '@opsflow/capabilities/locations/server'
+import { rolePermissions } from '@opsflow/capabilities/people'
 import { authConvention, openPeople, peopleApi } from '@opsflow/capabilities/people/server'
 import { taskImplementations } from '@opsflow/capabilities/tasks/server'
 import {
@@ -63,7 +64,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
   const limiter = rateLimiter(rateLimitsOf(config.rateLimitPerMinute), redis?.commands)
   const implementations: Implementation[] = [
     ...peopleApi({ ...people, pool: authPool, rateLimiter: limiter }),
-    ...locationsApi,
+    ...locationsApi(rolePermissions),
     ...temperatureImplementations({ months, imports }),
     ...taskImplementations(),
   ]

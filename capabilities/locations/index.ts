@@ -1,4 +1,6 @@
 export * from './facts.ts'
 export * from './location.ts'
+export * from './opening-hours.ts'
 export * from './permissions.ts'
+export * from './place-tree.ts'
 export * from './routes.ts'

@@ -1,6 +1,6 @@
 export const locationsPermissions = {
-  'locations.read': 'See locations.',
-  'locations.configure': 'Open, change and close locations.',
+  'locations.read': 'See locations, and the groups they lie in.',
+  'locations.manage': 'Open, change, move and close locations and groups of them.',
 } as const
 
 export type LocationsPermission = keyof typeof locationsPermissions

@@ -1,6 +1,9 @@
 import { defineRoutes, IdParams, PageQuery, page } from '@opsflow/platform/route'
 import { z } from 'zod'
-import { Location, LocationChange, NewLocation } from './location.ts'
+import { Location, LocationPatch, NewLocation } from './location.ts'
+import { LocationGroup, LocationGroupChange, MoveEffects, NewLocationGroup } from './place-tree.ts'
+
+const moves = ['locations.group_unknown', 'locations.group_archived', 'locations.beyond_own_rank']
 
 export const locationRoutes = defineRoutes({
   'GET /locations': {
@@ -12,12 +15,13 @@ export const locationRoutes = defineRoutes({
   },
   'POST /locations': {
     summary: 'Open a location',
+    description: 'Directly under the organization, or in a group you manage.',
     tag: 'locations',
-    permission: 'locations.configure',
+    permission: 'locations.manage',
     body: NewLocation,
     response: Location,
     status: 201,
-    refusals: ['locations.name_taken'],
+    refusals: ['locations.name_taken', 'locations.code_taken', 'locations.group_unknown', 'locations.group_archived'],
   },
   'GET /locations/{id}': {
     summary: 'One location',
@@ -27,12 +31,74 @@ export const locationRoutes = defineRoutes({
     response: Location,
   },
   'PATCH /locations/{id}': {
-    summary: 'Change, close or reopen a location',
+    summary: 'Change, move, close or reopen a location',
+    description:
+      'Other rules (jurisdiction, rule edition) judge from now on, where a unit is judged by what is usual; records keep ' +
+      'the limits they were judged by.',
     tag: 'locations',
-    permission: 'locations.configure',
+    permission: 'locations.manage',
     params: IdParams,
-    body: LocationChange,
+    body: LocationPatch,
     response: Location,
-    refusals: ['locations.name_taken'],
+    refusals: ['locations.name_taken', 'locations.code_taken', 'locations.edition_elsewhere', ...moves],
+  },
+  'GET /locations/{id}/move-effects': {
+    summary: 'What moving a location would touch',
+    tag: 'locations',
+    permission: 'locations.manage',
+    params: IdParams,
+    query: z.strictObject({ groupId: z.uuid().optional() }),
+    response: MoveEffects,
+    refusals: moves,
+  },
+
+  'GET /location-groups': {
+    summary: 'Groups on the way to the locations you may see, by name',
+    tag: 'locations',
+    permission: 'locations.read',
+    query: PageQuery.extend({ state: z.enum(['active', 'archived', 'any']).default('active') }),
+    response: page(LocationGroup),
+  },
+  'POST /location-groups': {
+    summary: 'Make a group of locations',
+    tag: 'locations',
+    permission: 'locations.manage',
+    body: NewLocationGroup,
+    response: LocationGroup,
+    status: 201,
+    refusals: [
+      'locations.group_name_taken',
+      'locations.group_unknown',
+      'locations.group_archived',
+      'locations.too_deep',
+    ],
+  },
+  'PATCH /location-groups/{id}': {
+    summary: 'Rename, move, archive or bring back a group',
+    description:
+      'A moved group takes everything in it along. What holds open locations, groups or grants is not archived; with ' +
+      '`moveTo` its locations and groups go there first. Grants stay where they were given, or are revoked by hand.',
+    tag: 'locations',
+    permission: 'locations.manage',
+    params: IdParams,
+    body: LocationGroupChange,
+    response: LocationGroup,
+    refusals: [
+      'locations.group_name_taken',
+      'locations.group_in_use',
+      'locations.into_itself',
+      'locations.too_deep',
+      ...moves,
+    ],
+  },
+  'GET /location-groups/{id}/move-effects': {
+    summary: 'What moving a group would touch',
+    description: 'Without `parentId`: directly under the organization.',
+    tag: 'locations',
+    permission: 'locations.manage',
+    params: IdParams,
+    query: z.strictObject({ parentId: z.uuid().optional() }),
+    response: MoveEffects,
+    refusals: ['locations.into_itself', 'locations.too_deep', ...moves],
   },
 })

@@ -1,4 +1,4 @@
-import type { Edition, EditionId } from './limits.ts'
+import type { Edition, EditionId, Jurisdiction } from './limits.ts'
 
 /**
  * Rule books and their dates. The FDA Food Code is a model: each state adopts an edition of its own, so its limits are
@@ -22,4 +22,21 @@ export const editions: readonly Edition[] = [
 
 function edition(id: EditionId, title: string, effectiveFrom: string | null, confirmWithAuthority: boolean): Edition {
   return { id, title, effectiveFrom, effectiveTo: null, confirmWithAuthority }
+}
+
+/** Whose rules a location names; the rule book within them may be another, such as a city's. */
+export type RulesOf = { jurisdiction: 'us' | 'uk' | 'sc' | 'eu'; ruleEdition: string | null }
+
+/** The rule books a location may choose from; the first is the usual one. */
+export const ruleBooks: Record<RulesOf['jurisdiction'], readonly [EditionId, ...EditionId[]]> = {
+  us: ['fda-2022', 'nyc-health-code'],
+  uk: ['uk-2013'],
+  sc: ['sct-2006'],
+  eu: ['eu-853-2004'],
+}
+
+/** Whose limits a location's rules are, in the words of the limits. */
+export function jurisdictionOf({ jurisdiction, ruleEdition }: RulesOf): Jurisdiction {
+  if (jurisdiction === 'sc') return 'uk-sct'
+  return ruleEdition === 'nyc-health-code' ? 'us-nyc' : jurisdiction
 }

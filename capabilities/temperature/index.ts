@@ -21,7 +21,7 @@ export {
   knownDevices,
   readingsOf,
 } from './decoders/index.ts'
-export { editions } from './editions.ts'
+export { editions, jurisdictionOf, type RulesOf, ruleBooks } from './editions.ts'
 export * from './facts.ts'
 export * from './limits.ts'
 export * from './limits-data.ts'

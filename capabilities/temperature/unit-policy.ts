@@ -33,6 +33,35 @@ export const defaultPolicy = (kind: UnitKind, jurisdiction: Jurisdiction): UnitP
   alarm: defaultAlarmPolicy(kind, jurisdiction),
 })
 
+/**
+ * What a unit is judged by when its location comes under other rules: what was usual there gives way to what is usual
+ * here; what the kitchen chose itself stays. Null: nothing changes.
+ */
+export function policyUnder(
+  kind: UnitKind,
+  policy: UnitPolicyInput,
+  { from, to }: { from: Jurisdiction; to: Jurisdiction },
+): UnitPolicyInput | null {
+  const [was, is] = [defaultPolicy(kind, from), defaultPolicy(kind, to)]
+  const limits =
+    policy.operatingLimits === null && isSame(policy.limitIds, was.limitIds) ? is.limitIds : policy.limitIds
+  const alarm = isSame(policy.alarm, was.alarm) ? is.alarm : policy.alarm
+  const under = { limitIds: limits, operatingLimits: policy.operatingLimits, alarm }
+  return isSame(under.limitIds, policy.limitIds) && isSame(under.alarm, policy.alarm) ? null : under
+}
+
+const isSame = (one: unknown, other: unknown) => JSON.stringify(inOrder(one)) === JSON.stringify(inOrder(other))
+
+/** Fields by name, for PostgreSQL keeps an order of its own. */
+function inOrder(value: unknown): unknown {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([name, part]) => [name, inOrder(part)]),
+  )
+}
+
 export type Judged = Compliance & { edition: string | null; policyId: string | null }
 
 export type UnitRule = {

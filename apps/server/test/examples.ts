@@ -20,6 +20,14 @@ const alarm = {
 const operatingLimits = { max: { milliF: 40_000, milliC: 4_444 }, min: { milliF: 31_000, milliC: -555 } }
 const policy = { limitIds: ['us.cold_hold'], operatingLimits, alarm }
 
+const furniture = (own: Things) => ({
+  groupId: own.group,
+  ruleEdition: 'fda-2022',
+  openingHours: [{ weekday: 5, opens: '18:00', closes: '02:00' }],
+  specialDays: [{ date: '2026-12-25', hours: [{ opens: '10:00', closes: '14:00' }], note: 'Christmas' }],
+  attributes: { drive_thru: 'yes' },
+})
+
 /** The fields of a request that could be accepted, for every route that takes any beyond a page of a list. */
 export const examplesOf = (own: Things): Record<string, Example> => ({
   'POST /first-run': {
@@ -50,9 +58,15 @@ export const examplesOf = (own: Things): Record<string, Example> => ({
       dayStartsAt: '04:00',
       temperatureUnit: 'F',
       jurisdiction: 'us',
+      code: 'A-1',
+      ...furniture(own),
     },
   },
-  'PATCH /locations/{id}': { body: { name: 'Main Street', address: '1 Main Street', closed: false } },
+  'PATCH /locations/{id}': {
+    body: { name: 'Main Street', code: 'M-1', address: '1 Main Street', closed: false, ...furniture(own) },
+  },
+  'POST /location-groups': { body: { name: 'East', parentId: own.group } },
+  'PATCH /location-groups/{id}': { body: { name: 'West', parentId: null, archived: false } },
   'PATCH /tasks/{id}': { body: { status: 'in_progress' } },
   'POST /units': { body: { locationId: own.location, name: 'Walk-in', kind: 'walk_in_cooler', position: 1, policy } },
   'PATCH /units/{id}': { body: { name: 'Walk-in again', position: 2, retired: false } },
@@ -114,6 +128,7 @@ export const idIn = (path: string, things: Things): string => {
     'api-keys': things.apiKey,
     devices: things.device,
     locations: things.location,
+    'location-groups': things.group,
     tasks: things.task,
     units: things.unit,
     sensors: things.sensor,

@@ -53,6 +53,7 @@ export type Things = Awaited<ReturnType<typeof furnish>>
 export async function furnish(admin: Caller, mark: string) {
   const session = await admin.must('GET', '/session')
   const locationId: string = session.locations[0].id
+  const group = await admin.must('POST', '/location-groups', { body: { name: `District ${mark}` } })
   const unit = await admin.must('POST', '/units', { body: { locationId, name: `Walk-in ${mark}`, kind: 'hot_hold' } })
   const externalId = `probe-${mark}`
   const sensor = await admin.must('POST', '/sensors', { body: { unitId: unit.id, name: 'Probe', externalId } })
@@ -77,6 +78,7 @@ export async function furnish(admin: Caller, mark: string) {
   return {
     member: session.member.id as string,
     location: locationId,
+    group: group.id as string,
     unit: unit.id as string,
     sensor: sensor.id as string,
     externalId,

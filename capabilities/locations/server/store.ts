@@ -1,9 +1,12 @@
 import type { Actor } from '@opsflow/platform/actor'
-import type { ReadTx, Tx } from '@opsflow/platform/server/tenant'
-import type { Location, LocationChange, NewLocation } from '../location.ts'
+import type { Tx } from '@opsflow/platform/server/tenant'
+import type { z } from 'zod'
+import type { Location, NewLocation } from '../location.ts'
 
-const COLUMNS = `id, name, kind, address, timezone, to_char(day_starts_at, 'HH24:MI') as "dayStartsAt",
-  temperature_unit as "temperatureUnit", jurisdiction, created_at as "createdAt", closed_at as "closedAt"`
+const COLUMNS = `id, name, code, kind, address, group_id as "groupId", timezone,
+  to_char(day_starts_at, 'HH24:MI') as "dayStartsAt", temperature_unit as "temperatureUnit", jurisdiction,
+  rule_edition as "ruleEdition", opening_hours as "openingHours", special_days as "specialDays", attributes,
+  created_at as "createdAt", closed_at as "closedAt"`
 
 export const LIST = `
   select ${COLUMNS} from locations
@@ -13,35 +16,57 @@ export const LIST = `
 
 export const ONE = `select ${COLUMNS} from locations where tenant_id = $1 and organization_id = $2 and id = $3`
 
-/** No RETURNING: in a tenant with several organizations a new location lies in nobody's signed list yet. */
-export async function insertLocation(tx: Tx, { organizationId }: Actor, location: NewLocation) {
+/** The location as it is; nobody else changes it until the transaction ends. */
+export async function lockLocation(tx: Tx, { tenantId, organizationId }: Actor, id: string) {
+  const [location] = await tx.query<Location>(`${ONE} for no key update`, [tenantId, organizationId, id])
+  return location
+}
+
+type Fields = Omit<z.output<typeof NewLocation>, 'groupId'>
+
+const fieldsOf = (location: Fields) => [
+  location.name,
+  location.code,
+  location.kind,
+  location.address,
+  location.timezone,
+  location.dayStartsAt,
+  location.temperatureUnit,
+  location.jurisdiction,
+  location.ruleEdition,
+  JSON.stringify(location.openingHours),
+  JSON.stringify(location.specialDays),
+  JSON.stringify(location.attributes),
+]
+
+/** No RETURNING: a new location lies in nobody's signed list yet. */
+export async function insertLocation(tx: Tx, { organizationId }: Actor, location: z.output<typeof NewLocation>) {
   const [minted] = await tx.query<{ id: string; createdAt: string }>('select uuidv7() as id, now() as "createdAt"')
   const { id, createdAt } = minted as { id: string; createdAt: string }
-  const { name, kind, address, timezone, dayStartsAt, temperatureUnit, jurisdiction } = location
   await tx.query(
     `insert into locations
-       (id, organization_id, name, kind, address, timezone, day_starts_at, temperature_unit, jurisdiction, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-    [id, organizationId, name, kind, address, timezone, dayStartsAt, temperatureUnit, jurisdiction, createdAt],
+       (id, organization_id, group_id, created_at, name, code, kind, address, timezone, day_starts_at, temperature_unit,
+        jurisdiction, rule_edition, opening_hours, special_days, attributes)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+    [id, organizationId, location.groupId, createdAt, ...fieldsOf(location)],
   )
   return { id, createdAt }
 }
 
-export async function isVisible(tx: ReadTx, { tenantId, organizationId }: Actor, id: string): Promise<boolean> {
-  return (await tx.query(ONE, [tenantId, organizationId, id])).length === 1
+export async function updateLocation(tx: Tx, { tenantId, organizationId }: Actor, location: Location) {
+  await tx.query(
+    `update locations
+        set closed_at = $4, name = $5, code = $6, kind = $7, address = $8, timezone = $9, day_starts_at = $10,
+            temperature_unit = $11, jurisdiction = $12, rule_edition = $13, opening_hours = $14, special_days = $15,
+            attributes = $16
+      where tenant_id = $1 and organization_id = $2 and id = $3`,
+    [tenantId, organizationId, location.id, location.closedAt, ...fieldsOf(location)],
+  )
 }
 
-export async function updateLocation(tx: Tx, { tenantId, organizationId }: Actor, id: string, change: LocationChange) {
-  const { name, kind, address, timezone, dayStartsAt, temperatureUnit, jurisdiction, closed } = change
-  const [changed] = await tx.query<Location>(
-    `update locations
-        set name = coalesce($4, name), kind = coalesce($5, kind), address = coalesce($6, address),
-            timezone = coalesce($7, timezone), day_starts_at = coalesce($8::time, day_starts_at),
-            temperature_unit = coalesce($9, temperature_unit), jurisdiction = coalesce($10, jurisdiction),
-            closed_at = case $11::boolean when true then coalesce(closed_at, now()) when false then null else closed_at end
-      where tenant_id = $1 and organization_id = $2 and id = $3
-      returning ${COLUMNS}`,
-    [tenantId, organizationId, id, name, kind, address, timezone, dayStartsAt, temperatureUnit, jurisdiction, closed],
-  )
-  return changed
-}
+export const updateGroupOfLocations = (tx: Tx, { tenantId }: Actor, ids: readonly string[], groupId: string | null) =>
+  tx.query('update locations set group_id = $3 where tenant_id = $1 and id = any ($2::uuid[])', [
+    tenantId,
+    ids,
+    groupId,
+  ])

@@ -7,6 +7,7 @@ import { httpServer } from '@opsflow/platform/server/http/server'
 import { openLog } from '@opsflow/platform/server/log'
 import { openMetrics } from '@opsflow/platform/server/metrics'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { rolePermissions } from '../roles.ts'
 import { authConvention } from './auth-convention.ts'
 import {
   admin,
@@ -29,7 +30,7 @@ async function serve(people: PeopleUnderTest): Promise<string> {
   const limits = rateLimiter({ ...rateLimitsOf(3000), signInsPer15Minutes: 5 }, undefined)
   const publicOrigin = () => ORIGIN
   const server = httpServer({
-    implementations: [...peopleApi({ ...people, rateLimiter: limits }), ...locationsApi],
+    implementations: [...peopleApi({ ...people, rateLimiter: limits }), ...locationsApi(rolePermissions)],
     mounts: { '/auth': authConvention({ ...people, rateLimiter: limits, publicOrigin }) },
     database: people.database,
     authenticator: people.authenticator,

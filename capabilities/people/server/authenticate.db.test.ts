@@ -179,8 +179,8 @@ describe('an API key', () => {
 
   test('loses what its maker loses', async () => {
     const finn = await hire(people, northern, { name: 'Finn', grants: admin })
-    const { key } = await keyOf(finn.actor, ['temperature.read', 'locations.configure'])
-    expect(can((await withKey(key))?.actor as Actor, 'locations.configure')).toBe(true)
+    const { key } = await keyOf(finn.actor, ['temperature.read', 'locations.manage'])
+    expect(can((await withKey(key))?.actor as Actor, 'locations.manage')).toBe(true)
     await people.database.write(northern.system, (tx) =>
       revokeRole(tx, northern.system, finn.memberId, { role: 'org:admin', locationId: null }),
     )

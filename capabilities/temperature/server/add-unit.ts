@@ -2,11 +2,18 @@ import { notFound, refuse } from '@opsflow/platform/refusal'
 import type { Tx } from '@opsflow/platform/server/tenant'
 import { uuid7 } from '@opsflow/platform/server/uuid7'
 import { unitChanged } from '../facts.ts'
-import { BEFORE_EVERYTHING, defaultPolicy, limitText, type UnitKind, type UnitPolicyInput, unitRule } from '../index.ts'
+import {
+  BEFORE_EVERYTHING,
+  defaultPolicy,
+  jurisdictionOf,
+  limitText,
+  type UnitKind,
+  type UnitPolicyInput,
+  unitRule,
+} from '../index.ts'
 import type { Unit } from '../routes.ts'
 import { memberId, requireAt } from './may.ts'
 import { insertPolicy, insertUnit, readLocation, readUnit } from './store-units.ts'
-import { jurisdictionOf } from './store-watched-units.ts'
 
 export type UnitToAdd = {
   id?: string
@@ -23,7 +30,7 @@ export async function addUnit(tx: Tx, unit: UnitToAdd): Promise<Unit> {
   const location = (await readLocation(tx, unit.locationId)) ?? notFound()
   requireAt(tx.actor, 'temperature.configure', location.id)
   if (location.closed) refuse('conflict', 'temperature.location_closed', { detail: 'This location is closed.' })
-  const input = unit.policy ?? defaultPolicy(unit.kind, jurisdictionOf(location.jurisdiction))
+  const input = unit.policy ?? defaultPolicy(unit.kind, jurisdictionOf(location))
   const policy = { id: uuid7(), startsAt: BEFORE_EVERYTHING, ...input }
   const { createdAt = new Date() } = unit
   const id = unit.id ?? uuid7()

@@ -50,7 +50,8 @@ export async function changePolicy(
   return { id, startsAt: starts.toISOString(), createdAt: now.toISOString(), reason, ...input }
 }
 
-async function showAnew(tx: Tx, unitId: string, now: Date) {
+/** Its place on the board, under the policy that holds now. */
+export async function showAnew(tx: Tx, unitId: string, now: Date) {
   const [unit] = await watchedUnits(tx, [unitId])
   if (!unit) return
   unit.shown = { ...unit.shown, ...standing(unit, now.getTime()) }

@@ -1,4 +1,5 @@
 import type { ReadTx, Tx } from '@opsflow/platform/server/tenant'
+import type { RulesOf } from '../editions.ts'
 import type { UnitState } from '../records.ts'
 import type { Sensor, Unit } from '../routes.ts'
 import type { UnitKind } from '../unit.ts'
@@ -61,17 +62,25 @@ export type LocationOfUnits = {
   id: string
   timezone: string
   temperatureUnit: TemperatureUnit
-  jurisdiction: 'us' | 'uk' | 'sc' | 'eu'
   closed: boolean
-}
+} & RulesOf
 
 export async function readLocation(tx: ReadTx, id: string): Promise<LocationOfUnits | undefined> {
   const [location] = await tx.query<LocationOfUnits>(
-    `select id, timezone, temperature_unit as "temperatureUnit", jurisdiction, closed_at is not null as closed
+    `select id, timezone, temperature_unit as "temperatureUnit", jurisdiction, rule_edition as "ruleEdition",
+            closed_at is not null as closed
        from locations where tenant_id = (select app.tenant()) and id = $1`,
     [id],
   )
   return location
+}
+
+export async function unitsAt(tx: ReadTx, locationId: string): Promise<string[]> {
+  const units = await tx.query<{ id: string }>(
+    'select id from units where tenant_id = (select app.tenant()) and location_id = $1 and retired_at is null',
+    [locationId],
+  )
+  return units.map(({ id }) => id)
 }
 
 export type NewUnit = {

@@ -1,6 +1,5 @@
 import type { ReadTx, Tx } from '@opsflow/platform/server/tenant'
 import { statusOf, statusRank, unwatched, type WatchState, type WatchStatus } from '../assess.ts'
-import type { Jurisdiction } from '../limits.ts'
 import type { UnitState } from '../records.ts'
 
 import { limitText, type UnitPolicy, type UnitRule, unitRule } from '../unit-policy.ts'
@@ -153,7 +152,3 @@ function statusOfSensor({ state, cadenceSeconds }: WatchedSensor): WatchStatus {
 
 export const newSensorState = (createdAt: number, cadenceSeconds: number | null) =>
   unwatched(cadenceSeconds === null ? null : createdAt)
-
-/** The jurisdictions of locations, in the words of the limits. */
-export const jurisdictionOf = (location: 'us' | 'uk' | 'sc' | 'eu'): Jurisdiction =>
-  location === 'sc' ? 'uk-sct' : location

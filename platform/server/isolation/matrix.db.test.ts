@@ -3,7 +3,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { signContext } from '../context.ts'
 import { type TestDatabase, testDatabase } from '../postgres/for-tests.ts'
-import { insertion, type PlantedTenant, type Row, RowFactory, type Table, tenantTables } from './rows.ts'
+import { AS_SENT, insertion, type PlantedTenant, type Row, RowFactory, type Table, tenantTables } from './rows.ts'
 
 /**
  * Every tenant table × everything that can be done to a row × every context one can come with.
@@ -63,7 +63,8 @@ async function rowOf(tenant: PlantedTenant, table: string): Promise<Row> {
   }
   const root = roots[table]
   if (!root) return factory.plant(tenant, table)
-  return (await admin.query(`select * from ${table} where ${root[0]} = $1`, [root[1]])).rows[0]
+  const text = `select * from ${table} where ${root[0]} = $1`
+  return (await admin.query({ text, values: [root[1]], types: AS_SENT })).rows[0]
 }
 
 describe.each(tenantTables)('%s', (name) => {

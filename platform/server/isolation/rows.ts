@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import type pg from 'pg'
+import pg from 'pg'
 import { manifest } from '../../../db/manifest.ts'
 
 export const tenantTables = Object.keys(manifest).filter((name) => manifest[name] === 'tenant')
@@ -88,7 +88,7 @@ export class RowFactory {
 
   async store(table: string, row: Row): Promise<Row> {
     const { sql, params } = insertion(table, row)
-    return (await this.#admin.query<Row>(`${sql} returning *`, params)).rows[0] as Row
+    return (await this.#admin.query<Row>({ text: `${sql} returning *`, values: params, types: AS_SENT })).rows[0] as Row
   }
 
   table(name: string): Table {
@@ -96,6 +96,12 @@ export class RowFactory {
     if (!table) throw new Error(`${name} is listed in db/manifest.ts but not in the database`)
     return table
   }
+}
+
+/** Documents stay text: a list read from one would be sent back as an array of PostgreSQL. */
+export const AS_SENT: pg.CustomTypesConfig = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    oid === pg.types.builtins.JSONB ? String : pg.types.getTypeParser(oid, format),
 }
 
 export function insertion(table: string, row: Row): { sql: string; params: unknown[] } {
