@@ -37,6 +37,10 @@ export const manifest: Record<string, 'tenant' | 'global' | 'system'> = {
   'auth.sessions': 'system',
   'auth.accounts': 'system',
   'auth.verifications': 'system',
+  'auth.clerk_users': 'system',
+  'auth.clerk_organizations': 'system',
+  'auth.clerk_memberships': 'system',
+  'auth.clerk_sessions': 'system',
   'sec.context_keys': 'system',
   'app.migrations': 'system',
 }

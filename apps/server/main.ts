@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { locationsApi } from '@opsflow/capabilities/locations/server'
 import { rolePermissions } from '@opsflow/capabilities/people'
-import { authConvention, openPeople, peopleApi } from '@opsflow/capabilities/people/server'
+import { authConvention, openClerk, openPeople, peopleApi } from '@opsflow/capabilities/people/server'
 import { taskImplementations } from '@opsflow/capabilities/tasks/server'
 import {
   ensureMonth,
@@ -52,7 +52,18 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
   metrics.gauge('opsflow_database_connections', 'Open connections of the tenant pool', database.pool.total)
   metrics.gauge('opsflow_database_waiting', 'Requests waiting for a connection', database.pool.waiting)
 
+  const clerk =
+    config.clerk &&
+    (await openClerk({
+      keys: config.clerk,
+      pool: authPool,
+      database,
+      publicOrigin: () => publicUrl,
+      foundsTenants: false,
+      log,
+    }))
   const people = await openPeople({
+    clerk,
     pool: authPool,
     secret: secrets.authSecret,
     pepper: secrets.pepper,
@@ -83,7 +94,9 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
     publicOrigin: () => publicUrl,
     isDraining: () => draining,
     strictAnswers: false,
-    mounts: { '/auth': authConvention({ ...people, rateLimiter: limiter, publicOrigin: () => publicUrl }) },
+    mounts: clerk
+      ? { '/clerk': clerk.webhooks }
+      : { '/auth': authConvention({ ...people, rateLimiter: limiter, publicOrigin: () => publicUrl }) },
     secureTransport: publicUrl.startsWith('https:'),
   })
   const gateway = config.roles.has('realtime')

@@ -68,11 +68,28 @@ test('the public address is an origin', () => {
   }
 })
 
-test('half of Clerk is refused by name, all of it as not there yet', () => {
-  expect(mistakesOf({ CLERK_SECRET_KEY: 'sk' })).toEqual([
-    "CLERK_SECRET_KEY without CLERK_PUBLISHABLE_KEY: set all of Clerk's keys or none.",
-  ])
-  expect(mistakesOf({ CLERK_SECRET_KEY: 'sk', CLERK_PUBLISHABLE_KEY: 'pk' })[0]).toContain('not supported yet')
+const clerk = {
+  CLERK_PUBLISHABLE_KEY: 'pk_test_Y2xlcmsuZXhhbXBsZS5jb20k',
+  CLERK_SECRET_KEY: 'sk_test_1',
+  CLERK_JWT_KEY: '-----BEGIN PUBLIC KEY-----\\nMIIB+/=\\n-----END PUBLIC KEY-----',
+  CLERK_WEBHOOK_SIGNING_SECRET: 'whsec_1',
+}
+
+test('all of Clerk or none: what is missing is named, and a wrong key is not shown', () => {
+  expect(readConfig({}, '/').clerk).toBeUndefined()
+  expect(readConfig(clerk, '/').clerk).toMatchObject({
+    jwtKey: '-----BEGIN PUBLIC KEY-----\nMIIB+/=\n-----END PUBLIC KEY-----',
+    secretKey: 'sk_test_1',
+  })
+  for (const name of Object.keys(clerk)) {
+    const [mistake, ...more] = mistakesOf({ ...clerk, [name]: '' })
+    expect(mistake).toContain(`without ${name}: set all of Clerk's keys or none.`)
+    expect(more).toEqual([])
+  }
+  expect(mistakesOf({ ...clerk, CLERK_JWT_KEY: 'hunter2', CLERK_SECRET_KEY: 'hunter2' }).join()).not.toContain(
+    'hunter2',
+  )
+  expect(mistakesOf({ ...clerk, CLERK_API_VERSION: '1' })).toEqual(['CLERK_API_VERSION is not a variable of OpsFlow.'])
 })
 
 test("a role's own way into the database needs the database", () => {

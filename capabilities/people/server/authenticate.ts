@@ -29,7 +29,14 @@ const REMEMBER_MS = 3000
 const MOST_REMEMBERED = 20_000
 
 /** What a credential opens: a session the organizations of its person, a key or device exactly one. */
-type Opened = { via: Caller['via']; credential: string; callers: ReadonlyMap<string, Caller>; holders: Holder[] }
+type Opened = {
+  via: Caller['via']
+  credential: string
+  callers: ReadonlyMap<string, Caller>
+  holders: Holder[]
+  /** Chosen with the session itself; what a request names goes before it. */
+  organizationId: string | undefined
+}
 type Remembered = { until: number; answer: Promise<Opened | null>; opened?: Opened }
 
 export function authenticator(parts: AuthenticatorParts): RememberingAuthenticator {
@@ -40,12 +47,14 @@ export function authenticator(parts: AuthenticatorParts): RememberingAuthenticat
     if (key?.startsWith('ofk_')) return openedByKey('key', await directory.keyByHash(digest(key)))
     if (key?.startsWith('ofd_')) return openedByKey('device', await directory.deviceByHash(digest(key)))
     const session = await identity.sessionOf(headers)
-    return session && opened('session', session.sessionId, await directory.memberships([session.userId]))
+    if (!session) return null
+    const holders = await directory.memberships([session.userId])
+    return opened('session', session.sessionId, holders, session.organizationId)
   }
 
   const open = (headers: IncomingHttpHeaders): Promise<Opened | null> => {
     const key = keyIn(headers.authorization)
-    const secret = key === undefined ? identity.credentialIn(headers) : key
+    const secret = key ?? identity.credentialIn(headers)
     if (!secret) return Promise.resolve(null)
     const name = digest(secret).toString('base64url')
     const known = remembered.get(name)
@@ -92,16 +101,18 @@ const openedByKey = (via: 'key' | 'device', holder: Holder | undefined) =>
   holder ? opened(via, holder.actor.id, [holder]) : null
 
 /** The callers are made once, so that an actor keeps its signed context while it is remembered. */
-function opened(via: Caller['via'], credential: string, holders: Holder[]): Opened {
+function opened(via: Caller['via'], credential: string, holders: Holder[], organizationId?: string): Opened {
   const callers = holders.map(({ actor, standing }): [string, Caller] => [
     actor.organizationId,
     { actor, via, credential, standing },
   ])
-  return { via, credential, holders, callers: new Map(callers) }
+  return { via, credential, holders, callers: new Map(callers), organizationId }
 }
 
-function callerIn({ holders, callers }: Opened, organizationId: string | undefined, isRead: boolean): Caller {
-  const chosen = choose(holders, organizationId, isRead)
+function callerIn(session: Opened, named: string | undefined, isRead: boolean): Caller {
+  const { holders, callers } = session
+  const implied = holders.find(({ actor }) => actor.organizationId === session.organizationId)
+  const chosen = named === undefined && implied ? implied : choose(holders, named, isRead)
   if (chosen.suspended) {
     refuse('forbidden', 'people.suspended', { detail: 'This access is suspended. An admin can restore it.' })
   }

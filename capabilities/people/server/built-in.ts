@@ -36,7 +36,9 @@ export async function builtInIdentity({ pool, secret, publicUrl, log }: BuiltInP
   const { password: passwords } = await auth.$context
   const accounts = accountsIn(pool)
 
-  const tokenIn = (headers: IncomingHttpHeaders) => cookie.tokenIn(headers.cookie)
+  // Whoever sends a header means the header, whatever cookie the browser adds.
+  const tokenIn = ({ authorization, cookie: cookies }: IncomingHttpHeaders) =>
+    authorization === undefined ? cookie.tokenIn(cookies) : null
   const endSession = async (headers: IncomingHttpHeaders) => {
     const token = tokenIn(headers)
     if (token) await accounts.endSession(digest(token))

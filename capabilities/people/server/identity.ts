@@ -14,7 +14,10 @@ export type Identity = {
   signIn: (email: string, password: string, client: Client) => Promise<{ userId: string; cookies: string[] } | null>
   /** Ends the session on the server. */
   signOut: (headers: IncomingHttpHeaders) => Promise<{ cookies: string[] }>
-  sessionOf: (headers: IncomingHttpHeaders) => Promise<{ userId: string; sessionId: string } | null>
+  /** With the organization, where the provider lets people choose one with their session. */
+  sessionOf: (
+    headers: IncomingHttpHeaders,
+  ) => Promise<{ userId: string; sessionId: string; organizationId?: string } | null>
   /** Session id → user id, of those sessions that still stand. */
   usersOf: (sessionIds: readonly string[]) => Promise<Map<string, string>>
   /** The session's secret in this request, unchecked: to remember answers by, never to trust. */

@@ -1,5 +1,6 @@
 import { authenticator, type RememberingAuthenticator } from './authenticate.ts'
 import { type BuiltInIdentity, type BuiltInParts, builtInIdentity } from './built-in.ts'
+import type { Clerk } from './clerk/open.ts'
 import { type Digest, digestWith } from './credentials.ts'
 import { type Directory, directory } from './directory.ts'
 
@@ -10,9 +11,16 @@ export type People = {
   digest: Digest
 }
 
+export type PeopleOpening = BuiltInParts & {
+  pepper: string
+  clock?: () => number
+  /** Where people sign in with Clerk: its answers take the place of the built-in ones; accounts stay ours. */
+  clerk?: Pick<Clerk, 'identity'> | undefined
+}
+
 /** Everything that knows who someone is and what they may do, on one pool of opsflow_auth. */
-export async function openPeople(parts: BuiltInParts & { pepper: string; clock?: () => number }): Promise<People> {
-  const identity = await builtInIdentity(parts)
+export async function openPeople(parts: PeopleOpening): Promise<People> {
+  const identity = { ...(await builtInIdentity(parts)), ...parts.clerk?.identity }
   const known = directory(parts.pool)
   const digest = digestWith(parts.pepper)
   const clock = parts.clock ?? Date.now
