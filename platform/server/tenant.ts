@@ -24,7 +24,7 @@ export type Database = {
   /** Several statements in one read-only transaction with one snapshot. */
   read: <T>(actor: Actor, work: (tx: ReadTx) => Promise<T>) => Promise<T>
   /** One statement in one round trip, read-only. */
-  readOne: <Row>(actor: Actor, sql: string, params?: readonly unknown[]) => Promise<Row[]>
+  readOne: <Row>(actor: Actor, asked: string | Statement, params?: readonly unknown[]) => Promise<Row[]>
   /** Several statements in one round trip, read-only: a whole dashboard at once. */
   readBatch: (actor: Actor, statements: readonly Statement[]) => Promise<unknown[][]>
   /** Answers when the database answers. */
@@ -96,8 +96,8 @@ export function openDatabase(options: DatabaseOptions): Database {
   return {
     write: (actor, work) => transaction(actor, BEGIN, work),
     read: (actor, work) => transaction(actor, BEGIN_READ_ONLY, work),
-    readOne: async <Row>(actor: Actor, sql: string, params?: readonly unknown[]) =>
-      (await readBatch(actor, [{ sql, params }]))[0] as Row[],
+    readOne: async <Row>(actor: Actor, asked: string | Statement, params?: readonly unknown[]) =>
+      (await readBatch(actor, [typeof asked === 'string' ? { sql: asked, params } : asked]))[0] as Row[],
     readBatch,
     ping: async () => void (await pool.query('select 1')),
     pool: { total: () => pool.totalCount, idle: () => pool.idleCount, waiting: () => pool.waitingCount },

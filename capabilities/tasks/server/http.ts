@@ -3,27 +3,18 @@ import { notFound } from '@opsflow/platform/refusal'
 import { cursorKeys, isUuid, pageOf } from '@opsflow/platform/server/http/cursor'
 import { type Implementation, implement } from '@opsflow/platform/server/http/implement'
 import { taskRoutes } from '../routes.ts'
-import type { Task, TaskStatus } from '../task.ts'
+import type { Task } from '../task.ts'
 import { changeTask } from './change-task.ts'
-import { LIST_TASKS, listParams, ONE_TASK } from './store.ts'
-
-const OPEN: TaskStatus[] = ['todo', 'in_progress', 'overdue']
+import { listTasks, ONE_TASK } from './store.ts'
 
 export const taskImplementations = (): Implementation[] =>
   implement(taskRoutes, {
     'GET /tasks': async ({ actor, query, readOne }) => {
-      const { status, locationId = null, mine, limit } = query
+      const { status, locationId, mine, limit } = query
       if (mine === 'true' && actor.kind !== 'member') return { items: [], nextCursor: null }
-      const rows = await readOne<Task>(
-        LIST_TASKS,
-        listParams({
-          statuses: status === 'open' ? OPEN : status ? [status] : null,
-          locationId,
-          assignedTo: mine === 'true' ? actor.id : null,
-          afterId: cursorKeys(query.cursor, isUuid)?.[0] ?? null,
-          limit,
-        }),
-      )
+      const assignedTo = mine === 'true' ? actor.id : undefined
+      const afterId = cursorKeys(query.cursor, isUuid)?.[0]
+      const rows = await readOne<Task>(listTasks(actor, { status, locationId, assignedTo, afterId }, limit))
       return pageOf(rows, limit, ({ id }) => [id])
     },
     'GET /tasks/{id}': async ({ actor, params, readOne }) => {

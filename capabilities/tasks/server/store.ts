@@ -1,4 +1,7 @@
+import type { Actor } from '@opsflow/platform/actor'
+import type { Statement } from '@opsflow/platform/server/batch'
 import type { ReadTx, Tx } from '@opsflow/platform/server/tenant'
+import { rowsFor, Where } from '@opsflow/platform/server/where'
 import type { NewTask, Task, TaskStatus } from '../task.ts'
 
 export const TASK_COLUMNS = `
@@ -12,35 +15,24 @@ export const TASK_TABLES = `
   tasks t left join members a on a.tenant_id = t.tenant_id and a.id = t.assigned_to
           left join members c on c.tenant_id = t.tenant_id and c.id = t.completed_by`
 
-/** The newest open tasks, for a board: parameters are the location (or null) and how many. */
-export const OPEN_TASKS = `
-  select ${TASK_COLUMNS} from ${TASK_TABLES}
-   where t.tenant_id = (select app.tenant()) and ($1::uuid is null or t.location_id = $1)
-     and t.status in ('todo', 'in_progress', 'overdue')
-   order by t.id desc limit $2`
-
 export type TaskFilter = {
-  statuses: readonly TaskStatus[] | null
-  locationId: string | null
-  assignedTo: string | null
-  afterId: string | null
-  limit: number
+  status?: TaskStatus | 'open' | undefined
+  locationId?: string | null | undefined
+  assignedTo?: string | undefined
+  afterId?: string | undefined
 }
 
-export const LIST_TASKS = `
-  select ${TASK_COLUMNS} from ${TASK_TABLES}
-   where t.tenant_id = (select app.tenant())
-     and ($1::text[] is null or t.status = any ($1)) and ($2::uuid is null or t.location_id = $2)
-     and ($3::uuid is null or t.assigned_to = $3) and ($4::uuid is null or t.id < $4)
-   order by t.id desc limit $5`
-
-export const listParams = ({ statuses, locationId, assignedTo, afterId, limit }: TaskFilter) => [
-  statuses,
-  locationId,
-  assignedTo,
-  afterId,
-  limit + 1,
-]
+/** Newest first, with one more than `limit` at least when there are more. */
+export function listTasks({ tenantId }: Actor, filter: TaskFilter, limit: number): Statement {
+  const where = new Where('t.tenant_id', tenantId)
+    .andIf(filter.status === 'open', `t.status in ('todo', 'in_progress', 'overdue')`)
+    .and('t.status = ?', filter.status === 'open' ? null : filter.status)
+    .and('t.location_id = ?', filter.locationId)
+    .and('t.assigned_to = ?', filter.assignedTo)
+    .and('t.id < ?', filter.afterId)
+  const sql = `select ${TASK_COLUMNS} from ${TASK_TABLES} where ${where} order by t.id desc limit ${rowsFor(limit)}`
+  return { sql, params: where.params }
+}
 
 export const ONE_TASK = `select ${TASK_COLUMNS} from ${TASK_TABLES} where t.tenant_id = (select app.tenant()) and t.id = $1`
 

@@ -6,28 +6,15 @@ import type { Alarm } from '../records.ts'
 import type { temperatureRoutes } from '../routes.ts'
 import { acknowledgeAlarm } from './acknowledge-alarm.ts'
 import { closeDeviation, recheckDeviation, respondToDeviation, verifyDeviation } from './answer-corrective-action.ts'
-import { LIST_ALARMS, ONE_ALARM } from './store-alarms.ts'
-import { type CorrectiveActionRow, LIST_ACTIONS, ONE_ACTION, recordOf } from './store-corrective-actions.ts'
-
-const IN_WORK = ['opened', 'responded', 'rechecked'] as const
-
-const statesOf = (state: string): readonly string[] | null => {
-  if (state === 'all') return null
-  if (state === 'open') return IN_WORK
-  return state === 'unverified' ? [...IN_WORK, 'closed'] : [state]
-}
+import { listAlarms, ONE_ALARM } from './store-alarms.ts'
+import { type CorrectiveActionRow, listActions, ONE_ACTION, recordOf } from './store-corrective-actions.ts'
 
 export const alarmHandlers = {
-  'GET /alarms': async ({ query, readOne }) => {
+  'GET /alarms': async ({ actor, query, readOne }) => {
+    const { locationId, unitId, limit } = query
     const after = cursorKeys(query.cursor, isInstant, isUuid)
-    const rows = await readOne<Alarm>(LIST_ALARMS, [
-      query.state === 'open',
-      query.locationId ?? null,
-      query.unitId ?? null,
-      after?.[0] ?? null,
-      after?.[1] ?? null,
-      query.limit + 1,
-    ])
+    const open = query.state === 'open'
+    const rows = await readOne<Alarm>(listAlarms(actor, { open, locationId, unitId, after }, limit))
     return pageOf(rows, query.limit, ({ raisedAt, id }) => [raisedAt, id])
   },
   'GET /alarms/{id}': async ({ actor, params, readOne }) => {
@@ -36,16 +23,10 @@ export const alarmHandlers = {
   },
   'POST /alarms/{id}/acknowledgement': ({ params, body, write }) =>
     write((tx) => acknowledgeAlarm(tx, params.id, body.note)),
-  'GET /corrective-actions': async ({ query, readOne }) => {
+  'GET /corrective-actions': async ({ actor, query, readOne }) => {
+    const { state, locationId, unitId, limit } = query
     const after = cursorKeys(query.cursor, isInstant, isUuid)
-    const rows = await readOne<CorrectiveActionRow>(LIST_ACTIONS, [
-      statesOf(query.state),
-      query.locationId ?? null,
-      query.unitId ?? null,
-      after?.[0] ?? null,
-      after?.[1] ?? null,
-      query.limit + 1,
-    ])
+    const rows = await readOne<CorrectiveActionRow>(listActions(actor, { state, locationId, unitId, after }, limit))
     return pageOf(rows.map(recordOf), query.limit, ({ openedAt, id }) => [openedAt, id])
   },
   'GET /corrective-actions/{id}': async ({ actor, params, readOne }) => {

@@ -5,7 +5,7 @@ import type { Handlers } from '@opsflow/platform/server/http/implement'
 import type { Import, temperatureRoutes } from '../routes.ts'
 import { previewImport, readCsvFile } from './preview-import.ts'
 import { beginImport, type ImportRunner } from './run-import.ts'
-import { LIST_ERRORS, LIST_IMPORTS, ONE_IMPORT } from './store-imports.ts'
+import { LIST_ERRORS, listImports, ONE_IMPORT } from './store-imports.ts'
 
 const isText = (key: unknown) => typeof key === 'string' && key.length <= 200
 
@@ -15,14 +15,9 @@ export const importHandlers = (runner: ImportRunner) =>
       const file = await readCsvFile(query.fileName, body)
       return write((tx) => previewImport(tx, file, query.unitId, query.sensorId))
     },
-    'GET /imports': async ({ query, readOne }) => {
+    'GET /imports': async ({ actor, query, readOne }) => {
       const after = cursorKeys(query.cursor, isInstant, isUuid)
-      const rows = await readOne<Import>(LIST_IMPORTS, [
-        query.locationId ?? null,
-        after?.[0] ?? null,
-        after?.[1] ?? null,
-        query.limit + 1,
-      ])
+      const rows = await readOne<Import>(listImports(actor, { locationId: query.locationId, after }, query.limit))
       return pageOf(rows, query.limit, ({ createdAt, id }) => [createdAt, id])
     },
     'GET /imports/{id}': async ({ actor, params, readOne }) => {

@@ -9,7 +9,7 @@ import { ingestReadings, instantsOf, readItems } from './ingest-readings.ts'
 import { ingestUplink, uplinkInstants } from './ingest-uplink.ts'
 import type { Months } from './months.ts'
 import { recordByHand } from './record-by-hand.ts'
-import { LIST_EXCURSIONS } from './store-excursions.ts'
+import { listExcursions } from './store-excursions.ts'
 import { LIST_LOGS, ONE_LOG } from './store-logs.ts'
 
 /** 'true' or 'false' of a query, or null when it was not asked. */
@@ -64,19 +64,14 @@ export const readingHandlers = (months: Months) =>
     },
     'POST /temperature-logs/{id}/corrections': ({ params, body, write }) =>
       write((tx) => correctReading(tx, params.id, body)),
-    'GET /excursions': async ({ query, readOne }) => {
+    'GET /excursions': async ({ actor, query, readOne }) => {
+      const { unitId, locationId, from, to, limit } = query
       const after = cursorKeys(query.cursor, isInstant, isUuid)
-      const rows = await readOne<ExcursionRecord>(LIST_EXCURSIONS, [
-        query.unitId ?? null,
-        query.locationId ?? null,
-        query.from ?? null,
-        query.to ?? null,
-        flag(query.open),
-        flag(query.alarmed),
-        after?.[0] ?? null,
-        after?.[1] ?? null,
-        query.limit + 1,
-      ])
+      const open = query.open && query.open === 'true'
+      const alarmed = query.alarmed && query.alarmed === 'true'
+      const rows = await readOne<ExcursionRecord>(
+        listExcursions(actor, { unitId, locationId, from, to, open, alarmed, after }, limit),
+      )
       return pageOf(rows, query.limit, ({ startedAt, id }) => [startedAt, id])
     },
     'POST /ingest/readings': async ({ body, write }) => {

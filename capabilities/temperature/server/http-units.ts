@@ -9,22 +9,16 @@ import { addSensor } from './add-sensor.ts'
 import { addUnit } from './add-unit.ts'
 import { changeSensor } from './change-sensor.ts'
 import { changePolicy, changeUnit } from './change-unit.ts'
-import { LIST_POLICIES, LIST_SENSORS, LIST_UNITS, ONE_UNIT } from './store-units.ts'
+import { LIST_POLICIES, listSensors, listUnits, ONE_UNIT } from './store-units.ts'
 import { unitSeries } from './unit-series.ts'
 
 const isName = (key: unknown) => typeof key === 'string' && key.length <= 120
-export const isActive = (state: 'active' | 'retired' | 'any') => (state === 'any' ? null : state === 'active')
 
 export const unitHandlers = {
-  'GET /units': async ({ query, readOne }) => {
+  'GET /units': async ({ actor, query, readOne }) => {
+    const { locationId, state, limit } = query
     const after = cursorKeys(query.cursor, isInteger, isUuid)
-    const rows = await readOne<Unit>(LIST_UNITS, [
-      query.locationId ?? null,
-      isActive(query.state),
-      after?.[0] ?? null,
-      after?.[1] ?? null,
-      query.limit + 1,
-    ])
+    const rows = await readOne<Unit>(listUnits(actor, { locationId, state, after }, limit))
     return pageOf(rows, query.limit, ({ position, id }) => [position, id])
   },
   'POST /units': ({ body, write }) => write((tx) => addUnit(tx, body)),
@@ -43,16 +37,10 @@ export const unitHandlers = {
   },
   'POST /units/{id}/policies': ({ params, body, write }) => write((tx) => changePolicy(tx, params.id, body)),
   'GET /units/{id}/series': ({ params, query, read }) => read((tx) => unitSeries(tx, params.id, query)),
-  'GET /sensors': async ({ query, readOne }) => {
+  'GET /sensors': async ({ actor, query, readOne }) => {
+    const { locationId, unitId, state, limit } = query
     const after = cursorKeys(query.cursor, isName, isUuid)
-    const rows = await readOne<Sensor>(LIST_SENSORS, [
-      query.locationId ?? null,
-      query.unitId ?? null,
-      isActive(query.state),
-      after?.[0] ?? null,
-      after?.[1] ?? null,
-      query.limit + 1,
-    ])
+    const rows = await readOne<Sensor>(listSensors(actor, { locationId, unitId, state, after }, limit))
     return pageOf(rows, query.limit, ({ name, id }) => [name, id])
   },
   'POST /sensors': ({ body, write }) => write((tx) => addSensor(tx, body)),

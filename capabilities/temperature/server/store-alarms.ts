@@ -1,4 +1,7 @@
+import type { Actor } from '@opsflow/platform/actor'
+import type { Statement } from '@opsflow/platform/server/batch'
 import type { ReadTx, Tx } from '@opsflow/platform/server/tenant'
+import { rowsFor, Where } from '@opsflow/platform/server/where'
 import type { Alarm, AlarmKind, ReadValue } from '../records.ts'
 
 export const ALARM_COLUMNS = `
@@ -15,19 +18,28 @@ export const ALARM_TABLES = `
            left join members m on m.tenant_id = a.tenant_id and m.id = a.acknowledged_by
            left join corrective_actions c on c.tenant_id = a.tenant_id and c.alarm_id = a.id`
 
-/** For a board: parameters are the location (or null) and how many. */
-export const OPEN_ALARMS = `
-  select ${ALARM_COLUMNS} from ${ALARM_TABLES}
-   where a.tenant_id = (select app.tenant()) and ($1::uuid is null or a.location_id = $1) and a.closed_at is null
-   order by a.raised_at desc, a.id desc limit $2`
+export type AlarmFilter = {
+  open: boolean
+  locationId?: string | null | undefined
+  unitId?: string | undefined
+  after?: readonly [raisedAt: string, id: string] | null | undefined
+}
 
-/** Parameters: open only, location, unit, cursor (raised_at, id), how many. */
-export const LIST_ALARMS = `
-  select ${ALARM_COLUMNS} from ${ALARM_TABLES}
-   where a.tenant_id = (select app.tenant()) and (not $1::boolean or a.closed_at is null)
-     and ($2::uuid is null or a.location_id = $2) and ($3::uuid is null or a.unit_id = $3)
-     and ($4::timestamptz is null or (a.raised_at, a.id) < ($4, $5::uuid))
-   order by a.raised_at desc, a.id desc limit $6`
+/** Newest first, with one more than `limit` at least when there are more. */
+export function listAlarms(
+  { tenantId }: Actor,
+  { open, locationId, unitId, after }: AlarmFilter,
+  limit: number,
+): Statement {
+  const where = new Where('a.tenant_id', tenantId)
+    .andIf(open, 'a.closed_at is null')
+    .and('a.location_id = ?', locationId)
+    .and('a.unit_id = ?', unitId)
+    .and('(a.raised_at, a.id) < (?, ?)', after?.[0], after?.[1])
+  const sql = `select ${ALARM_COLUMNS} from ${ALARM_TABLES} where ${where}
+                order by a.raised_at desc, a.id desc limit ${rowsFor(limit)}`
+  return { sql, params: where.params }
+}
 
 export const ONE_ALARM = `select ${ALARM_COLUMNS} from ${ALARM_TABLES} where a.tenant_id = (select app.tenant()) and a.id = $1`
 

@@ -1,4 +1,7 @@
+import type { Actor } from '@opsflow/platform/actor'
+import type { Statement } from '@opsflow/platform/server/batch'
 import type { ReadTx, Tx } from '@opsflow/platform/server/tenant'
+import { rowsFor, Where } from '@opsflow/platform/server/where'
 import type { z } from 'zod'
 import type { Action, Cause, CorrectiveAction, CorrectiveActionStatus, Disposition } from '../corrective-action.ts'
 import type { CorrectiveActionRecord, CorrectiveActionStep } from '../records.ts'
@@ -23,20 +26,28 @@ export const ACTION_COLUMNS = `
 
 export const ACTION_TABLES = `corrective_actions c join units u on u.tenant_id = c.tenant_id and u.id = c.unit_id`
 
-/** For a board: parameters are the location (or null) and how many. */
-export const OPEN_ACTIONS = `
-  select ${ACTION_COLUMNS} from ${ACTION_TABLES}
-   where c.tenant_id = (select app.tenant()) and ($1::uuid is null or c.location_id = $1) and c.state <> 'verified'
-     and c.closed_at is null
-   order by c.opened_at desc, c.id desc limit $2`
+export type ActionFilter = {
+  state: CorrectiveActionStatus | 'open' | 'unverified' | 'all'
+  locationId?: string | null | undefined
+  unitId?: string | undefined
+  after?: readonly [openedAt: string, id: string] | null | undefined
+}
 
-/** Parameters: states, location, unit, cursor (opened_at, id), how many. */
-export const LIST_ACTIONS = `
-  select ${ACTION_COLUMNS} from ${ACTION_TABLES}
-   where c.tenant_id = (select app.tenant()) and ($1::text[] is null or c.state = any ($1))
-     and ($2::uuid is null or c.location_id = $2) and ($3::uuid is null or c.unit_id = $3)
-     and ($4::timestamptz is null or (c.opened_at, c.id) < ($4, $5::uuid))
-   order by c.opened_at desc, c.id desc limit $6`
+/** Newest first, with one more than `limit` at least when there are more. */
+export function listActions({ tenantId }: Actor, filter: ActionFilter, limit: number): Statement {
+  const { state, locationId, unitId, after } = filter
+  const isGroup = state === 'open' || state === 'unverified' || state === 'all'
+  const where = new Where('c.tenant_id', tenantId)
+    .andIf(state === 'open' || state === 'unverified', `c.state <> 'verified'`)
+    .andIf(state === 'open', `c.state <> 'closed'`)
+    .and('c.state = ?', isGroup ? null : state)
+    .and('c.location_id = ?', locationId)
+    .and('c.unit_id = ?', unitId)
+    .and('(c.opened_at, c.id) < (?, ?)', after?.[0], after?.[1])
+  const sql = `select ${ACTION_COLUMNS} from ${ACTION_TABLES} where ${where}
+                order by c.opened_at desc, c.id desc limit ${rowsFor(limit)}`
+  return { sql, params: where.params }
+}
 
 export const ONE_ACTION = `
   select ${ACTION_COLUMNS} from ${ACTION_TABLES} where c.tenant_id = (select app.tenant()) and c.id = $1`

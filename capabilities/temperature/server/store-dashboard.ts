@@ -1,16 +1,25 @@
+import type { Actor } from '@opsflow/platform/actor'
+import type { Statement } from '@opsflow/platform/server/batch'
+import { Where } from '@opsflow/platform/server/where'
 import { DAY_STARTS } from './store-watched-units.ts'
 
 /** How many facts each location has seen; one without any is at 0. */
-export const SCOPE_VERSIONS = `
-  select l.id, coalesce(s.version, 0) as version
-    from locations l left join scopes s on s.tenant_id = l.tenant_id and s.id = l.id
-   where l.tenant_id = (select app.tenant()) and ($1::uuid is null or l.id = $1) and l.closed_at is null`
+export function scopeVersions(actor: Actor, locationId: string | null): Statement {
+  const where = openLocations(actor, locationId)
+  const sql = `
+    select l.id, coalesce(s.version, 0) as version
+      from locations l left join scopes s on s.tenant_id = l.tenant_id and s.id = l.id
+     where ${where}`
+  return { sql, params: where.params }
+}
 
 /**
  * Each open location with its counters. Everything counted is small: states of units with their
  * counters of the business day, and what is open; never the readings themselves.
  */
-export const LOCATION_COUNTS = `
+export function locationCounts(actor: Actor, locationId: string | null): Statement {
+  const where = openLocations(actor, locationId)
+  const sql = `
   select l.id, l.name, l.kind, l.timezone, l.temperature_unit as "temperatureUnit",
          jsonb_build_object(
            'units', u.units, 'ok', u.ok, 'drifting', u.drifting, 'alarm', u.alarm, 'fault', u.fault, 'silent', u.silent,
@@ -38,5 +47,10 @@ export const LOCATION_COUNTS = `
       select count(*) as open, count(*) filter (where k.due_at < now() or k.status = 'overdue') as overdue
         from tasks k
        where k.tenant_id = l.tenant_id and k.location_id = l.id and k.status in ('todo', 'in_progress', 'overdue')) t
-   where l.tenant_id = (select app.tenant()) and ($1::uuid is null or l.id = $1) and l.closed_at is null
+   where ${where}
    order by l.name, l.id`
+  return { sql, params: where.params }
+}
+
+const openLocations = ({ tenantId }: Actor, locationId: string | null) =>
+  new Where('l.tenant_id', tenantId).and('l.id = ?', locationId).and('l.closed_at is null')

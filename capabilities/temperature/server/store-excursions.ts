@@ -1,4 +1,7 @@
+import type { Actor } from '@opsflow/platform/actor'
+import type { Statement } from '@opsflow/platform/server/batch'
 import type { ReadTx, Tx } from '@opsflow/platform/server/tenant'
+import { rowsFor, Where } from '@opsflow/platform/server/where'
 import type { Excursion, StoredExcursion } from '../index.ts'
 
 export type ExcursionRow = {
@@ -82,13 +85,32 @@ export const EXCURSION_COLUMNS = `
   e.found_late as "foundLate",
   (select a.id from alarms a where a.tenant_id = e.tenant_id and a.excursion_id = e.id) as "alarmId"`
 
-/** Parameters: unit, location, from, to (overlapping), open, alarmed, cursor (started_at, id), how many. */
-export const LIST_EXCURSIONS = `
-  select ${EXCURSION_COLUMNS} from excursions e join units u on u.tenant_id = e.tenant_id and u.id = e.unit_id
-   where e.tenant_id = (select app.tenant()) and ($1::uuid is null or e.unit_id = $1)
-     and ($2::uuid is null or e.location_id = $2) and e.disproved_at is null
-     and ($3::timestamptz is null or e.ended_at is null or e.ended_at >= $3)
-     and ($4::timestamptz is null or e.started_at < $4)
-     and ($5::boolean is null or (e.ended_at is null) = $5) and ($6::boolean is null or (e.alarmed_at is not null) = $6)
-     and ($7::timestamptz is null or (e.started_at, e.id) < ($7, $8::uuid))
-   order by e.started_at desc, e.id desc limit $9`
+export type ExcursionFilter = {
+  unitId?: string | undefined
+  locationId?: string | undefined
+  /** What overlaps this time. */
+  from?: string | undefined
+  to?: string | undefined
+  open?: boolean | undefined
+  alarmed?: boolean | undefined
+  after?: readonly [startedAt: string, id: string] | null | undefined
+}
+
+/** Newest first, with one more than `limit` at least when there are more. */
+export function listExcursions({ tenantId }: Actor, filter: ExcursionFilter, limit: number): Statement {
+  const { unitId, locationId, from, to, open, alarmed, after } = filter
+  const where = new Where('e.tenant_id', tenantId)
+    .and('e.disproved_at is null')
+    .and('e.unit_id = ?', unitId)
+    .and('e.location_id = ?', locationId)
+    .and('(e.ended_at is null or e.ended_at >= ?)', from)
+    .and('e.started_at < ?', to)
+    .andIf(open === true, 'e.ended_at is null')
+    .andIf(open === false, 'e.ended_at is not null')
+    .andIf(alarmed === true, 'e.alarmed_at is not null')
+    .andIf(alarmed === false, 'e.alarmed_at is null')
+    .and('(e.started_at, e.id) < (?, ?)', after?.[0], after?.[1])
+  const sql = `select ${EXCURSION_COLUMNS} from excursions e join units u on u.tenant_id = e.tenant_id and u.id = e.unit_id
+                where ${where} order by e.started_at desc, e.id desc limit ${rowsFor(limit)}`
+  return { sql, params: where.params }
+}

@@ -1,4 +1,7 @@
+import type { Actor } from '@opsflow/platform/actor'
+import type { Statement } from '@opsflow/platform/server/batch'
 import type { ReadTx, Tx } from '@opsflow/platform/server/tenant'
+import { rowsFor, Where } from '@opsflow/platform/server/where'
 import type { ColumnMapping, RowError } from '../index.ts'
 import type { Import } from '../routes.ts'
 
@@ -10,12 +13,20 @@ const IMPORT_COLUMNS = `
 
 const IMPORT_TABLES = 'imports i join units u on u.tenant_id = i.tenant_id and u.id = i.unit_id'
 
-/** Parameters: location, cursor (created_at, id), how many. */
-export const LIST_IMPORTS = `
-  select ${IMPORT_COLUMNS} from ${IMPORT_TABLES}
-   where i.tenant_id = (select app.tenant()) and ($1::uuid is null or i.location_id = $1)
-     and ($2::timestamptz is null or (i.created_at, i.id) < ($2, $3::uuid))
-   order by i.created_at desc, i.id desc limit $4`
+export type ImportFilter = {
+  locationId?: string | undefined
+  after?: readonly [createdAt: string, id: string] | null | undefined
+}
+
+/** Newest first, with one more than `limit` at least when there are more. */
+export function listImports({ tenantId }: Actor, { locationId, after }: ImportFilter, limit: number): Statement {
+  const where = new Where('i.tenant_id', tenantId)
+    .and('i.location_id = ?', locationId)
+    .and('(i.created_at, i.id) < (?, ?)', after?.[0], after?.[1])
+  const sql = `select ${IMPORT_COLUMNS} from ${IMPORT_TABLES} where ${where}
+                order by i.created_at desc, i.id desc limit ${rowsFor(limit)}`
+  return { sql, params: where.params }
+}
 
 export const ONE_IMPORT = `select ${IMPORT_COLUMNS} from ${IMPORT_TABLES} where i.tenant_id = (select app.tenant()) and i.id = $1`
 

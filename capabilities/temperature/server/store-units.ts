@@ -1,4 +1,7 @@
+import type { Actor } from '@opsflow/platform/actor'
+import type { Statement } from '@opsflow/platform/server/batch'
 import type { ReadTx, Tx } from '@opsflow/platform/server/tenant'
+import { rowsFor, Where } from '@opsflow/platform/server/where'
 import type { RulesOf } from '../editions.ts'
 import type { UnitState } from '../records.ts'
 import type { Sensor, Unit } from '../routes.ts'
@@ -18,25 +21,38 @@ const UNIT_COLUMNS = `
 
 const UNIT_TABLES = 'units u join unit_states us on us.tenant_id = u.tenant_id and us.id = u.id'
 
-/** Parameters: location, active, cursor (position, id), how many. */
-export const LIST_UNITS = `
-  select ${UNIT_COLUMNS} from ${UNIT_TABLES}
-   where u.tenant_id = (select app.tenant()) and ($1::uuid is null or u.location_id = $1)
-     and ($2::boolean is null or (u.retired_at is null) = $2)
-     and ($3::int is null or (u.position, u.id) > ($3, $4::uuid))
-   order by u.position, u.id limit $5`
+export type UnitFilter = {
+  locationId?: string | undefined
+  state: 'active' | 'retired' | 'any'
+  after?: readonly [position: string, id: string] | null | undefined
+}
+
+/** In their order in the kitchen, with one more than `limit` at least when there are more. */
+export function listUnits({ tenantId }: Actor, { locationId, state, after }: UnitFilter, limit: number): Statement {
+  const where = new Where('u.tenant_id', tenantId)
+    .and('u.location_id = ?', locationId)
+    .andIf(state === 'active', 'u.retired_at is null')
+    .andIf(state === 'retired', 'u.retired_at is not null')
+    .and('(u.position, u.id) > (?, ?)', after?.[0], after?.[1])
+  const sql = `select ${UNIT_COLUMNS} from ${UNIT_TABLES} where ${where} order by u.position, u.id limit ${rowsFor(limit)}`
+  return { sql, params: where.params }
+}
 
 export const ONE_UNIT = `select ${UNIT_COLUMNS} from ${UNIT_TABLES} where u.tenant_id = (select app.tenant()) and u.id = $1`
 
 /** For a board: the states alone, of a location or of all, as plain columns: a hundred JSON objects cost more. */
-export const UNIT_STATES = `
-  select u.id as "unitId", u.location_id as "locationId", u.name, u.kind, us.status, us.value_text as text,
-         us.value_unit as unit, us.value_milli as milli, us.is_compliant as "isCompliant", us.measured_at as "measuredAt",
-         us.received_at as "receivedAt", us.source, us.limit_text as "limitText", us.excursion_id as "excursionId",
-         us.alarm_id as "alarmId"
-    from ${UNIT_TABLES}
-   where u.tenant_id = (select app.tenant()) and ($1::uuid is null or u.location_id = $1) and u.retired_at is null
-   order by u.position, u.id`
+export function unitStates({ tenantId }: Actor, locationId: string | null): Statement {
+  const where = new Where('u.tenant_id', tenantId).and('u.location_id = ?', locationId)
+  const sql = `
+    select u.id as "unitId", u.location_id as "locationId", u.name, u.kind, us.status, us.value_text as text,
+           us.value_unit as unit, us.value_milli as milli, us.is_compliant as "isCompliant", us.measured_at as "measuredAt",
+           us.received_at as "receivedAt", us.source, us.limit_text as "limitText", us.excursion_id as "excursionId",
+           us.alarm_id as "alarmId"
+      from ${UNIT_TABLES}
+     where ${where} and u.retired_at is null
+     order by u.position, u.id`
+  return { sql, params: where.params }
+}
 
 export type UnitStateRow = Omit<UnitState, 'value'> & { text: string; unit: TemperatureUnit; milli: number | null }
 
@@ -157,13 +173,25 @@ const SENSOR_COLUMNS = `
 
 const SENSOR_TABLES = 'sensors s join sensor_states st on st.tenant_id = s.tenant_id and st.id = s.id'
 
-/** Parameters: location, unit, active, cursor (name, id), how many. */
-export const LIST_SENSORS = `
-  select ${SENSOR_COLUMNS} from ${SENSOR_TABLES}
-   where s.tenant_id = (select app.tenant()) and ($1::uuid is null or s.location_id = $1)
-     and ($2::uuid is null or s.unit_id = $2) and ($3::boolean is null or (s.retired_at is null) = $3)
-     and ($4::text is null or (s.name, s.id) > ($4, $5::uuid))
-   order by s.name, s.id limit $6`
+export type SensorFilter = {
+  locationId?: string | undefined
+  unitId?: string | undefined
+  state: 'active' | 'retired' | 'any'
+  after?: readonly [name: string, id: string] | null | undefined
+}
+
+/** By name, with one more than `limit` at least when there are more. */
+export function listSensors({ tenantId }: Actor, filter: SensorFilter, limit: number): Statement {
+  const { locationId, unitId, state, after } = filter
+  const where = new Where('s.tenant_id', tenantId)
+    .and('s.location_id = ?', locationId)
+    .and('s.unit_id = ?', unitId)
+    .andIf(state === 'active', 's.retired_at is null')
+    .andIf(state === 'retired', 's.retired_at is not null')
+    .and('(s.name, s.id) > (?, ?)', after?.[0], after?.[1])
+  const sql = `select ${SENSOR_COLUMNS} from ${SENSOR_TABLES} where ${where} order by s.name, s.id limit ${rowsFor(limit)}`
+  return { sql, params: where.params }
+}
 
 export async function readSensor(tx: ReadTx, id: string): Promise<Sensor | undefined> {
   const [sensor] = await tx.query<Sensor>(

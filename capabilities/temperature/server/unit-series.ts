@@ -4,7 +4,7 @@ import type { ReadTx } from '@opsflow/platform/server/tenant'
 import { bandOf, bucketMs, downsample, gapMs, toMilli, toMilliFahrenheit } from '../index.ts'
 import type { ExcursionRecord, UnitSeries } from '../routes.ts'
 import type { TemperatureUnit } from '../value.ts'
-import { LIST_EXCURSIONS } from './store-excursions.ts'
+import { listExcursions } from './store-excursions.ts'
 import { countReadings, readHours, readMarks, readPoints } from './store-series.ts'
 import { type WatchedSensor, type WatchedUnit, watchedUnits } from './store-watched-units.ts'
 
@@ -13,6 +13,7 @@ export type SeriesQuery = { from: string; to: string; points: number; unit?: Tem
 /** Beyond this many readings a chart draws hours: more would cost seconds and show nothing that its pixels can. */
 const MOST_READINGS = 60_000
 const HOUR = 3_600_000
+const MOST_EXCURSIONS = 1000
 
 /** What a chart of the unit draws over a span: the lines of its sensors, marks by hand, limits and excursions. */
 export async function unitSeries(tx: ReadTx, unitId: string, query: SeriesQuery): Promise<UnitSeries> {
@@ -25,17 +26,8 @@ export async function unitSeries(tx: ReadTx, unitId: string, query: SeriesQuery)
     ? await hourLines(tx, unit, query, temperatureUnit)
     : await readingLines(tx, unit, query, temperatureUnit)
   const marks = await readMarks(tx, unitId, from, to)
-  const excursions = await tx.query<ExcursionRecord>(LIST_EXCURSIONS, [
-    unitId,
-    null,
-    from,
-    to,
-    null,
-    null,
-    null,
-    null,
-    1000,
-  ])
+  const { sql, params } = listExcursions(tx.actor, { unitId, from, to }, MOST_EXCURSIONS)
+  const excursions = await tx.query<ExcursionRecord>(sql, params)
   return {
     unitId,
     from,

@@ -80,7 +80,7 @@ function serve(implementation: Implementation, parts: ApiParts): RequestHandler[
       requestId: res.locals.requestId,
       database: parts.database,
       read: (work) => parts.database.read(acting(), work),
-      readOne: (sql, params) => parts.database.readOne(acting(), sql, params),
+      readOne: (asked, params) => parts.database.readOne(acting(), asked, params),
       readBatch: (statements) => parts.database.readBatch(acting(), statements),
       async write<T>(work: (tx: Tx) => Promise<T>) {
         if (answered) throw new Error(`${key} writes twice: one request, one transaction`)

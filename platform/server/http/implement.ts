@@ -12,7 +12,7 @@ export type Call<R> = {
   body: Body<R>
   requestId: string
   read: <T>(work: (tx: ReadTx) => Promise<T>) => Promise<T>
-  readOne: <Row>(sql: string, params?: readonly unknown[]) => Promise<Row[]>
+  readOne: <Row>(asked: string | Statement, params?: readonly unknown[]) => Promise<Row[]>
   readBatch: (statements: readonly Statement[]) => Promise<unknown[][]>
   /** Once per request. What the work returns is the answer: it is stored with it under the Idempotency-Key. */
   write: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
