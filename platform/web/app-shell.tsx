@@ -16,7 +16,7 @@ export type NavigationItem = {
 }
 export type NavigationGroup = { id: string; label?: string; items: NavigationItem[] }
 
-/** The frame of every screen: a rail on a desk, a bar under the thumb on a phone. */
+/** The frame of every screen: a sidebar on a desk, a rail on a tablet, a bar under the thumb on a phone. */
 export function AppShell({
   brand,
   navigation,
@@ -41,9 +41,10 @@ export function AppShell({
       >
         {t('skip')}
       </a>
+      <Sidebar brand={brand} navigation={navigation} />
       <Rail brand={brand} navigation={navigation} />
       <div className="flex min-w-0 flex-1 flex-col">
-        <header className="sticky top-0 z-30 flex h-16 items-center gap-2 border-b border-line bg-canvas/85 px-3 backdrop-blur-md sm:px-6">
+        <header className="glass sticky top-0 z-30 flex h-16 items-center gap-2 border-b border-line px-3 sm:px-6">
           <div className="min-w-0 flex-1">{switcher}</div>
           <div className="flex shrink-0 items-center gap-0.5">{tools}</div>
         </header>
@@ -51,7 +52,7 @@ export function AppShell({
         <main
           id="content"
           tabIndex={-1}
-          className="mx-auto w-full max-w-[88rem] flex-1 px-4 pt-5 pb-28 outline-none sm:px-6 sm:pt-7 lg:pb-12"
+          className="mx-auto w-full max-w-[88rem] flex-1 px-4 pt-5 pb-28 outline-none sm:px-6 sm:pt-7 md:pb-12"
         >
           {children}
         </main>
@@ -61,7 +62,7 @@ export function AppShell({
   )
 }
 
-function Rail({ brand, navigation }: { brand: ReactNode; navigation: readonly NavigationGroup[] }) {
+function Sidebar({ brand, navigation }: { brand: ReactNode; navigation: readonly NavigationGroup[] }) {
   const t = useTranslations('ui.shell')
   return (
     <div className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col border-e border-line bg-surface lg:flex">
@@ -102,6 +103,46 @@ function RowLink({ item, onClick }: { item: NavigationItem; onClick?: () => void
   )
 }
 
+/** Icon above word, as on a phone, down the side: a tablet keeps its width for the work. */
+function Rail({ brand, navigation }: { brand: ReactNode; navigation: readonly NavigationGroup[] }) {
+  const t = useTranslations('ui.shell')
+  return (
+    <div className="sticky top-0 hidden h-dvh w-22 shrink-0 flex-col border-e border-line bg-surface md:flex lg:hidden">
+      {/* Only its mark has room here. */}
+      <div className="flex h-16 shrink-0 items-center overflow-hidden ps-7.5">{brand}</div>
+      <nav aria-label={t('navigation')} className="flex-1 overflow-y-auto px-1.5 pb-4">
+        {navigation.map((group) => (
+          <ul key={group.id} className="grid gap-0.5 border-line not-first:mt-2 not-first:border-t not-first:pt-2">
+            {group.items.map((item) => (
+              <li key={item.href}>
+                <Link
+                  href={item.href}
+                  aria-current={item.current ? 'page' : undefined}
+                  className={cx(barClass(item.current), 'rounded-lg px-1 text-center', item.current && 'bg-sunken')}
+                >
+                  <IconWithCount item={item} />
+                  <span className="line-clamp-2 max-w-full leading-tight hyphens-auto">{item.label}</span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+        ))}
+      </nav>
+    </div>
+  )
+}
+
+const IconWithCount = ({ item }: { item: NavigationItem }) => (
+  <span className="relative">
+    {item.icon}
+    {item.count ? (
+      <span className="absolute -end-3.5 -top-1.5">
+        <Count of={item.count} />
+      </span>
+    ) : null}
+  </span>
+)
+
 const Count = ({ of }: { of: number | undefined }) =>
   of ? (
     <span className="min-w-5 rounded-full bg-danger px-1.5 text-center text-xs leading-5 font-semibold tabular-nums text-on-danger">
@@ -118,20 +159,13 @@ function BottomBar({ navigation }: { navigation: readonly NavigationGroup[] }) {
   return (
     <nav
       aria-label={t('navigation')}
-      className="fixed inset-x-0 bottom-0 z-30 border-t border-line bg-surface/95 pb-[env(safe-area-inset-bottom)] backdrop-blur-md lg:hidden"
+      className="glass fixed inset-x-0 bottom-0 z-30 border-t border-line pb-[env(safe-area-inset-bottom)] md:hidden"
     >
       <ul className="mx-auto flex max-w-xl">
         {items.slice(0, placesInBar).map((item) => (
           <li key={item.href} className="min-w-0 flex-1">
             <Link href={item.href} aria-current={item.current ? 'page' : undefined} className={barClass(item.current)}>
-              <span className="relative">
-                {item.icon}
-                {item.count ? (
-                  <span className="absolute -end-3.5 -top-1.5">
-                    <Count of={item.count} />
-                  </span>
-                ) : null}
-              </span>
+              <IconWithCount item={item} />
               <span className="max-w-full truncate">{item.label}</span>
             </Link>
           </li>

@@ -4,6 +4,7 @@ import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { cx } from './classes.ts'
 import DialogPanel from './dialog-panel.tsx'
+import { plainText } from './table-rows.ts'
 
 export type Command = {
   id: string
@@ -111,12 +112,9 @@ function Finder({ commands, onClose }: { commands: Command[]; onClose: () => voi
 }
 
 function matching(commands: Command[], query: string) {
-  const words = plain(query).split(/\s+/).filter(Boolean)
+  const words = plainText(query).split(/\s+/).filter(Boolean)
   return commands.filter((command) => {
-    const text = plain(`${command.label} ${command.hint ?? ''} ${command.group}`)
+    const text = plainText(`${command.label} ${command.hint ?? ''} ${command.group}`)
     return words.every((word) => text.includes(word))
   })
 }
-
-/** Accents are no obstacle: "camara" finds "Cámara". */
-const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()

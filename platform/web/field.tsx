@@ -60,7 +60,8 @@ export function Field({
 export const controlClass =
   'w-full min-h-target rounded-lg border border-line-strong/70 bg-surface px-3 text-[0.9375rem] text-ink shadow-card transition-[border-color] placeholder:text-ink-muted hover:border-line-strong aria-invalid:border-danger disabled:opacity-55'
 
-function useControl() {
+/** What ties a control to the label, hint and error of the field around it. */
+export function useControl() {
   const field = useContext(FieldContext)
   if (!field) return {}
   return {

@@ -1,11 +1,26 @@
-import type { ComponentProps, ReactNode } from 'react'
+import type { ComponentProps, KeyboardEventHandler, ReactNode } from 'react'
 import { cx } from './classes.ts'
 
 /** A dense table in a region of its own that scrolls sideways on small screens with all it holds, reachable by keyboard. */
-export function Table({ label, children, className }: { label: string; children: ReactNode; className?: string }) {
+export function Table({
+  label,
+  children,
+  className,
+  onKeyDown,
+}: {
+  label: string
+  children: ReactNode
+  className?: string
+  onKeyDown?: KeyboardEventHandler<HTMLElement>
+}) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
-    <section aria-label={label} tabIndex={0} className={cx('relative overflow-x-auto -outline-offset-2!', className)}>
+    <section
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      className={cx('relative overflow-x-auto -outline-offset-2!', className)}
+    >
       <table className="w-full border-collapse text-sm">{children}</table>
     </section>
   )

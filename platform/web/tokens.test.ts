@@ -11,11 +11,16 @@ import {
 } from 'culori'
 import { describe, expect, test } from 'vitest'
 import {
+  type ColourName,
   densities,
+  glassCover,
   type StatusName,
   shapePairs,
   statuses,
   type Theme,
+  type ThemeName,
+  textMinimum,
+  textOnGlass,
   textPairs,
   themes,
   tintShare,
@@ -27,15 +32,44 @@ test('tokens.css is what tokens.ts says', async () => {
   await expect(tokensCss()).toMatchFileSnapshot('tokens.css')
 })
 
-describe.each(Object.entries(themes))('the %s theme', (name, theme) => {
-  const textMinimum = name === 'contrast' ? 7 : 4.5
+/** Every colour that may lie behind something. */
+const colours = (Object.keys(themes.light) as ColourName[]).filter((colour) => colour !== 'backdrop')
+const themeNames = Object.keys(themes) as ThemeName[]
+
+test('every pair was looked at in every theme', () => {
+  const pairs = themeNames.length * (textPairs.length + shapePairs.length + textOnGlass.length * colours.length)
+  console.info(`token pairs checked: ${pairs} in ${themeNames.length} themes`)
+  expect(pairs).toBeGreaterThan(500)
+})
+
+test('both densities have their themes at their contrast: AA at a desk, AAA in a kitchen and where it was asked for', () => {
+  expect(themeNames.map((name) => [name, textMinimum(name)])).toEqual([
+    ['light', 4.5],
+    ['dark', 4.5],
+    ['contrast', 7],
+    ['contrastDark', 7],
+    ['kitchen', 7],
+  ])
+  const kitchens = tokensCss().match(/[^}]*data-density="kitchen"[^}]*--ink: [^}]*}/g) ?? []
+  expect(kitchens.length).toBeGreaterThanOrEqual(2)
+})
+
+describe.each(themeNames)('the %s theme', (name) => {
+  const theme = themes[name]
 
   test.each(textPairs)('text %s is readable on %s', (ink, ground) => {
-    expect(wcagContrast(theme[ink], groundOf(theme, ground))).toBeGreaterThanOrEqual(textMinimum)
+    expect(wcagContrast(theme[ink], groundOf(theme, ground))).toBeGreaterThanOrEqual(textMinimum(name))
   })
 
   test.each(shapePairs)('shape %s is visible on %s', (shape, ground) => {
     expect(wcagContrast(theme[shape], theme[ground])).toBeGreaterThanOrEqual(3)
+  })
+
+  test.each(textOnGlass)('%s is readable on glass, whatever lies behind it', (ink) => {
+    for (const behind of colours) {
+      const seen = interpolate([theme[behind], theme.surface], 'oklab')(glassCover(name))
+      expect(wcagContrast(theme[ink], seen), behind).toBeGreaterThanOrEqual(textMinimum(name))
+    }
   })
 
   test('every colour can be shown on an ordinary screen', () => {

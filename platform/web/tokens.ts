@@ -121,10 +121,95 @@ export const contrast: Theme = {
   'chart-band': 'oklch(0.72 0.06 270)',
 }
 
-export const themes = { light, dark, contrast }
+/** High contrast for eyes that want it dark, and for a dark kitchen: all text at 7:1. */
+export const contrastDark: Theme = {
+  ...dark,
+  canvas: 'oklch(0.11 0.006 265)',
+  surface: 'oklch(0.15 0.008 265)',
+  raised: 'oklch(0.195 0.01 265)',
+  sunken: 'oklch(0.215 0.01 265)',
+  line: 'oklch(0.46 0.012 265)',
+  'line-strong': 'oklch(0.72 0.012 265)',
+  ink: 'oklch(0.985 0.002 265)',
+  'ink-muted': 'oklch(0.85 0.008 265)',
+  accent: 'oklch(0.76 0.115 276)',
+  'accent-hover': 'oklch(0.81 0.09 276)',
+  'on-accent': 'oklch(0.15 0.03 272)',
+  'accent-ink': 'oklch(0.81 0.09 276)',
+  focus: 'oklch(0.81 0.09 276)',
+  ok: 'oklch(0.878 0.138 164)',
+  warn: 'oklch(0.87 0.168 91)',
+  danger: 'oklch(0.731 0.136 19)',
+  info: 'oklch(0.72 0.154 244)',
+  'on-danger': 'oklch(0.13 0.03 25)',
+  'danger-hover': 'oklch(0.79 0.1 19)',
+  neutral: 'oklch(0.82 0.008 265)',
+  chart: 'oklch(0.81 0.09 276)',
+}
+
+/** A kitchen is bright and wet: the text of high contrast on the calm surfaces of the light theme. */
+export const kitchen: Theme = {
+  ...contrast,
+  canvas: light.canvas,
+  sunken: light.sunken,
+  line: 'oklch(0.87 0.006 265)',
+  'line-strong': 'oklch(0.5 0.014 265)',
+}
+
+export const themes = { light, dark, contrast, contrastDark, kitchen }
+export type ThemeName = keyof typeof themes
+
+/** Where a theme holds, in an order in which later ones win: what a person chose, then what their system asks for. */
+const places: readonly { selector: string; theme: ThemeName; media?: string }[] = [
+  { selector: ':root, [data-theme="light"]', theme: 'light' },
+  { selector: '[data-density="kitchen"]', theme: 'kitchen' },
+  { selector: '[data-theme="dark"]', theme: 'dark' },
+  {
+    selector: '[data-theme="dark"][data-density="kitchen"], [data-theme="dark"] [data-density="kitchen"]',
+    theme: 'contrastDark',
+  },
+  {
+    selector: ':root:not([data-theme], [data-density="kitchen"])',
+    theme: 'dark',
+    media: '(prefers-color-scheme: dark)',
+  },
+  { selector: '[data-theme="contrast"]', theme: 'contrast' },
+  {
+    selector: ':root:not([data-theme]), :root[data-theme="light"]',
+    theme: 'contrast',
+    media: '(prefers-contrast: more)',
+  },
+  { selector: ':root[data-theme="dark"]', theme: 'contrastDark', media: '(prefers-contrast: more)' },
+  {
+    selector: ':root:not([data-theme], [data-density="kitchen"])',
+    theme: 'contrastDark',
+    media: '(prefers-contrast: more) and (prefers-color-scheme: dark)',
+  },
+]
+
+/** The same places for other values: a tenant's brand stands wherever the theme it was solved for stands. */
+export const rulesFor = (linesOf: (theme: ThemeName) => readonly string[]) =>
+  places
+    .map(({ selector, theme, media }) => {
+      const rule = (indent: string) =>
+        [`${indent}${selector} {`, ...linesOf(theme).map((line) => `${indent}  ${line}`), `${indent}}`].join('\n')
+      return media ? `@media ${media} {\n${rule('  ')}\n}` : rule('')
+    })
+    .join('\n\n')
+
+export const isDark = (theme: ThemeName) => theme === 'dark' || theme === 'contrastDark'
+
+/** What text of a theme has to reach: AA, or AAA where more contrast was asked for and in the kitchen. */
+export const textMinimum = (theme: ThemeName) => (theme === 'light' || theme === 'dark' ? 4.5 : 7)
 
 /** Share of the status colour in a tinted card or badge. */
 export const tintShare = 0.08
+
+/** How much of what lies behind glass it covers. It blurs only where text on it stays readable over anything. */
+export const glassCover = (theme: ThemeName) => (textMinimum(theme) === 7 ? 1 : 0.88)
+
+/** Text that may stand on glass. */
+export const textOnGlass = ['ink', 'ink-muted'] as const satisfies readonly ColourName[]
 
 /** Text on what it stands on: 4.5:1 in every theme (7:1 in high contrast). `x%` is the tint of x over the surface. */
 export const textPairs: readonly (readonly [ColourName, ColourName | `${StatusName | 'accent'}%`])[] = [
@@ -168,7 +253,24 @@ export const densities = {
   kitchen: { text: '19px', target: '56px', key: '92px' },
 } as const
 
-export const motion = { quick: '120ms', calm: '200ms', ease: 'cubic-bezier(0.2, 0, 0, 1)' } as const
+/** Sizes of text, by what it is. In rem: a kitchen's text is larger altogether. */
+export const typeScale = {
+  figure: '1.75rem', // the number on a card
+  title: '1.5rem', // what a page is
+  heading: '1.125rem', // a dialog, a section
+  body: '0.9375rem',
+  label: '0.8125rem', // heads of tables, badges
+  fine: '0.75rem', // the least there is
+} as const
+
+/** Work screens answer quickly; pages that tell a story take their time, one thing after another. */
+export const motion = {
+  quick: '120ms',
+  calm: '200ms',
+  reveal: '500ms',
+  stagger: '50ms',
+  ease: 'cubic-bezier(0.2, 0, 0, 1)',
+} as const
 
 const tints = [...statuses, 'accent', 'neutral'] as const
 
@@ -180,48 +282,33 @@ export const tintSource = (name: StatusName | 'accent' | 'neutral'): ColourName 
 export function tokensCss(): string {
   return `/* Generated from tokens.ts: vitest run platform/web/tokens.test.ts -u */
 :root {
-  color-scheme: light;
-${declarations(light)}
-${tints.map((name) => `  --${name}-tint: color-mix(in oklab, var(--${tintSource(name)}) ${tintShare * 100}%, var(--surface));`).join('\n')}
   --shadow: 0 1px 2px oklch(0.2 0.02 265 / 0.06);
   --shadow-raised: 0 12px 32px -8px oklch(0.2 0.02 265 / 0.22), 0 2px 6px oklch(0.2 0.02 265 / 0.08);
-  --quick: ${motion.quick};
-  --calm: ${motion.calm};
-  --ease: ${motion.ease};
+${Object.entries(motion)
+  .map(([name, value]) => `  --${name}: ${value};`)
+  .join('\n')}
 ${density('desk')}
-}
-
-[data-theme="dark"] {
-  color-scheme: dark;
-${declarations(dark)}
-}
-
-@media (prefers-color-scheme: dark) {
-  :root:not([data-theme]) {
-    color-scheme: dark;
-${declarations(dark, '    ')}
-  }
-}
-
-[data-theme="contrast"] {
-${declarations(contrast)}
-}
-
-@media (prefers-contrast: more) {
-  :root:not([data-theme]) {
-    color-scheme: light;
-${declarations(contrast, '    ')}
-  }
 }
 
 [data-density="kitchen"] {
 ${density('kitchen')}
 }
 
+${rulesFor(themeLines)}
+
+:root,
+[data-theme],
+[data-density] {
+${tints.map((name) => `  --${name}-tint: color-mix(in oklab, var(--${tintSource(name)}) ${tintShare * 100}%, var(--surface));`).join('\n')}
+  --glass: color-mix(in oklab, var(--surface) var(--glass-cover), transparent);
+}
+
 @media (prefers-reduced-motion: reduce) {
   :root {
     --quick: 0ms;
     --calm: 0ms;
+    --reveal: 0ms;
+    --stagger: 0ms;
   }
 }
 
@@ -235,14 +322,20 @@ ${tints.map((name) => `  --color-${name}-tint: var(--${name}-tint);`).join('\n')
   --shadow-raised: var(--shadow-raised);
   --spacing-target: var(--target);
   --spacing-key: var(--key);
+${Object.entries(typeScale)
+  .map(([name, size]) => `  --text-${name}: ${size};`)
+  .join('\n')}
   --default-transition-duration: var(--quick);
   --default-transition-timing-function: var(--ease);
 }
 `
 }
 
-const declarations = (theme: Theme, indent = '  ') =>
-  colourNames.map((name) => `${indent}--${name}: ${theme[name]};`).join('\n')
+const themeLines = (name: ThemeName) => [
+  `color-scheme: ${isDark(name) ? 'dark' : 'light'};`,
+  ...colourNames.map((colour) => `--${colour}: ${themes[name][colour]};`),
+  `--glass-cover: ${glassCover(name) * 100}%;`,
+]
 
 function density(name: keyof typeof densities): string {
   const { text, target, key } = densities[name]
