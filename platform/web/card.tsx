@@ -26,7 +26,7 @@ export function Panel({
   flush?: boolean
 }) {
   return (
-    <section className={cx('flex flex-col rounded-xl border border-line bg-surface shadow-card', className)}>
+    <section className={cx('flex min-w-0 flex-col rounded-xl border border-line bg-surface shadow-card', className)}>
       <header className="flex min-h-target flex-wrap items-center gap-x-3 gap-y-1 px-4 pt-3 pb-2 sm:px-5">
         <h2 className="text-[0.9375rem] font-semibold tracking-[-0.01em]">{title}</h2>
         {hint && <span className="text-sm text-ink-muted">{hint}</span>}

@@ -1,15 +1,6 @@
 'use client'
 import { ArrowDown, ArrowUp, ChevronsUpDown, Columns3, Search } from 'lucide-react'
-import {
-  type ComponentType,
-  type KeyboardEvent,
-  lazy,
-  type ReactNode,
-  Suspense,
-  useMemo,
-  useRef,
-  useState,
-} from 'react'
+import { type KeyboardEvent, lazy, type ReactNode, Suspense, useMemo, useRef, useState } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
 import { cx } from './classes.ts'
 import { controlClass } from './field.tsx'

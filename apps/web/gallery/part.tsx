@@ -11,7 +11,7 @@ export function Part({ id, title, children }: { id: string; title: string; child
       <h2 id={`${id}-title`} className="mb-4 text-heading font-semibold tracking-[-0.015em]">
         {title}
       </h2>
-      <div className="grid gap-5">{children}</div>
+      <div className="grid grid-cols-1 gap-5">{children}</div>
     </section>
   )
 }
