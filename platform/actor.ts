@@ -20,16 +20,22 @@ export type Actor = {
 
 /** May the actor do this, at this location? Without a location: anywhere at all. The same rule on server and screen. */
 export function can(
-  actor: Pick<Actor, 'permissions'> & Partial<Pick<Actor, 'kind'>>,
+  actor: Pick<Actor, 'permissions'> & Partial<Pick<Actor, 'kind' | 'locationIds'>>,
   permission: string,
   locationId?: string,
 ): boolean {
   if (actor.kind === 'system') return true
   const reach = actor.permissions.get(permission)
   if (reach === undefined) return false
-  if (locationId === undefined || reach === 'all') return true
-  return reach.has(locationId)
+  if (locationId === undefined) return true
+  // The whole organization is not the whole tenant: beside a second organization the locations are told by name.
+  const places = reach === 'all' ? (actor.locationIds ?? 'all') : reach
+  return places === 'all' || places.has(locationId)
 }
+
+/** May the actor do this in the whole organization, at locations to come too? */
+export const canEverywhere = (actor: Pick<Actor, 'permissions' | 'kind'>, permission: string): boolean =>
+  actor.kind === 'system' || actor.permissions.get(permission) === 'all'
 
 /** A command's first line: refuses an actor who may not do this, there. */
 export function demand(actor: Actor, permission: string, locationId?: string): void {
@@ -37,6 +43,12 @@ export function demand(actor: Actor, permission: string, locationId?: string): v
   refuse('forbidden', 'forbidden', {
     detail: `This needs the permission ${permission}${locationId ? ' at this location' : ''}.`,
   })
+}
+
+/** The same for what concerns no single location. */
+export function demandEverywhere(actor: Actor, permission: string): void {
+  if (canEverywhere(actor, permission)) return
+  refuse('forbidden', 'forbidden', { detail: `This needs the permission ${permission} in the whole organization.` })
 }
 
 /** The system at work in one tenant: founding, the demo, jobs. It may do everything there; people never act as it. */

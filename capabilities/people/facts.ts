@@ -19,6 +19,13 @@ export const grantChanged = defineFact({
   ...inOrganization,
 })
 
+/** A role of the organization was made, changed or put away: whoever holds it may now do something else. */
+export const roleChanged = defineFact({
+  name: 'people.role_changed',
+  schema: z.object({ organizationId: z.uuid(), roleId: z.uuid() }),
+  ...inOrganization,
+})
+
 /** An API key or a device's key no longer opens anything. */
 export const keyRevoked = defineFact({
   name: 'people.key_revoked',

@@ -1,7 +1,9 @@
 export const peoplePermissions = {
   'organization.read': 'See the organization.',
   'people.read': 'See who works where, in which role.',
-  'people.manage': 'Add people and decide their roles.',
+  'people.manage': 'Add people and give them roles, up to what one holds oneself.',
+  'roles.manage': 'Make and change the roles of the organization.',
+  'events.read': 'See who changed what, and when.',
   'keys.manage': 'Make and revoke API keys.',
   'devices.manage': 'Enrol and revoke gateways and probes.',
 } as const

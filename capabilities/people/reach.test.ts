@@ -2,24 +2,24 @@ import { can } from '@opsflow/platform/actor'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { heldAs, narrowed, permissionsOf, reachOf } from './reach.ts'
-import { PERMISSIONS, ROLES, rolePermissions } from './roles.ts'
+import { isOrganizationWide, PERMISSIONS, ROLES, rolePermissions } from './roles.ts'
 
 const LOCATIONS = ['north', 'south', 'east', 'west']
 const somewhere = fc.option(fc.constantFrom(...LOCATIONS), { nil: null })
 const grants = fc.array(fc.record({ role: fc.constantFrom(...ROLES), locationId: somewhere }), { maxLength: 6 })
 const heldBy = (given: { role: (typeof ROLES)[number]; locationId: string | null }[]) =>
   given.map(({ role, locationId }) => heldAs(role, locationId === null ? null : [locationId]))
-const everywhere = fc.constantFrom<'all' | ReadonlySet<string>>('all', new Set(LOCATIONS))
 
 test('a permission holds where a grant whose role has it holds, and nowhere else', () => {
   fc.assert(
-    fc.property(grants, everywhere, (held, whole) => {
-      const permissions = permissionsOf(heldBy(held), whole)
+    fc.property(grants, (held) => {
+      const permissions = permissionsOf(heldBy(held))
       for (const permission of PERMISSIONS) {
         for (const locationId of LOCATIONS) {
           const expected = held.some(
             (grant) =>
               rolePermissions[grant.role].includes(permission) &&
+              (grant.locationId === null || !isOrganizationWide(permission)) &&
               (grant.locationId === null || grant.locationId === locationId),
           )
           expect(can({ permissions }, permission, locationId)).toBe(expected)
@@ -33,14 +33,15 @@ test('a key never holds more than its maker, nor more than it was given', () => 
   const scopes = fc.uniqueArray(fc.constantFrom(...PERMISSIONS), { minLength: 1 })
   const places = fc.option(fc.uniqueArray(fc.constantFrom(...LOCATIONS), { minLength: 1 }), { nil: null })
   fc.assert(
-    fc.property(grants, everywhere, scopes, places, (held, whole, given, locationIds) => {
-      const maker = permissionsOf(heldBy(held), whole)
+    fc.property(grants, scopes, places, (held, given, locationIds) => {
+      const maker = permissionsOf(heldBy(held))
       const key = narrowed(maker, given, locationIds)
       for (const permission of PERMISSIONS) {
         for (const locationId of LOCATIONS) {
           const expected =
             can({ permissions: maker }, permission, locationId) &&
             given.includes(permission) &&
+            (locationIds === null || !isOrganizationWide(permission)) &&
             (locationIds === null || locationIds.includes(locationId))
           expect(can({ permissions: key }, permission, locationId)).toBe(expected)
         }
@@ -56,11 +57,10 @@ test('what may be seen is every place where anything is allowed', () => {
       { role: 'org:member', locationId: 'north' },
       { role: 'org:manager', locationId: 'south' },
     ]),
-    'all',
   )
   expect(reachOf(permissions)).toEqual(new Set(['north', 'south']))
-  expect(reachOf(permissionsOf([], 'all'))).toEqual(new Set())
-  expect(reachOf(permissionsOf([heldAs('org:admin', null)], 'all'))).toBe('all')
+  expect(reachOf(permissionsOf([]))).toEqual(new Set())
+  expect(reachOf(permissionsOf([heldAs('org:admin', null)]))).toBe('all')
 })
 
 test('each role holds what the roles below it hold', () => {

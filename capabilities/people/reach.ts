@@ -1,11 +1,11 @@
 import type { Reach } from '@opsflow/platform/actor'
-import { type Permission, type Role, rolePermissions } from './roles.ts'
+import { isOrganizationWide, type Permission, type Role, rolePermissions } from './roles.ts'
 
 /** A node of the organization's tree: a location, a group with all below it, or (neither) the whole organization. */
 export type TreeNode = { locationId?: string | null; groupId?: string | null }
 
-/** A role, held at a node. It is built in, or one of the organization's own. */
-export type Grant = ({ role: Role; roleId?: null } | { role?: null; roleId: string }) & TreeNode
+/** A role, held at a node: exactly one of a built-in one and one of the organization's own. */
+export type Grant = { role?: Role | null; roleId?: string | null } & TreeNode
 
 /** What a grant amounts to today: these permissions at these locations, or (null) in the whole organization. */
 export type Held = { permissions: readonly Permission[]; locationIds: readonly string[] | null }
@@ -15,12 +15,15 @@ export const heldAs = (role: Role, locationIds: readonly string[] | null): Held 
   locationIds,
 })
 
-/** Permission → where it holds: the union of all grants. `everywhere` is what the whole organization means here. */
-export function permissionsOf(held: readonly Held[], everywhere: Reach): Map<Permission, Reach> {
+/** Permission → where it holds: the union of all grants. */
+export function permissionsOf(held: readonly Held[]): Map<Permission, Reach> {
   const permissions = new Map<Permission, Reach>()
   for (const { permissions: given, locationIds } of together(held)) {
-    const here = locationIds === null ? everywhere : new Set(locationIds)
-    for (const permission of given) permissions.set(permission, union(permissions.get(permission), here))
+    const here = locationIds === null ? 'all' : new Set(locationIds)
+    for (const permission of given) {
+      if (here !== 'all' && isOrganizationWide(permission)) continue
+      permissions.set(permission, union(permissions.get(permission), here))
+    }
   }
   return permissions
 }
@@ -46,7 +49,7 @@ export function narrowed(
   const within: Reach = locationIds === null ? 'all' : new Set(locationIds)
   return new Map(
     [...permissions]
-      .filter(([permission]) => scopes.includes(permission))
+      .filter(([permission]) => scopes.includes(permission) && (within === 'all' || !isOrganizationWide(permission)))
       .map(([permission, reach]) => [permission, intersection(reach, within)] as const)
       .filter(([, reach]) => within === 'all' || (reach !== 'all' && reach.size > 0)),
   )

@@ -17,6 +17,18 @@ export const PERMISSIONS = Object.keys(permissionCatalogue) as [Permission, ...P
 export const PermissionName = z.enum(PERMISSIONS)
 export const isPermission = (name: string): name is Permission => Object.hasOwn(permissionCatalogue, name)
 
+/** What concerns no location: such a permission holds by a grant for the whole organization, or not at all. */
+const ORGANIZATION_WIDE: readonly Permission[] = ['keys.manage', 'roles.manage']
+export const isOrganizationWide = (permission: Permission): boolean => ORGANIZATION_WIDE.includes(permission)
+
+/** A permission as the API tells it. */
+export const PermissionView = z.object({
+  name: PermissionName,
+  meaning: z.string(),
+  /** It concerns no location: held in the whole organization, or not at all. */
+  organizationWide: z.boolean(),
+})
+
 /** Built in, from the highest to the lowest. A role says what; the grant that binds it to a place says where. */
 export const ROLES = ['org:admin', 'org:manager', 'org:member'] as const
 export const Role = z.enum(ROLES)
@@ -38,6 +50,8 @@ const manager: Permission[] = [
   'temperature.verify',
   'temperature.import',
   'people.read',
+  'people.manage',
+  'events.read',
   'devices.manage',
 ]
 

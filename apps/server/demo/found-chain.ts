@@ -137,7 +137,7 @@ function memberActor(
   grants: ReturnType<typeof grantsOf>,
 ): Actor {
   const held = grants.map(({ role, locationId }) => heldAs(role, locationId === null ? null : [locationId]))
-  const permissions = permissionsOf(held, 'all')
+  const permissions = permissionsOf(held)
   return { tenantId, organizationId, kind: 'member', id, name, permissions, locationIds: reachOf(permissions) }
 }
 

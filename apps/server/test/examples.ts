@@ -44,7 +44,13 @@ export const examplesOf = (own: Things): Record<string, Example> => ({
     },
   },
   'POST /session': { body: { email: 'nobody@example.com', password: 'not the password' } },
-  'PATCH /members/{id}': { body: { status: 'active' } },
+  'POST /members': { body: { name: 'Rosa', email: 'rosa@example.com', grants: [{ role: 'org:member' }] } },
+  'PATCH /members/{id}': { body: { status: 'active', name: 'Ada', email: null } },
+  'POST /grants': { body: { memberId: own.person, role: 'org:member', locationId: own.location } },
+  'POST /roles': { body: { name: 'Closer', description: 'Closes up.', permissions: ['tasks.read'] } },
+  'PATCH /roles/{id}': {
+    body: { version: 1, name: 'Opener', description: 'Opens up.', permissions: ['tasks.read', 'tasks.update'] },
+  },
   'POST /api-keys': {
     body: { name: 'Reports', scopes: ['temperature.read'], locationIds: [own.location], expiresAt: null },
   },
@@ -124,7 +130,9 @@ export const examplesOf = (own: Things): Record<string, Example> => ({
 export const idIn = (path: string, things: Things): string => {
   const collection = path.split('/')[1] ?? ''
   const id = {
-    members: things.member,
+    members: things.person,
+    grants: things.grant,
+    roles: things.role,
     'api-keys': things.apiKey,
     devices: things.device,
     locations: things.location,

@@ -75,8 +75,13 @@ export async function furnish(admin: Caller, mark: string) {
     body: 'time,temperature F\n2026-01-01T00:00:00Z,140\n',
     headers: { 'content-type': 'text/csv' },
   })
+  const person = await admin.must('POST', '/members', { body: { name: 'Rosa', grants: [{ role: 'org:manager' }] } })
+  const role = await admin.must('POST', '/roles', { body: { name: 'Opener', permissions: ['tasks.read'] } })
   return {
     member: session.member.id as string,
+    person: person.id as string,
+    grant: person.grants[0].id as string,
+    role: role.id as string,
     location: locationId,
     group: group.id as string,
     unit: unit.id as string,

@@ -1,9 +1,12 @@
 import { type Actor, demand } from '@opsflow/platform/actor'
+import { recordEvent } from '@opsflow/platform/server/events'
 import type { Tx } from '@opsflow/platform/server/tenant'
 import { memberChanged } from '../facts.ts'
 import type { Grant } from '../reach.ts'
-import { grantRole } from './grant-role.ts'
+import { authorityOf, demandGrant } from './authority.ts'
+import { addGrant, demandMayGrant } from './grant-role.ts'
 import { insertMember } from './store.ts'
+import { lockOrganization } from './store-grants.ts'
 
 export type NewMember = {
   /** The account they sign in with; null for people without one. */
@@ -16,8 +19,19 @@ export type NewMember = {
 /** Someone joins the actor's organization, with what they may do where. */
 export async function addMember(tx: Tx, actor: Actor, member: NewMember): Promise<{ id: string }> {
   demand(actor, 'people.manage')
+  const { grants, ...person } = member
+  await lockOrganization(tx, actor)
+  const authority = await authorityOf(tx, actor, grants)
+  // Someone without a place belongs to nobody's store: that is for those who decide for all of them.
+  if (grants.length === 0) demandGrant(authority, [], {})
+  for (const grant of grants) await demandMayGrant(tx, actor, authority, grant)
   const id = await insertMember(tx, actor, member)
+  await recordEvent(tx, {
+    name: 'people.member_added',
+    subjectId: id,
+    after: { name: person.name, email: person.email },
+  })
   await tx.emit(memberChanged, { organizationId: actor.organizationId, memberId: id })
-  for (const grant of member.grants) await grantRole(tx, actor, id, grant)
+  for (const grant of grants) await addGrant(tx, actor, id, grant)
   return { id }
 }

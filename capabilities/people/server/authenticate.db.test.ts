@@ -5,12 +5,14 @@ import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { PERMISSIONS, ROLES } from '../roles.ts'
 import { addMember } from './add-member.ts'
+import { changeMember } from './change-member.ts'
 import { newKey } from './credentials.ts'
 import { enrolDevice } from './enrol-device.ts'
 import {
   admin,
   type Chain,
   cookieOf,
+  grantIdsOf,
   hire,
   locationNamed,
   makeChain,
@@ -20,7 +22,6 @@ import {
 import { revokeRole } from './grant-role.ts'
 import { makeApiKey } from './make-api-key.ts'
 import { revokeApiKey, revokeDevice } from './revoke-key.ts'
-import { setMemberStatus } from './set-member-status.ts'
 
 let people: PeopleUnderTest
 let northern: Chain
@@ -118,10 +119,11 @@ describe('a person', () => {
 
   test('suspended, removed, or in a suspended tenant, gets no further', async () => {
     const chain = await makeChain(people, { name: 'Closing', locations: 1 })
+    await hire(people, chain, { name: 'Owner', grants: admin })
     const eli = await hire(people, chain, { name: 'Eli', grants: admin })
     const cookie = await cookieOf(people, eli.email)
     const set = (status: 'active' | 'suspended' | 'removed') =>
-      people.database.write(chain.system, (tx) => setMemberStatus(tx, chain.system, eli.memberId, status))
+      people.database.write(chain.system, (tx) => changeMember(tx, chain.system, eli.memberId, { status }))
     for (const [status, code] of [
       ['suspended', 'people.suspended'],
       ['removed', 'people.no_organization'],
@@ -181,13 +183,12 @@ describe('an API key', () => {
     const finn = await hire(people, northern, { name: 'Finn', grants: admin })
     const { key } = await keyOf(finn.actor, ['temperature.read', 'locations.manage'])
     expect(can((await withKey(key))?.actor as Actor, 'locations.manage')).toBe(true)
-    await people.database.write(northern.system, (tx) =>
-      revokeRole(tx, northern.system, finn.memberId, { role: 'org:admin', locationId: null }),
-    )
+    const [grantId] = await grantIdsOf(people, northern, finn.memberId)
+    await people.database.write(northern.system, (tx) => revokeRole(tx, northern.system, grantId as string))
     people.advance(3001)
     expect((await withKey(key))?.actor).toMatchObject({ permissions: new Map(), locationIds: new Set() })
     await people.database.write(northern.system, (tx) =>
-      setMemberStatus(tx, northern.system, finn.memberId, 'suspended'),
+      changeMember(tx, northern.system, finn.memberId, { status: 'suspended' }),
     )
     people.advance(3001)
     await expect(withKey(key)).rejects.toMatchObject({ code: 'people.suspended' })
@@ -257,9 +258,8 @@ describe('open sockets', () => {
     ]
     expect(await people.authenticator.standings(callers)).toEqual(new Map(callers.map((c) => [c, c.standing])))
 
-    await people.database.write(northern.system, (tx) =>
-      revokeRole(tx, northern.system, gus.memberId, { role: 'org:member', locationId: at(northern, 0) }),
-    )
+    const [grantId] = await grantIdsOf(people, northern, gus.memberId)
+    await people.database.write(northern.system, (tx) => revokeRole(tx, northern.system, grantId as string))
     await people.identity.signOut({ cookie: cookies[2] })
     await people.database.write(ana.actor, (tx) => revokeApiKey(tx, ana.actor, id))
     const now = await people.authenticator.standings(callers)

@@ -3,11 +3,13 @@ import { type Actor, systemActor } from '@opsflow/platform/actor'
 import type { Tx } from '@opsflow/platform/server/tenant'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addMember } from './add-member.ts'
+import { changeMember } from './change-member.ts'
 import { newKey } from './credentials.ts'
 import { enrolDevice } from './enrol-device.ts'
 import {
   admin,
   type Chain,
+  grantIdsOf,
   hire,
   locationNamed,
   makeChain,
@@ -18,7 +20,6 @@ import { addOrganization, foundTenant } from './found-tenant.ts'
 import { grantRole, revokeRole } from './grant-role.ts'
 import { makeApiKey } from './make-api-key.ts'
 import { revokeApiKey, revokeDevice } from './revoke-key.ts'
-import { setMemberStatus } from './set-member-status.ts'
 
 type Hired = Awaited<ReturnType<typeof hire>>
 let people: PeopleUnderTest
@@ -29,6 +30,7 @@ let cook: Hired // member everywhere in Burger
 let manager: Hired // manager of Burger's first location
 let stranger: Hired // admin of another tenant
 let sibling: Hired // admin of Pizza, in the same tenant as Burger
+let cooksGrant: string
 let keyId: string
 let deviceId: string
 
@@ -43,6 +45,7 @@ beforeAll(async () => {
   manager = await hire(people, burger, { name: 'Manager', grants })
   stranger = await hire(people, other, { name: 'Stranger', grants: admin })
   sibling = await hire(people, pizza, { name: 'Sibling', grants: admin })
+  cooksGrant = (await grantIdsOf(people, burger, cook.memberId))[0] as string
   keyId = (await run(ana.actor, (tx) => makeKey(tx, ana.actor))).id
   deviceId = (await run(ana.actor, (tx) => enrol(tx, ana.actor, first(burger)))).id
 })
@@ -61,8 +64,8 @@ const asMember = { role: 'org:member' as const, locationId: null }
 const commands: Record<string, (tx: Tx, actor: Actor) => Promise<unknown>> = {
   changeLocation: (tx, actor) => changeLocation(tx, actor, first(burger), { address: '1 Main St' }),
   grantRole: (tx, actor) => grantRole(tx, actor, manager.memberId, asMember),
-  revokeRole: (tx, actor) => revokeRole(tx, actor, cook.memberId, asMember),
-  setMemberStatus: (tx, actor) => setMemberStatus(tx, actor, cook.memberId, 'suspended'),
+  revokeRole: (tx, actor) => revokeRole(tx, actor, cooksGrant),
+  changeMember: (tx, actor) => changeMember(tx, actor, cook.memberId, { status: 'suspended' }),
   revokeApiKey: (tx, actor) => revokeApiKey(tx, actor, keyId),
   enrolDevice: (tx, actor) => enrol(tx, actor, first(burger)),
   revokeDevice: (tx, actor) => revokeDevice(tx, actor, deviceId),
@@ -119,7 +122,8 @@ test('granting twice is granting once', async () => {
     [manager.memberId],
   )
   expect(standing).toHaveLength(1)
-  await run(ana.actor, (tx) => revokeRole(tx, ana.actor, manager.memberId, asMember))
+  const [grantId] = await grantIdsOf(people, burger, manager.memberId, 'org:member')
+  await run(ana.actor, (tx) => revokeRole(tx, ana.actor, grantId as string))
 })
 
 test('a key cannot hold what its maker does not hold', async () => {
@@ -154,8 +158,8 @@ test('what changes is announced to the organization, with the change', async () 
   await run(ana.actor, (tx) => revokeApiKey(tx, ana.actor, made.id))
   await run(ana.actor, (tx) => changeLocation(tx, ana.actor, first(burger), { closed: true }))
   await run(ana.actor, (tx) => changeLocation(tx, ana.actor, first(burger), { closed: false }))
-  await run(ana.actor, (tx) => setMemberStatus(tx, ana.actor, cook.memberId, 'suspended'))
-  await run(ana.actor, (tx) => setMemberStatus(tx, ana.actor, cook.memberId, 'active'))
+  await run(ana.actor, (tx) => changeMember(tx, ana.actor, cook.memberId, { status: 'suspended' }))
+  await run(ana.actor, (tx) => changeMember(tx, ana.actor, cook.memberId, { status: 'active' }))
   expect((await announced()).slice(before.length)).toEqual([
     { name: 'people.key_revoked', room: `scope:${burger.system.organizationId}` },
     { name: 'locations.location_changed', room: `scope:${burger.system.organizationId}` },

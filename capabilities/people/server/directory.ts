@@ -2,17 +2,8 @@ import { createHash } from 'node:crypto'
 import type { Actor, Reach } from '@opsflow/platform/actor'
 import { withClient } from '@opsflow/platform/server/tenant'
 import type pg from 'pg'
-import {
-  devicePermissions,
-  type Held,
-  isPermission,
-  narrowed,
-  type Permission,
-  permissionsOf,
-  type Role,
-  reachOf,
-  rolePermissions,
-} from '../index.ts'
+import { devicePermissions, type Held, narrowed, type Permission, permissionsOf, type Role, reachOf } from '../index.ts'
+import { givenBy } from './authority.ts'
 import {
   DEVICE_BY_HASH,
   DEVICES,
@@ -93,25 +84,26 @@ type MemberRow = Row & Holdings & { user_id: string }
 type KeyRow = Row & Holdings & { scopes: string[]; key_location_ids: string[] | null; unnoted: boolean }
 type DeviceRow = Row & { suspended: boolean; location_id: string; unnoted: boolean }
 
-const memberOf = (row: MemberRow) => holderOf('member', row, permissionsOfMember(row), heldParts(row))
+const memberOf = (row: MemberRow) => holderOf('member', row, permissionsOfMember(row), placesOf(row), heldParts(row))
 
-const keyOf = (row: KeyRow) =>
-  holderOf('key', row, narrowed(permissionsOfMember(row), row.scopes, row.key_location_ids), heldParts(row))
+const keyOf = (row: KeyRow) => {
+  const permissions = narrowed(permissionsOfMember(row), row.scopes, row.key_location_ids)
+  return holderOf('key', row, permissions, placesOf(row), heldParts(row))
+}
 
 const deviceOf = (row: DeviceRow) => {
   const here: Reach = new Set([row.location_id])
-  return holderOf('device', row, new Map(devicePermissions.map((permission) => [permission, here])), [row.suspended])
+  const permissions = new Map(devicePermissions.map((permission) => [permission, here]))
+  return holderOf('device', row, permissions, here, [row.suspended])
 }
 
-/** In a tenant with one organization, everything; beside another one, this organization's locations by name. */
-const permissionsOfMember = ({ grants, only_organization, location_ids }: Holdings) =>
-  permissionsOf(grants.map(heldBy), only_organization ? 'all' : new Set(location_ids))
+const permissionsOfMember = ({ grants }: Holdings) => permissionsOf(grants.map(heldBy))
 
-/** A permission the product no longer knows gives nothing. */
-const heldBy = ({ role, permissions, locationIds }: GrantRow): Held => ({
-  permissions: role ? rolePermissions[role] : (permissions ?? []).filter(isPermission),
-  locationIds,
-})
+const heldBy = (grant: GrantRow): Held => ({ permissions: givenBy(grant), locationIds: grant.locationIds })
+
+/** In a tenant with one organization, everything; beside another one, this organization's locations by name. */
+const placesOf = ({ only_organization, location_ids }: Holdings): Reach =>
+  only_organization ? 'all' : new Set(location_ids)
 
 const heldParts = (row: Holdings) => [row.suspended, row.grants, row.only_organization, row.location_ids]
 
@@ -119,8 +111,10 @@ function holderOf(
   kind: Actor['kind'],
   row: Row & { suspended: boolean },
   permissions: ReadonlyMap<Permission, Reach>,
+  wholeOrganization: Reach,
   standsOn: unknown[],
 ): Holder {
+  const reach = reachOf(permissions)
   return {
     actor: {
       tenantId: row.tenant_id,
@@ -129,7 +123,7 @@ function holderOf(
       id: row.id,
       name: row.name,
       permissions,
-      locationIds: reachOf(permissions),
+      locationIds: reach === 'all' ? wholeOrganization : reach,
     },
     organization: { name: row.organization_name, slug: row.slug },
     suspended: row.suspended,

@@ -1,5 +1,6 @@
 import { type Actor, demand } from '@opsflow/platform/actor'
 import { notFound } from '@opsflow/platform/refusal'
+import { recordEvent } from '@opsflow/platform/server/events'
 import type { Tx } from '@opsflow/platform/server/tenant'
 import type { Device, NewDevice } from '../device.ts'
 import { type Digest, shownPart } from './credentials.ts'
@@ -16,5 +17,7 @@ export async function enrolDevice(
   if ((await visibleLocations(tx, actor, [device.locationId])) === 0) notFound()
   demand(actor, 'devices.manage', device.locationId)
   const { id, createdAt } = await insertDevice(tx, actor, device, shownPart(key), digest(key))
+  const { locationId, name, kind } = device
+  await recordEvent(tx, { name: 'people.device_enrolled', subjectId: id, locationId, after: { name, kind } })
   return { ...device, id, createdAt, prefix: shownPart(key), lastSeenAt: null, revokedAt: null }
 }

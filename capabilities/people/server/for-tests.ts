@@ -3,9 +3,11 @@ import { type Actor, systemActor } from '@opsflow/platform/actor'
 import { type TestDatabase, testDatabase } from '@opsflow/platform/server/postgres/for-tests'
 import { type Database, openDatabase, openPool } from '@opsflow/platform/server/tenant'
 import type pg from 'pg'
+import type { Role } from '../roles.ts'
 import { addMember, type NewMember } from './add-member.ts'
 import { addOrganization, foundTenant } from './found-tenant.ts'
 import { openPeople, type People } from './open.ts'
+import { grantsOfMember } from './store-grants.ts'
 
 export type PeopleUnderTest = People & {
   testDb: TestDatabase
@@ -106,6 +108,12 @@ export async function hire(
 export async function cookieOf({ identity }: People, email: string, password = PASSWORD): Promise<string> {
   const signedIn = await identity.signIn(email, password, { headers: {}, address: '192.0.2.7' })
   return signedIn?.cookies[0]?.split(';')[0] ?? ''
+}
+
+/** The grants someone holds now, as ids; of one role only, when it is named. */
+export async function grantIdsOf({ database }: PeopleUnderTest, { system }: Chain, memberId: string, role?: Role) {
+  const held = await database.read(system, (tx) => grantsOfMember(tx, system, memberId))
+  return held.filter((grant) => role === undefined || grant.role === role).map(({ id }) => id)
 }
 
 export const admin: NewMember['grants'] = [{ role: 'org:admin', locationId: null }]

@@ -4,18 +4,19 @@ import { cursorKeys, isText, isUuid, pageOf } from '@opsflow/platform/server/htt
 import { type Call, implement } from '@opsflow/platform/server/http/implement'
 import type { RateLimiter } from '@opsflow/platform/server/http/rate-limit'
 import type pg from 'pg'
-import { type ApiKey, type Device, type Member, peopleRoutes } from '../index.ts'
+import { type ApiKey, type AuditEvent, type Device, peopleRoutes } from '../index.ts'
 import { newKey } from './credentials.ts'
 import type { Directory } from './directory.ts'
 import { enrolDevice } from './enrol-device.ts'
 import { foundFirst } from './first-run.ts'
+import { memberHandlers, placesFor } from './http-members.ts'
+import { roleHandlers } from './http-roles.ts'
 import type { Identity } from './identity.ts'
 import { makeApiKey } from './make-api-key.ts'
 import type { People } from './open.ts'
 import { revokeApiKey, revokeDevice } from './revoke-key.ts'
 import { organizationsOf, sessionView } from './session-view.ts'
-import { setMemberStatus } from './set-member-status.ts'
-import { MEMBERS } from './store.ts'
+import { EVENTS } from './store-events.ts'
 import { API_KEYS, DEVICES } from './store-keys.ts'
 import { USER_OF_MEMBER } from './store-session.ts'
 
@@ -62,19 +63,14 @@ export function peopleApi(parts: PeopleParts) {
       return pageOf(rest, limit, (last) => [last.name, last.id])
     },
 
-    'GET /members': async ({ actor, query: { limit, cursor, status }, readOne }) => {
-      const [name, id] = cursorKeys(cursor, isText, isUuid) ?? []
-      const reach = actor.permissions.get('people.read')
-      const here = reach instanceof Set ? [...reach] : null
-      const values = [actor.tenantId, actor.organizationId, status, name, id, here, limit + 1]
-      return pageOf(await readOne<Member>(MEMBERS, values), limit, (last) => [last.name, last.id])
+    ...memberHandlers,
+    ...roleHandlers,
+    'GET /events': async ({ actor, query: { limit, cursor, actorId, subjectId, name, locationId }, readOne }) => {
+      const [before] = cursorKeys(cursor, isUuid) ?? []
+      const seen = placesFor(actor, 'events.read')
+      const values = [actor.tenantId, actor.organizationId, seen, actorId, subjectId, name, locationId, before]
+      return pageOf(await readOne<AuditEvent>(EVENTS, [...values, limit + 1]), limit, (last) => [last.id])
     },
-
-    'PATCH /members/{id}': ({ actor, params: { id }, body: { status }, write }) =>
-      write(async (tx) => {
-        await setMemberStatus(tx, actor, id, status)
-        return { id, status }
-      }),
 
     'GET /api-keys': async ({ actor, query: { limit, cursor }, readOne }) => {
       const [before] = cursorKeys(cursor, isUuid) ?? []

@@ -1,5 +1,6 @@
 import { type Actor, can, demand } from '@opsflow/platform/actor'
 import { notFound, refuse } from '@opsflow/platform/refusal'
+import { recordEvent } from '@opsflow/platform/server/events'
 import type { Tx } from '@opsflow/platform/server/tenant'
 import type { ApiKey, NewApiKey } from '../api-key.ts'
 import { type Digest, shownPart } from './credentials.ts'
@@ -23,6 +24,7 @@ export async function makeApiKey(
   if (beyond.length > 0) refuseBeyond(wanted, beyond)
   const { id, createdAt } = await insertApiKey(tx, actor, wanted, shownPart(key), digest(key))
   const { name, scopes, locationIds, expiresAt } = wanted
+  await recordEvent(tx, { name: 'people.key_made', subjectId: id, after: { name, scopes, locationIds, expiresAt } })
   return {
     ...{ id, name, scopes, locationIds, expiresAt, createdAt },
     prefix: shownPart(key),

@@ -1,5 +1,6 @@
 import { type Actor, demand } from '@opsflow/platform/actor'
 import { notFound } from '@opsflow/platform/refusal'
+import { recordEvent } from '@opsflow/platform/server/events'
 import type { Tx } from '@opsflow/platform/server/tenant'
 import { keyRevoked } from '../facts.ts'
 import { lockDevice, revokeApiKeyRow, revokeDeviceRow } from './store-keys.ts'
@@ -8,7 +9,9 @@ import { lockDevice, revokeApiKeyRow, revokeDeviceRow } from './store-keys.ts'
 export async function revokeApiKey(tx: Tx, actor: Actor, id: string): Promise<void> {
   demand(actor, 'keys.manage')
   const isNew = (await revokeApiKeyRow(tx, actor, id)) ?? notFound()
-  if (isNew) await tx.emit(keyRevoked, { organizationId: actor.organizationId, kind: 'key', id })
+  if (!isNew) return
+  await recordEvent(tx, { name: 'people.key_revoked', subjectId: id })
+  await tx.emit(keyRevoked, { organizationId: actor.organizationId, kind: 'key', id })
 }
 
 /** A gateway or probe may not report any more. Its sensors and what it reported stay. */
@@ -17,5 +20,6 @@ export async function revokeDevice(tx: Tx, actor: Actor, id: string): Promise<vo
   demand(actor, 'devices.manage', device.locationId)
   if (device.revokedAt !== null) return
   await revokeDeviceRow(tx, actor, id)
+  await recordEvent(tx, { name: 'people.device_revoked', subjectId: id, locationId: device.locationId })
   await tx.emit(keyRevoked, { organizationId: actor.organizationId, kind: 'device', id })
 }

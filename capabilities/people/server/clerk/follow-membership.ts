@@ -3,7 +3,8 @@ import { recordEvent } from '@opsflow/platform/server/events'
 import type { Tx } from '@opsflow/platform/server/tenant'
 import { memberChanged } from '../../facts.ts'
 import { ROLES, type Role } from '../../roles.ts'
-import { insertGrant, insertMember, lockMember, revokeGrant, updateMemberStatus } from '../store.ts'
+import { insertMember, lockMember, updateMemberStatus } from '../store.ts'
+import { insertGrant, lockOrganization, revokeEverywhere } from '../store-grants.ts'
 import type { Unsettled } from './store.ts'
 import { claimMember, memberForAccount } from './store-members.ts'
 
@@ -14,6 +15,7 @@ import { claimMember, memberForAccount } from './store-members.ts'
  */
 export async function followMembership(tx: Tx, actor: Actor, said: Unsettled): Promise<Role | null> {
   const granted = isRole(said.grantedRole) ? said.grantedRole : null
+  await lockOrganization(tx, actor)
   const known = await memberForAccount(tx, actor, said.userId, said.email)
   if (said.isDeleted) {
     if (known && known.userId === said.userId) await leave(tx, actor, known, granted)
@@ -26,8 +28,8 @@ export async function followMembership(tx: Tx, actor: Actor, said: Unsettled): P
 
   const wanted = isRole(said.role) ? said.role : null
   if (wanted !== granted || known?.status === 'removed') {
-    if (granted && granted !== wanted) await revokeGrant(tx, actor, memberId, { role: granted, locationId: null })
-    if (wanted) await insertGrant(tx, actor, memberId, { role: wanted, locationId: null })
+    if (granted && granted !== wanted) await revokeEverywhere(tx, actor, memberId, granted)
+    if (wanted) await insertGrant(tx, actor, memberId, { role: wanted })
   }
   await recordEvent(tx, {
     name: known ? 'people.clerk_membership_changed' : 'people.clerk_membership_added',
@@ -42,7 +44,7 @@ export async function followMembership(tx: Tx, actor: Actor, said: Unsettled): P
 /** Clerk's word ends the membership, whoever it is: someone gone from there can no longer sign in here. */
 async function leave(tx: Tx, actor: Actor, member: { id: string; status: string }, granted: Role | null) {
   if (!(await lockMember(tx, actor, member.id))) return
-  if (granted) await revokeGrant(tx, actor, member.id, { role: granted, locationId: null })
+  if (granted) await revokeEverywhere(tx, actor, member.id, granted)
   if (member.status === 'removed') return
   await updateMemberStatus(tx, member.id, 'removed')
   await recordEvent(tx, {
