@@ -9,6 +9,7 @@ import {
   importRunner,
   monthsThrough,
   resumeImports,
+  startDriftWatch,
   startSilenceWatch,
   temperatureImplementations,
 } from '@opsflow/capabilities/temperature/server'
@@ -28,6 +29,8 @@ import type { Ground, RunningServer } from './start/ground.ts'
 
 const GRACE_MS = 4000
 const SILENCE_EVERY_MS = 15_000
+/** Each unit is compared once a day; this is how often is asked whose day is over. */
+const DRIFT_EVERY_MS = 60_000
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
 
 /** The product put together: every capability's routes on one server, its facts on the sockets, its jobs beside them. */
@@ -126,6 +129,9 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
   const silence = config.roles.has('worker')
     ? startSilenceWatch({ database, relayPool, everyMs: SILENCE_EVERY_MS, log })
     : undefined
+  const drift = config.roles.has('worker')
+    ? startDriftWatch({ database, relayPool, everyMs: DRIFT_EVERY_MS, log })
+    : undefined
   if (config.roles.has('worker')) await resumeImports(relayPool, imports)
   const live =
     config.demo && config.roles.has('worker') ? startLiveDemo({ app: database, relayUrl: urls.relay, log }) : undefined
@@ -136,7 +142,14 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
   return {
     async stop() {
       draining = true
-      await Promise.all([gateway?.close(), drain(server, GRACE_MS, log), silence?.stop(), live?.stop(), imports.stop()])
+      await Promise.all([
+        gateway?.close(),
+        drain(server, GRACE_MS, log),
+        silence?.stop(),
+        drift?.stop(),
+        live?.stop(),
+        imports.stop(),
+      ])
       await relay?.stop()
       await Promise.all([database.close(), authPool.end(), relayPool.end()])
       redis?.close()

@@ -27,7 +27,7 @@ export type Excursion = {
 /** What is known of one sensor (or of a unit read by hand) after its latest reading. Plain JSON. */
 export type WatchState = {
   lastMeasuredAt: Instant | null
-  /** Silence counts from here while nothing was heard yet: when the sensor was set up. */
+  /** Silence counts from here while nothing was heard since: when the sensor was set up, moved or taken back. */
   watchedSince: Instant | null
   /** The product temperature after the last value (faults have none): that value itself while the filter is off. */
   product: { milli: number; unit: TemperatureUnit; at: Instant } | null
@@ -169,7 +169,7 @@ function prolonged(open: Excursion, reading: Value): Excursion {
  * hand and owes nobody a reading.
  */
 export function assessSilence(state: WatchState, now: Instant, cadenceMinutes: number | null): Assessment {
-  const heard = state.lastMeasuredAt ?? state.watchedSince
+  const heard = lastHeard(state)
   if (cadenceMinutes === null || heard === null || state.silence !== null)
     return { state, changes: NOTHING, isLate: false }
   const afterMs = silenceMinutes(cadenceMinutes) * 60_000
@@ -177,6 +177,12 @@ export function assessSilence(state: WatchState, now: Instant, cadenceMinutes: n
   if (now < since) return { state, changes: NOTHING, isLate: false }
   const change: Change = { kind: 'fell_silent', at: since, lastHeardAt: heard }
   return { state: { ...state, silence: { since, afterMs } }, changes: [change], isLate: false }
+}
+
+/** Silence counts from the last word, or from when the sensor was set up, moved or taken back into service after it. */
+export function lastHeard({ lastMeasuredAt, watchedSince }: WatchState): Instant | null {
+  if (lastMeasuredAt === null || watchedSince === null) return lastMeasuredAt ?? watchedSince
+  return Math.max(lastMeasuredAt, watchedSince)
 }
 
 /** How a unit stands on the board, worst first. */

@@ -6,6 +6,7 @@
  *   judgeAll                   is it compliant? by printed limits, in the unit read, without tolerance
  *   policyClock, assess        does it wake someone? by the unit's alarm policy, with grace and product filter
  *   assessSilence              has the sensor stopped speaking?
+ *   quietTemperature           does the machine hold less cold than it used to?
  *   replay, reconcile          what late data changes about excursions that are stored
  *   respond … verify           the corrective action that an alarm opens
  *   decode, guessColumns       ways in: LoRaWAN and Bluetooth payloads, files
@@ -42,6 +43,7 @@ export {
   simulatedReadings,
   simulatedSensor,
 } from './simulate.ts'
+export * from './slow-drift.ts'
 export * from './unit.ts'
 export * from './unit-defaults.ts'
 export * from './unit-policy.ts'

@@ -16,6 +16,15 @@ export type Person = z.infer<typeof Person>
 export const ReadValue = z.object({ text: z.string(), unit: z.enum(['F', 'C']), milli: z.int() })
 export type ReadValue = z.infer<typeof ReadValue>
 
+/** A unit holds less cold than it used to: the quiet hours of its last two days beside what was usual before. */
+export const SlowDrift = z.object({
+  usualMilliCelsius: z.int(),
+  typicalMilliCelsius: z.int(),
+  noticedAt: Instant,
+  taskId: Id.nullable(),
+})
+export type SlowDrift = z.infer<typeof SlowDrift>
+
 /** How a unit stands: one row of the board. The change feed carries this state, never each reading. */
 export const UnitState = z
   .object({
@@ -35,6 +44,8 @@ export const UnitState = z
     limitText: z.string(),
     excursionId: Id.nullable(),
     alarmId: Id.nullable(),
+    /** Work for maintenance, beside whatever the status says. */
+    slowDrift: SlowDrift.nullable(),
   })
   .meta({ id: 'UnitState' })
 export type UnitState = z.infer<typeof UnitState>

@@ -20,6 +20,7 @@ const unit = (unitId: string, status: UnitState['status'], over: Partial<UnitSta
   limitText: '',
   excursionId: null,
   alarmId: null,
+  slowDrift: null,
   ...over,
 })
 const alarm = (id: string, over: Partial<Alarm> = {}): Alarm => ({

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { AlarmPolicyInput, alarmBound, type UnitPolicyInput } from '../index.ts'
+import { addSensor } from './add-sensor.ts'
 import { findSilences, noteSilences, recordReadings } from './index.ts'
 import { type Kitchen, openKitchen } from './kitchen.for-tests.ts'
 import { type Ask, serveKitchen } from './kitchen-http.for-tests.ts'
@@ -140,9 +141,25 @@ describe('silence', () => {
     ).toEqual([1, 1])
   })
 
-  test('that races with the reading raises at most one alarm, and none is left standing', async () => {
+  test('of a sensor that was retired counts from its return, not from its last word before', async () => {
     const { unitId, sensorId } = await kitchen.unit('walk_in_cooler', cooler)
+    await report(sensorId, 3, Date.now() - 3 * 60 * MINUTE)
+    await ask(kitchen.chief, `PATCH /sensors/${sensorId}`, { retired: true })
+    await ask(kitchen.chief, `PATCH /sensors/${sensorId}`, { retired: false })
+    const back = Date.now()
+    await look(back + MINUTE)
+    expect(await silentAlarms(unitId)).toEqual([])
+    await look(back + 31 * MINUTE)
+    expect(await silentAlarms(unitId)).toHaveLength(1)
+  })
+
+  test('that races with the reading raises at most one alarm, and none is left standing', async () => {
+    const { unitId } = await kitchen.unit('walk_in_cooler', cooler)
     let at = Date.now() - 10 * 24 * 60 * MINUTE
+    const createdAt = new Date(at)
+    const { id: sensorId } = await kitchen.write(kitchen.chief, (tx) =>
+      addSensor(tx, { unitId, name: 'door', cadenceSeconds: 600, createdAt }),
+    )
     await report(sensorId, 3, at)
     for (let round = 0; round < 40; round++) {
       const timeout = at + 30 * MINUTE
@@ -155,6 +172,7 @@ describe('silence', () => {
       expect(alarms.length).toBeLessThanOrEqual(round + 1)
     }
     const raised = (await silentAlarms(unitId)).length
+    expect(raised).toBeGreaterThan(0)
     expect(await facts('temperature.alarm_raised', unitId)).toHaveLength(raised)
     expect(await facts('temperature.alarm_cleared', unitId)).toHaveLength(raised)
   })

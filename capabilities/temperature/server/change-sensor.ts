@@ -31,10 +31,16 @@ export async function changeSensor(tx: Tx, id: string, change: SensorChange): Pr
   })
   sensor.cadenceSeconds = change.cadenceSeconds ?? sensor.cadenceSeconds
   if (to !== from || change.retired) await leaveUnit(tx, from, sensor)
-  if (change.retired === false) sensor.retired = false
+  if (change.retired === false && sensor.retired) takeBack(sensor)
   if (change.retired) sensor.retired = true
   await keepSensorStates(tx, [{ sensor, receivedAt: null, silenceDueAt: sensor.retired ? null : silenceDueAt(sensor) }])
   return (await readSensor(tx, id)) ?? notFound()
+}
+
+/** It owes its next reading from now on, however long it lay in a drawer. */
+function takeBack(sensor: WatchedSensor) {
+  sensor.retired = false
+  sensor.state = { ...sensor.state, watchedSince: Date.now() }
 }
 
 export async function retireSensor(tx: Tx, unit: WatchedUnit, sensor: WatchedSensor) {

@@ -1,7 +1,7 @@
 import { can } from '@opsflow/platform/actor'
 import type { Tx } from '@opsflow/platform/server/tenant'
 import { unitChanged } from '../facts.ts'
-import { silenceMinutes, type TemperaturePermission } from '../index.ts'
+import { lastHeard, silenceMinutes, type TemperaturePermission } from '../index.ts'
 import { applyChanges } from './apply-changes.ts'
 import {
   flagConflicts,
@@ -158,7 +158,7 @@ async function settle(tx: Tx, { added, happened, late, from, now }: Batch) {
 }
 
 export function silenceDueAt({ state, cadenceSeconds }: WatchedSensor): number | null {
-  const heard = state.lastMeasuredAt ?? state.watchedSince
+  const heard = lastHeard(state)
   if (cadenceSeconds === null || heard === null || state.silence !== null) return null
   return heard + silenceMinutes(cadenceSeconds / 60) * 60_000
 }

@@ -2,6 +2,7 @@ import type { Database, Tx } from '@opsflow/platform/server/tenant'
 import { unitChanged } from '../facts.ts'
 import { assessSilence } from '../index.ts'
 import { systemActor } from './may.ts'
+import { type Job, nowAndThen } from './now-and-then.ts'
 import { raiseAlarm } from './raise-alarm.ts'
 import { silenceDueAt } from './record-readings.ts'
 import { type AcrossTenants, findSilences } from './store-across-tenants.ts'
@@ -34,30 +35,18 @@ export async function noteSilences(tx: Tx, sensorIds: readonly string[], now = D
   }
 }
 
-export type SilenceWatch = { stop: () => Promise<void> }
-
-type Watch = {
-  database: Database
-  relayPool: AcrossTenants
-  everyMs: number
-  log: { error: (context: object, message: string) => void }
-}
+type Watch = { database: Database; relayPool: AcrossTenants; everyMs: number; log: Job['log'] }
 
 /** Looks for silent sensors now and then. Several servers may: they wait for each other, and one alarm comes of it. */
-export function startSilenceWatch({ database, relayPool, everyMs, log }: Watch): SilenceWatch {
-  let running = Promise.resolve()
-  const look = async () => {
-    for (const { tenantId, organizationId, sensorIds } of await findSilences(relayPool)) {
-      await database.write(systemActor('silence-watch', tenantId, organizationId), (tx) => noteSilences(tx, sensorIds))
-    }
-  }
-  const timer = setInterval(() => {
-    running = running.then(look).catch((error: unknown) => log.error({ err: error }, 'silence watch'))
-  }, everyMs)
-  return {
-    async stop() {
-      clearInterval(timer)
-      await running
+export const startSilenceWatch = ({ database, relayPool, everyMs, log }: Watch) =>
+  nowAndThen({
+    name: 'silence watch',
+    everyMs,
+    log,
+    work: async () => {
+      for (const { tenantId, organizationId, sensorIds } of await findSilences(relayPool)) {
+        const actor = systemActor('silence-watch', tenantId, organizationId)
+        await database.write(actor, (tx) => noteSilences(tx, sensorIds))
+      }
     },
-  }
-}
+  })

@@ -21,6 +21,24 @@ export async function findSilences(
   return rows as (Whose & { sensorIds: string[] })[]
 }
 
+const UNITS_AT_ONCE = 100
+
+/** Units whose days are to be looked at again, by organization. */
+export async function findUnitsToCompare(
+  relay: AcrossTenants,
+  now = new Date(),
+): Promise<(Whose & { unitIds: string[] })[]> {
+  const { rows } = await relay.query(
+    `select s.tenant_id as "tenantId", l.organization_id as "organizationId", array_agg(s.id) as "unitIds"
+       from (select tenant_id, id, location_id from unit_states where drift_due_at <= $1
+              order by drift_due_at limit ${UNITS_AT_ONCE}) s
+       join locations l on l.tenant_id = s.tenant_id and l.id = s.location_id
+      group by 1, 2`,
+    [now.toISOString()],
+  )
+  return rows as (Whose & { unitIds: string[] })[]
+}
+
 /** Imports that were running when their process ended. */
 export async function cutOffImports(relay: AcrossTenants): Promise<(Whose & { id: string })[]> {
   const { rows } = await relay.query(

@@ -47,7 +47,7 @@ export function unitStates({ tenantId }: Actor, locationId: string | null): Stat
     select u.id as "unitId", u.location_id as "locationId", u.name, u.kind, us.status, us.value_text as text,
            us.value_unit as unit, us.value_milli as milli, us.is_compliant as "isCompliant", us.measured_at as "measuredAt",
            us.received_at as "receivedAt", us.source, us.limit_text as "limitText", us.excursion_id as "excursionId",
-           us.alarm_id as "alarmId"
+           us.alarm_id as "alarmId", us.slow_drift as "slowDrift"
       from ${UNIT_TABLES}
      where ${where} and u.retired_at is null
      order by u.position, u.id`

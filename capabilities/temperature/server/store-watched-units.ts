@@ -84,7 +84,7 @@ export const UNIT_STATE = `jsonb_build_object(
                 then jsonb_build_object('text', us.value_text, 'unit', us.value_unit, 'milli', us.value_milli) end,
   'isCompliant', us.is_compliant, 'measuredAt', to_char(us.measured_at at time zone 'UTC', ${ISO}),
   'receivedAt', to_char(us.received_at at time zone 'UTC', ${ISO}), 'source', us.source,
-  'limitText', us.limit_text, 'excursionId', us.excursion_id, 'alarmId', us.alarm_id)`
+  'limitText', us.limit_text, 'excursionId', us.excursion_id, 'alarmId', us.alarm_id, 'slowDrift', us.slow_drift)`
 
 /** When the business day that goes on now began at a location `l`. */
 export const DAY_STARTS = `((date_trunc('day', (now() at time zone l.timezone) - l.day_starts_at) + l.day_starts_at)

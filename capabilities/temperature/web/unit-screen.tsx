@@ -17,6 +17,7 @@ import { useBoard, useUnit } from '../client/index.ts'
 import type { Unit } from '../routes.ts'
 import { AlarmList } from './alarm-list.tsx'
 import { PlaceTemperature } from './place-temperature.tsx'
+import { SlowDriftNotice } from './slow-drift-notice.tsx'
 import { UnitHistory } from './unit-history.tsx'
 import { UnitLogs } from './unit-logs.tsx'
 import { UnitStatus } from './unit-status.tsx'
@@ -96,6 +97,13 @@ function UnitPage({ unit }: { unit: Unit }) {
             )}
           </Fact>
         </Card>
+        {state.slowDrift && (
+          <SlowDriftNotice
+            drift={state.slowDrift}
+            temperatureUnit={place?.temperatureUnit ?? 'F'}
+            timeZone={place?.timezone}
+          />
+        )}
         {alarms.length > 0 && (
           <Panel title={t('alarm.title')} hint={alarms.length} flush>
             <AlarmList alarms={alarms} />

@@ -4,6 +4,7 @@ import { cx, Link, RelativeTime } from '@opsflow/platform/web'
 import { useTranslations } from 'use-intl'
 import type { UnitState } from '../records.ts'
 import { PlaceTemperature } from './place-temperature.tsx'
+import { SlowDriftLine } from './slow-drift-notice.tsx'
 import { UnitStatus } from './unit-status.tsx'
 
 const tileLook: Record<UnitState['status'], string> = {
@@ -36,6 +37,9 @@ export function UnitTile({ unit, showLocation }: { unit: UnitState; showLocation
           <span className="block truncate text-sm text-ink-muted">
             {showLocation ? location?.name : t(`kinds.${unit.kind}`)}
           </span>
+          {unit.slowDrift && (
+            <SlowDriftLine drift={unit.slowDrift} temperatureUnit={location?.temperatureUnit ?? 'F'} />
+          )}
         </span>
         <UnitStatus status={unit.status} isCompliant={unit.isCompliant} />
       </span>
