@@ -11,6 +11,7 @@ export type Authenticator = {
   /** Null without credentials; refuses bad ones. One organization is implied, several must be chosen. */
   authenticate: (request: {
     headers: IncomingHttpHeaders
+    /** Its id or slug. */
     organizationId: string | undefined
     /** Of several organizations none was chosen: a read answers for the first, a write must be told. */
     isRead?: boolean

@@ -14,6 +14,7 @@ import {
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { CannotStart } from '@opsflow/platform/server/cannot-start'
+import { finishWeb } from './finish-web.ts'
 import { lockOrWait } from './lock.ts'
 import { webFingerprint } from './web-fingerprint.ts'
 
@@ -37,6 +38,7 @@ export async function buildWeb(
   try {
     if (existsSync(folder)) return { folder, built: false }
     await runNext(root, `${builds}.log`, signal)
+    await finishWeb(join(root, 'apps/web/out'))
     moveInto(join(root, 'apps/web/out'), folder)
     forgetOldBuilds(builds)
     return { folder, built: true }

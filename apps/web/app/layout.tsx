@@ -3,6 +3,7 @@ import './globals.css'
 import { preferencesScript } from '@opsflow/platform/web'
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
+import { firstCallsScript } from '../shell/first-calls.ts'
 import { Providers } from '../shell/providers.tsx'
 
 export const metadata: Metadata = {
@@ -16,6 +17,8 @@ export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en" suppressHydrationWarning>
       <head>
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant, allowed by its hash */}
+        <script dangerouslySetInnerHTML={{ __html: firstCallsScript }} />
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant, allowed by its hash */}
         <script dangerouslySetInnerHTML={{ __html: preferencesScript }} />
       </head>

@@ -23,19 +23,19 @@ async function signIn(page: Page, email: string, password = PASSWORD) {
   await page.getByLabel('Email').fill(email)
   await page.getByLabel('Password').fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.waitForURL('**/dashboard')
+  await page.waitForURL('**/o/*/dashboard')
 }
 
-/** A request the page itself makes: with its cookie, from its origin, in the organization chosen on this device. */
+/** A request the page itself makes: with its cookie, from its origin, in the organization of its address. */
 export async function ask(page: Page, method: string, path: string, body?: unknown): Promise<Answer> {
   return page.evaluate(
     async ([verb, address, content]) => {
-      const { organizationId } = JSON.parse(localStorage.getItem('opsflow.choice') ?? '{}')
+      const [, , organization = ''] = location.pathname.split('/')
       const response = await fetch(`/api/v1${address}`, {
         method: verb,
         headers: {
           'content-type': 'application/json',
-          ...(organizationId ? { 'x-organization-id': organizationId } : {}),
+          'x-organization-id': organization,
         },
         ...(content === undefined ? {} : { body: content }),
       })

@@ -4,7 +4,7 @@ import { Menu, prefer, usePreferences } from '@opsflow/platform/web'
 import { LogOut } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'use-intl'
-import { chooseOrganization } from './choice.ts'
+import { rememberOrganization } from './choice.ts'
 import { useSignedIn } from './session.ts'
 import { useLocaleChoice } from './words.tsx'
 
@@ -19,7 +19,7 @@ export function AccountMenu() {
   const leave = () =>
     signOut.mutate(undefined, {
       onSuccess() {
-        chooseOrganization(undefined)
+        rememberOrganization(undefined)
         router.replace('/sign-in')
       },
     })

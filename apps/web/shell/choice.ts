@@ -1,24 +1,27 @@
+import { organizationIn, withoutOrganization } from '@opsflow/platform/organization-path'
+import { usePathname } from 'next/navigation'
 import { useSyncExternalStore } from 'react'
+import { choiceKey } from './first-calls.ts'
 
-/** Where the person of this device works just now: an organization, and one of its locations or all. */
-type Choice = { organizationId?: string | undefined; locationId?: string | undefined }
+/** What this device was last used for: an organization (its name in addresses), and one of its locations or all. */
+type Choice = { organization?: string | undefined; locationId?: string | undefined }
 
-const key = 'opsflow.choice'
 const watchers = new Set<() => void>()
 const nothingChosen: Choice = {}
 let choice: Choice | undefined
 
 function read(): Choice {
   if (typeof localStorage === 'undefined') return nothingChosen
-  choice ??= JSON.parse(localStorage.getItem(key) ?? '{}') as Choice
+  choice ??= JSON.parse(localStorage.getItem(choiceKey) ?? '{}') as Choice
   return choice
 }
 
-export const chosenOrganization = () => read().organizationId
+/** The organization every request names: the address's own. Only an address without one goes by what was last used. */
+export const organizationInUse = () => organizationIn(location.pathname) ?? read().organization
 
-/** Another organization has other locations: choosing one forgets the location. */
-export function chooseOrganization(organizationId: string | undefined) {
-  keep({ organizationId })
+/** Another organization has other locations: with it the location is forgotten. */
+export function rememberOrganization(organization: string | undefined) {
+  if (organization !== read().organization) keep({ organization })
 }
 
 export function chooseLocation(locationId: string | undefined) {
@@ -27,16 +30,23 @@ export function chooseLocation(locationId: string | undefined) {
 
 function keep(next: Choice) {
   choice = next
-  localStorage.setItem(key, JSON.stringify(next))
+  localStorage.setItem(choiceKey, JSON.stringify(next))
   for (const watcher of watchers) watcher()
 }
 
-export const useChoice = () =>
-  useSyncExternalStore(
-    (watcher) => {
-      watchers.add(watcher)
-      return () => void watchers.delete(watcher)
-    },
-    read,
-    () => nothingChosen,
-  )
+export const useChoice = () => useSyncExternalStore(watch, read, () => nothingChosen)
+
+/** The address as the browser shows it. Static pages are made without an organization: at first there is none. */
+export function useAddress() {
+  const path = usePathname()
+  const inBrowser = useSyncExternalStore(never, yes, no)
+  return { inBrowser, organization: inBrowser ? organizationIn(path) : undefined, page: withoutOrganization(path) }
+}
+
+const watch = (watcher: () => void) => {
+  watchers.add(watcher)
+  return () => void watchers.delete(watcher)
+}
+const never = () => () => undefined
+const yes = () => true
+const no = () => false

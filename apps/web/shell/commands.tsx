@@ -2,15 +2,15 @@
 import { useBoard } from '@opsflow/capabilities/temperature/client'
 import { type Command, CommandPalette, IconButton, type NavigationGroup, prefer } from '@opsflow/platform/web'
 import { MapPin, Refrigerator, Search, SunMoon, Thermometer } from 'lucide-react'
-import { useRouter } from 'next/navigation'
 import { useTranslations } from 'use-intl'
 import { chooseLocation } from './choice.ts'
+import { useGo } from './links.tsx'
 import { useSignedIn } from './session.ts'
 
 /** Everything that can be gone to or done, by typing. */
 export function Commands({ navigation }: { navigation: readonly NavigationGroup[] }) {
   const t = useTranslations('app.commands')
-  const router = useRouter()
+  const go = useGo()
   const { locations } = useSignedIn()
   const { snapshot } = useBoard()
   const nameOf = new Map(locations.map((location) => [location.id, location.name]))
@@ -21,7 +21,7 @@ export function Commands({ navigation }: { navigation: readonly NavigationGroup[
       label: t('log'),
       group: t('actions'),
       icon: <Thermometer aria-hidden />,
-      run: () => router.push('/temperature/log'),
+      run: () => go.to('/temperature/log'),
     },
     ...navigation
       .flatMap((group) => group.items)
@@ -30,7 +30,7 @@ export function Commands({ navigation }: { navigation: readonly NavigationGroup[
         label: item.label,
         group: t('pages'),
         icon: item.icon,
-        run: () => router.push(item.href),
+        run: () => go.to(item.href),
       })),
     ...locations.map((location) => ({
       id: location.id,
@@ -52,7 +52,7 @@ export function Commands({ navigation }: { navigation: readonly NavigationGroup[
       hint: nameOf.get(unit.locationId) ?? '',
       group: t('units'),
       icon: <Refrigerator aria-hidden />,
-      run: () => router.push(`/temperature/unit?id=${unit.unitId}`),
+      run: () => go.to(`/temperature/unit?id=${unit.unitId}`),
     })),
   ]
 

@@ -3,27 +3,30 @@ import { useSession, viewerOf } from '@opsflow/capabilities/people/client'
 import { useBoard } from '@opsflow/capabilities/temperature/client'
 import { ApiProblem } from '@opsflow/platform/client/api'
 import { ViewerProvider } from '@opsflow/platform/client/viewer'
+import { withOrganization } from '@opsflow/platform/organization-path'
 import { AppShell, ErrorState, OfflineBanner, RelativeTime, Skeleton, SkeletonRows } from '@opsflow/platform/web'
+import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useEffect, useMemo } from 'react'
 import { AccountMenu } from './account-menu.tsx'
 import { Brand } from './brand.tsx'
-import { chooseOrganization, useChoice } from './choice.ts'
+import { organizationInUse, rememberOrganization, useAddress } from './choice.ts'
 import { Commands } from './commands.tsx'
 import { DemoMark } from './demo-mark.tsx'
 import { LiveBoard } from './live-board.tsx'
 import { useNavigation } from './navigation.tsx'
-import { SessionProvider } from './session.ts'
+import { NotYourOrganization } from './not-your-organization.tsx'
+import { nameInAddress, SessionProvider } from './session.ts'
 import { Switcher } from './switcher.tsx'
 
 /** What every page behind the sign-in shares. Without a session it leads there, and back afterwards. */
 export function Frame({ children }: { children: ReactNode }) {
-  const { organizationId } = useChoice()
-  const session = useSession(organizationId)
-  useWayIn(session.error, organizationId)
-  useFirstChoice(session.data, organizationId)
+  const { inBrowser, organization } = useAddress()
+  const session = useSession(inBrowser ? (organization ?? organizationInUse() ?? 'first') : undefined)
+  useWayIn(session.error, organization)
+  useOrganizationInAddress(session.data, organization)
   return (
-    <LiveBoard key={organizationId ?? 'only'} organizationId={session.data?.organization.id}>
+    <LiveBoard organizationId={session.data?.organization.id}>
       <Shell session={session}>{children}</Shell>
     </LiveBoard>
   )
@@ -35,11 +38,7 @@ function Shell({ session, children }: { session: ReturnType<typeof useSession>; 
   if (!session.data || !viewer) {
     return (
       <AppShell brand={<Brand />} navigation={navigation} switcher={<Skeleton className="h-9 w-44" />} tools={null}>
-        {session.error && !leadsElsewhere(session.error) ? (
-          <ErrorState error={session.error} onRetry={session.refetch} />
-        ) : (
-          <PageSkeleton />
-        )}
+        <Waiting session={session} />
       </AppShell>
     )
   }
@@ -66,6 +65,14 @@ function Shell({ session, children }: { session: ReturnType<typeof useSession>; 
   )
 }
 
+function Waiting({ session }: { session: ReturnType<typeof useSession> }) {
+  if (isOutside(session.error)) return <NotYourOrganization />
+  if (session.error && !isSignedOut(session.error)) {
+    return <ErrorState error={session.error} onRetry={session.refetch} />
+  }
+  return <PageSkeleton />
+}
+
 function Offline() {
   const { connection, confirmedAt } = useBoard()
   if (connection !== 'offline') return null
@@ -87,26 +94,32 @@ export function PageSkeleton() {
   )
 }
 
-/** Of several organizations the first is shown; from then on every request says which one is meant. */
-function useFirstChoice(session: ReturnType<typeof useSession>['data'], organizationId: string | undefined) {
+/** From the first answer on the address says which organization it is about, so that it can be kept and passed on. */
+function useOrganizationInAddress(session: ReturnType<typeof useSession>['data'], organization: string | undefined) {
+  const queries = useQueryClient()
   useEffect(() => {
-    if (session && !organizationId && session.organizations.length > 1) chooseOrganization(session.organization.id)
-  }, [session, organizationId])
+    if (!session) return
+    const name = nameInAddress(session.organization, session.organizations)
+    rememberOrganization(name)
+    if (organization) return
+    queries.setQueryData(['session', name], session)
+    history.replaceState(null, '', withOrganization(location.pathname, name) + location.search + location.hash)
+  }, [session, organization, queries])
 }
 
-const leadsElsewhere = (error: unknown) =>
-  error instanceof ApiProblem && (error.status === 401 || error.code.startsWith('people.organization'))
+const isSignedOut = (error: unknown) => error instanceof ApiProblem && error.status === 401
+const isOutside = (error: unknown) => error instanceof ApiProblem && [403, 404].includes(error.status)
 
-/**
- * No session: to the sign-in. An organization that is no longer theirs: forgotten, and asked again. Several and none
- * chosen on this device: the first one, which the refusal names.
- */
-function useWayIn(error: unknown, organizationId: string | undefined) {
+/** No session: to the sign-in. What this device was last used for is no longer theirs: forgotten, and asked again. */
+function useWayIn(error: unknown, organization: string | undefined) {
   const router = useRouter()
+  const queries = useQueryClient()
   useEffect(() => {
-    if (!(error instanceof ApiProblem)) return
-    if (error.status === 401) router.replace(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`)
-    else if (organizationId && [403, 404].includes(error.status)) chooseOrganization(undefined)
-    else if (error.code === 'people.organization_required') chooseOrganization(error.problem.errors?.[0]?.code)
-  }, [error, organizationId, router])
+    if (isSignedOut(error)) {
+      router.replace(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`)
+    } else if (isOutside(error) && !organization && organizationInUse()) {
+      rememberOrganization(undefined)
+      void queries.invalidateQueries({ queryKey: ['session'] })
+    }
+  }, [error, organization, router, queries])
 }

@@ -6,7 +6,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useState } from 'react'
 
 /**
- * Keeps one organization's board. It is fetched at once, beside the session and not after it; the socket follows
+ * Keeps the organization's board. It is fetched at once, beside the session and not after it; the socket follows
  * when it is known whose it is.
  */
 export function LiveBoard({ organizationId, children }: { organizationId: string | undefined; children: ReactNode }) {

@@ -12,15 +12,15 @@ import {
   Refrigerator,
   Thermometer,
 } from 'lucide-react'
-import { usePathname } from 'next/navigation'
 import { useTranslations } from 'use-intl'
+import { useAddress } from './choice.ts'
 
 type Can = (permission: string) => boolean
 
 /** Where one can go, with what waits there. What is not permitted is not shown. */
 export function useNavigation(can: Can): NavigationGroup[] {
   const t = useTranslations('app.navigation')
-  const path = usePathname()
+  const { page: path } = useAddress()
   const { snapshot } = useBoard()
   const item = (href: string, label: string, icon: React.ReactNode, count?: number) => ({
     href,

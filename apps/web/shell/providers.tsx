@@ -1,14 +1,15 @@
 'use client'
 import { ApiProblem, createClient } from '@opsflow/platform/client/api'
 import { ApiProvider } from '@opsflow/platform/client/api-context'
-import { type LinkProps, LinkProvider, ToastProvider } from '@opsflow/platform/web'
+import { LinkProvider, ToastProvider } from '@opsflow/platform/web'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import NextLink from 'next/link'
-import { type ComponentProps, type ReactNode, useState } from 'react'
-import { chosenOrganization } from './choice.ts'
+import { type ReactNode, useState } from 'react'
+import { organizationInUse } from './choice.ts'
+import { fetchFirst } from './first-calls.ts'
+import { RouterLink } from './links.tsx'
 import { WordsProvider } from './words.tsx'
 
-const call = createClient({ organizationId: chosenOrganization })
+const call = createClient({ organizationId: organizationInUse, fetch: fetchFirst })
 
 /** What every page stands on: the API, what was fetched, words, links and notices. */
 export function Providers({ children }: { children: ReactNode }) {
@@ -23,23 +24,6 @@ export function Providers({ children }: { children: ReactNode }) {
         </WordsProvider>
       </QueryClientProvider>
     </ApiProvider>
-  )
-}
-
-/**
- * The router's link. A page's code is fetched when a pointer or the focus comes near, not because a link is in sight:
- * a phone first gets what it shows.
- */
-function RouterLink(props: LinkProps) {
-  const [near, setNear] = useState(false)
-  const comesNear = () => setNear(true)
-  return (
-    <NextLink
-      {...(props as ComponentProps<typeof NextLink>)}
-      prefetch={near ? null : false}
-      onPointerEnter={comesNear}
-      onFocus={comesNear}
-    />
   )
 }
 

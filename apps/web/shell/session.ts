@@ -1,4 +1,4 @@
-import type { Session } from '@opsflow/capabilities/people'
+import type { Organization, Session } from '@opsflow/capabilities/people'
 import { createContext, useContext } from 'react'
 import { useChoice } from './choice.ts'
 
@@ -10,6 +10,12 @@ export function useSignedIn(): Session {
   if (!session) throw new Error('useSignedIn is called outside the frame.')
   return session
 }
+
+/** How addresses name an organization: by its slug, or by its id where two customers of this person share the slug. */
+export const nameInAddress = (organization: Named, all: readonly Named[]) =>
+  all.some(({ id, slug }) => slug === organization.slug && id !== organization.id) ? organization.id : organization.slug
+
+type Named = Pick<Organization, 'id' | 'slug'>
 
 /** The location the screens are about; undefined means all that this person may see. */
 export function useScope() {

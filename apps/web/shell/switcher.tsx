@@ -1,15 +1,14 @@
 'use client'
+import { withOrganization } from '@opsflow/platform/organization-path'
 import { Menu } from '@opsflow/platform/web'
 import { ChevronsUpDown } from 'lucide-react'
-import { useRouter } from 'next/navigation'
 import { useTranslations } from 'use-intl'
-import { chooseLocation, chooseOrganization } from './choice.ts'
-import { useScope, useSignedIn } from './session.ts'
+import { chooseLocation } from './choice.ts'
+import { nameInAddress, useScope, useSignedIn } from './session.ts'
 
 /** Which organization, and which of its locations, the screens are about. */
 export function Switcher() {
   const t = useTranslations('app.switcher')
-  const router = useRouter()
   const session = useSignedIn()
   const scope = useScope()
   const place = scope?.name ?? t('all', { count: session.locations.length })
@@ -49,10 +48,9 @@ export function Switcher() {
                   id: organization.id,
                   label: organization.name,
                   checked: organization.id === session.organization.id,
-                  onSelect: () => {
-                    chooseOrganization(organization.id)
-                    router.push('/dashboard')
-                  },
+                  // The whole document goes: nothing that was fetched for one organization is there in the other.
+                  onSelect: () =>
+                    location.assign(withOrganization('/dashboard', nameInAddress(organization, session.organizations))),
                 })),
               },
             ]

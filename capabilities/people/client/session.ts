@@ -6,12 +6,13 @@ import type { Session } from '../session.ts'
 
 const sessionKey = ['session']
 
-/** Who is signed in, at the organization chosen on this device. */
-export function useSession(organizationId: string | undefined) {
+/** Who is signed in, at the organization the requests name. Undefined: nobody knows yet which, so nothing is asked. */
+export function useSession(organization: string | undefined) {
   const call = useApi<typeof peopleRoutes>()
   return useQuery({
-    queryKey: [...sessionKey, organizationId ?? null],
+    queryKey: [...sessionKey, organization ?? null],
     queryFn: ({ signal }) => call('GET /session', { signal }),
+    enabled: organization !== undefined,
     staleTime: 60_000,
     retry: false,
   })

@@ -114,6 +114,9 @@ describe('a person', () => {
     })
     const chosen = await asPerson(cookie, pizza.system.organizationId.toUpperCase())
     expect(chosen?.actor).toMatchObject({ tenantId: pizza.system.tenantId, locationIds: new Set(pizza.locationIds) })
+    const [slug] = (await people.directory.memberships([dee.userId])).map(({ organization }) => organization.slug)
+    expect((await asPerson(cookie, slug))?.actor.tenantId).toBe(northern.system.tenantId)
+    await expect(asPerson(cookie, 'no-such-organization')).rejects.toMatchObject({ kind: 'not_found' })
     await expect(asPerson(cookie, burger.system.organizationId)).rejects.toMatchObject({ kind: 'not_found' })
   })
 

@@ -121,12 +121,17 @@ function callerIn(session: Opened, named: string | undefined, isRead: boolean): 
 
 function choose(holders: Holder[], organizationId: string | undefined, isRead: boolean): Holder {
   if (organizationId !== undefined) {
-    return holders.find(({ actor }) => actor.organizationId === organizationId) ?? notFound()
+    return called(organizationId, holders) ?? notFound()
   }
   const active = holders.filter(({ suspended }) => !suspended)
   if (active.length > 1 && !isRead) return refuseWithout(active)
   return active[0] ?? holders[0] ?? refuseOutsider()
 }
+
+/** An id names one organization. A slug does within a tenant; of two tenants' it is the first by name. */
+const called = (name: string, holders: Holder[]) =>
+  holders.find(({ actor }) => actor.organizationId === name) ??
+  holders.find(({ organization }) => organization.slug === name)
 
 const refuseOutsider = () =>
   refuse('forbidden', 'people.no_organization', { detail: 'You belong to no organization any more.' })

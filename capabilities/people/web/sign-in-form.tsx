@@ -5,7 +5,11 @@ import { useTranslations } from 'use-intl'
 import { useSignIn } from '../client/index.ts'
 import { RefusalText } from './refusal-text.tsx'
 
-export function SignInForm({ onSignedIn }: { onSignedIn: (organizations: readonly { id: string }[]) => void }) {
+export function SignInForm({
+  onSignedIn,
+}: {
+  onSignedIn: (organizations: readonly { id: string; slug: string }[]) => void
+}) {
   const t = useTranslations('people.signIn')
   const signIn = useSignIn()
 

@@ -8,6 +8,7 @@ import type { Authenticator, Caller } from '../authenticator.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Database, Tx } from '../tenant.ts'
+import { sendCompressed } from './compressed.ts'
 import { type Answered, once, operationOf } from './idempotency.ts'
 import type { Call, Implementation } from './implement.ts'
 import { sendProblem } from './problem.ts'
@@ -152,8 +153,11 @@ async function identify(req: Request, res: Response, route: Route, parts: ApiPar
 function organizationOf(req: Request): string | undefined {
   const chosen = req.query.organizationId ?? req.get('x-organization-id')
   if (chosen === undefined) return undefined
-  return validate(z.uuid(), chosen, 'query')
+  return validate(OrganizationName, chosen, 'query').toLowerCase()
 }
+
+/** Its id, or its slug as it stands in the address of a page. */
+const OrganizationName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/)
 
 function readBody(route: Route): RequestHandler {
   if (!route.body) return (_req, _res, next) => next()
@@ -183,10 +187,7 @@ function answers(route: Route, { log, strictAnswers }: ApiParts) {
       if (strictAnswers) throw error
       log.error({ err: error, requestId: res.locals.requestId }, 'contract')
     }
-    res
-      .status(status)
-      .type('application/json')
-      .send(JSON.stringify(parsed.success ? parsed.data : answer))
+    sendCompressed(res.status(status).type('application/json'), JSON.stringify(parsed.success ? parsed.data : answer))
   }
 }
 

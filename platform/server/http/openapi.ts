@@ -19,7 +19,7 @@ export function openApiOf(routes: Record<RouteKey, Route>, version: string): obj
       version,
       description:
         'Restaurant operations: temperatures, corrective actions, tasks. Authenticate with the session cookie or ' +
-        '`Authorization: Bearer <key>`. A caller in several organizations adds `organizationId`.',
+        '`Authorization: Bearer <key>`. A caller in several organizations adds `organizationId`, or the header `X-Organization-Id`: its id or slug.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],

@@ -4,6 +4,7 @@ import helmet from 'helmet'
 import type { Route, RouteKey } from '../../route.ts'
 import type { Log } from '../log.ts'
 import { type ApiParts, apiRouter, requestFrame } from './api.ts'
+import { sendCompressed } from './compressed.ts'
 import { docsPage } from './docs-page.ts'
 import { openApiOf } from './openapi.ts'
 import { problems, sendProblem } from './problem.ts'
@@ -38,7 +39,8 @@ export function httpServer(parts: ServerParts): Server {
   app.get('/readyz', readiness(parts))
   app.get('/metrics', metricsPage(parts))
   app.use('/api', noStore)
-  app.get('/api/v1/openapi.json', (_req, res) => void res.json(document))
+  const documentText = JSON.stringify(document)
+  app.get('/api/v1/openapi.json', (_req, res) => sendCompressed(res.type('application/json'), documentText))
   app.get('/api/docs', docsPage(document))
   app.use('/api/v1', apiRouter(parts))
   for (const [path, handler] of Object.entries(parts.mounts ?? {})) app.use(`/api${path}`, handler)

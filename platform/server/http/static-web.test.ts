@@ -4,6 +4,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { brotliCompressSync } from 'node:zlib'
 import express from 'express'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { staticWeb } from './static-web.ts'
@@ -16,6 +17,8 @@ beforeAll(async () => {
   const folder = join(root, '.data/web')
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'units.html'), '<script>one()</script>')
+  writeFileSync(join(folder, 'tasks.html'), '<script>two()</script>')
+  writeFileSync(join(folder, 'tasks.html.br'), brotliCompressSync('as built'))
   writeFileSync(join(folder, '404.html'), 'nothing here')
   server = express()
     .use(...staticWeb(folder))
@@ -46,6 +49,13 @@ test('text goes out compressed in what the browser understands, with the same po
   }
   const plain = await fetch(`${origin}/units`, { headers: { 'accept-encoding': 'identity' } })
   expect(plain.headers.get('content-encoding')).toBeNull()
+})
+
+test('a page of an organization is that page; what the build has compressed goes out as it is', async () => {
+  const page = await fetch(`${origin}/o/harbor-vine/tasks?id=1`, { headers: { 'accept-encoding': 'br' } })
+  expect(page.headers.get('content-security-policy')).toMatch(/sha256/)
+  expect(await page.text()).toBe('as built')
+  expect((await get('/o/harbor-vine/nowhere')).status).toBe(404)
 })
 
 test('an unknown page of a build in a hidden folder is the page that says so', async () => {

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip as zlibGzip } from 'node:zlib'
 import express, { type RequestHandler } from 'express'
+import { withoutOrganization } from '../../organization-path.ts'
+import { type Encoding, encodingFor, isCompressible, thoroughly } from './compressed.ts'
 
 /**
  * Serves the exported web app: static shells without tenant data. Each page may run exactly the inline scripts it was
@@ -16,12 +16,7 @@ export function staticWeb(folder: string): RequestHandler[] {
     pagesIn(folder).map((page) => [page, policyOf(readFileSync(path.join(folder, page), 'utf8'))]),
   )
   return [
-    // Next writes a folder beside each page (`dashboard/` beside `dashboard.html`); the page is what is meant.
-    (req, _res, next) => {
-      const page = `${req.path.slice(1)}.html`
-      if (policies.has(page)) req.url = `/${page}${req.url.slice(req.path.length)}`
-      next()
-    },
+    pageMeant(policies),
     compressed(folder, policies),
     express.static(folder, {
       redirect: false,
@@ -39,6 +34,19 @@ export function staticWeb(folder: string): RequestHandler[] {
 
 type Policies = ReadonlyMap<string, string>
 
+/**
+ * Every organization is shown by the same pages. And Next writes a folder beside each page (`dashboard/` beside
+ * `dashboard.html`); the page is what is meant.
+ */
+function pageMeant(pages: Policies): RequestHandler {
+  return (req, _res, next) => {
+    const path = withoutOrganization(req.path)
+    const page = `${path.slice(1)}.html`
+    req.url = `${pages.has(page) ? `/${page}` : path}${req.url.slice(req.path.length)}`
+    next()
+  }
+}
+
 function describe(res: { setHeader: (name: string, value: string) => unknown }, file: string, policies: Policies) {
   const policy = policies.get(file)
   if (policy) res.setHeader('content-security-policy', policy)
@@ -46,20 +54,23 @@ function describe(res: { setHeader: (name: string, value: string) => unknown }, 
   res.setHeader('cache-control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache')
 }
 
-const COMPRESSIBLE = new Set(['.html', '.js', '.css', '.txt', '.svg', '.json'])
-const brotli = promisify(brotliCompress)
-const gzip = promisify(zlibGzip)
-
-/** Text goes out compressed: each file once, when it is first asked for, then from memory. A build never changes. */
+/**
+ * Text goes out compressed: as the build compressed it (a `.br` beside the file), or once, when it is first asked for.
+ * Either way it is kept in memory; a build never changes.
+ */
 function compressed(folder: string, policies: Policies): RequestHandler {
   const files = new Set(readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(isCompressible))
   const kept = new Map<string, Promise<Buffer>>()
+  const bodyOf = async (file: string, encoding: Encoding) => {
+    const built = encoding === 'br' ? await readFile(path.join(folder, `${file}.br`)).catch(() => undefined) : undefined
+    return built ?? thoroughly(encoding, await readFile(path.join(folder, file)))
+  }
   return async (req, res, next) => {
     const file = fileOf(req.path)
-    const encoding = encodings.find((one) => one === req.acceptsEncodings(...encodings))
+    const encoding = encodingFor(req)
     if (!['GET', 'HEAD'].includes(req.method) || !encoding || !files.has(file)) return next()
     const key = `${encoding} ${file}`
-    const body = kept.get(key) ?? readFile(path.join(folder, file)).then((text) => compress(encoding, text))
+    const body = kept.get(key) ?? bodyOf(file, encoding)
     kept.set(key, body)
     describe(res, file, policies)
     res
@@ -70,8 +81,6 @@ function compressed(folder: string, policies: Policies): RequestHandler {
   }
 }
 
-const encodings = ['br', 'gzip'] as const
-
 /** `/` is the front page; an address that cannot be decoded names no file. */
 function fileOf(urlPath: string) {
   try {
@@ -80,13 +89,6 @@ function fileOf(urlPath: string) {
     return ''
   }
 }
-
-const isCompressible = (file: string) => COMPRESSIBLE.has(path.extname(file))
-
-const compress = (encoding: 'br' | 'gzip', text: Buffer) =>
-  encoding === 'br'
-    ? brotli(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: text.length } })
-    : gzip(text, { level: 9 })
 
 const pagesIn = (folder: string) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.html'))

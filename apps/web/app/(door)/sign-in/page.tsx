@@ -1,10 +1,12 @@
 'use client'
 import { SignInForm } from '@opsflow/capabilities/people/web'
+import { organizationIn, withOrganization } from '@opsflow/platform/organization-path'
 import { Card } from '@opsflow/platform/web'
 import { useRouter, useSearchParams } from 'next/navigation'
 import { Suspense } from 'react'
 import { useTranslations } from 'use-intl'
-import { chooseOrganization } from '../../../shell/choice.ts'
+import { rememberOrganization } from '../../../shell/choice.ts'
+import { nameInAddress } from '../../../shell/session.ts'
 
 export default function SignInPage() {
   const t = useTranslations('app.signIn')
@@ -27,8 +29,11 @@ function Form() {
   return (
     <SignInForm
       onSignedIn={(organizations) => {
-        chooseOrganization(organizations.length > 1 ? organizations[0]?.id : undefined)
-        router.replace(isOwnPage(next) ? next : '/dashboard')
+        const [first] = organizations
+        const organization = first && nameInAddress(first, organizations)
+        const page = isOwnPage(next) ? next : '/dashboard'
+        rememberOrganization(organization)
+        router.replace(organizationIn(page) || !organization ? page : withOrganization(page, organization))
       }}
     />
   )

@@ -1,8 +1,9 @@
 'use client'
 import { LogScreen } from '@opsflow/capabilities/temperature/web'
-import { useRouter, useSearchParams } from 'next/navigation'
+import { useSearchParams } from 'next/navigation'
 import { Suspense } from 'react'
 import { PageSkeleton } from '../../../../shell/frame.tsx'
+import { useGo } from '../../../../shell/links.tsx'
 import { useScope } from '../../../../shell/session.ts'
 
 export default function LogPage() {
@@ -14,7 +15,7 @@ export default function LogPage() {
 }
 
 function Log() {
-  const router = useRouter()
+  const go = useGo()
   const unitId = useSearchParams().get('unit') ?? undefined
-  return <LogScreen locationId={useScope()?.id} unitId={unitId} onNavigate={router.push} />
+  return <LogScreen locationId={useScope()?.id} unitId={unitId} onNavigate={go.to} />
 }

@@ -1,0 +1,45 @@
+'use client'
+import { withOrganization } from '@opsflow/platform/organization-path'
+import type { LinkProps } from '@opsflow/platform/web'
+import NextLink from 'next/link'
+import { useRouter } from 'next/navigation'
+import { type ComponentProps, useMemo, useState } from 'react'
+import { useAddress } from './choice.ts'
+
+/** Pages that belong to no organization: who comes here is known to none yet. */
+const doors = /^\/(sign-in|first-run|$)/
+
+const addressOf = (href: string, organization: string | undefined) =>
+  organization && /^\/(?!\/)/.test(href) && !doors.test(href) ? withOrganization(href, organization) : href
+
+/**
+ * The router's link, within the organization of the address. A page's code is fetched when a pointer or the focus
+ * comes near, not because a link is in sight: a phone first gets what it shows.
+ */
+export function RouterLink({ href, ...props }: LinkProps) {
+  const { organization } = useAddress()
+  const [near, setNear] = useState(false)
+  const comesNear = () => setNear(true)
+  return (
+    <NextLink
+      {...(props as ComponentProps<typeof NextLink>)}
+      href={addressOf(href, organization)}
+      prefetch={near ? null : false}
+      onPointerEnter={comesNear}
+      onFocus={comesNear}
+    />
+  )
+}
+
+/** Goes to a page, within the organization of the address. */
+export function useGo() {
+  const router = useRouter()
+  const { organization } = useAddress()
+  return useMemo(
+    () => ({
+      to: (href: string) => router.push(addressOf(href, organization)),
+      insteadTo: (href: string) => router.replace(addressOf(href, organization)),
+    }),
+    [router, organization],
+  )
+}
