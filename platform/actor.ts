@@ -7,10 +7,12 @@ export type Reach = 'all' | ReadonlySet<string>
 export type Actor = {
   tenantId: string
   organizationId: string
-  /** A person, an API key of an integrator, a device (gateway, probe), or the system itself (jobs). */
-  kind: 'member' | 'key' | 'device' | 'system'
-  /** Id of the member, key or device; for the system the name of the job. */
+  /** A person, an API key of an integrator, a device (gateway, probe), a shared tablet that nobody has signed in on, or the system itself (jobs). */
+  kind: 'member' | 'key' | 'device' | 'kiosk' | 'system'
+  /** Id of the member, key, device or kiosk; for the system the name of the job. */
   id: string
+  /** The shared tablet a person acts on. */
+  kioskId?: string
   name: string
   /** Permission → where it holds. The union of all grants, resolved once per request. */
   permissions: ReadonlyMap<string, Reach>

@@ -16,8 +16,8 @@ export type Route = {
    * A permission is checked here for "anywhere at all"; the command checks it again at the row's location.
    */
   permission: string
-  /** Who may be the caller, besides a member with a session. Default: API keys may, devices may not. */
-  callers?: readonly ('member' | 'key' | 'device')[]
+  /** Who may be the caller, besides a member with a session. Default: API keys may, devices and bare tablets may not. */
+  callers?: readonly ('member' | 'key' | 'device' | 'kiosk')[]
   params?: z.ZodType
   query?: z.ZodType
   body?: z.ZodType

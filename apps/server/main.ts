@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { kioskImplementations, openTablets, pinHashes, pinSignatures } from '@opsflow/capabilities/kiosks/server'
 import { locationsApi } from '@opsflow/capabilities/locations/server'
 import { rolePermissions } from '@opsflow/capabilities/people'
 import { authConvention, openClerk, openPeople, peopleApi } from '@opsflow/capabilities/people/server'
@@ -65,22 +66,26 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
       foundsTenants: false,
       log,
     }))
+  const tablets = openTablets({ pool: authPool, pepper: secrets.pepper, publicUrl })
   const people = await openPeople({
     clerk,
     pool: authPool,
     secret: secrets.authSecret,
     pepper: secrets.pepper,
     publicUrl,
+    tablets,
     log,
   })
+  const pins = { database, directory: people.directory, hashes: pinHashes(secrets.pepper) }
   const months = monthsThrough((day) => ensureMonth(relayPool, day))
   const imports = importRunner({ database, months }, log)
   const limiter = rateLimiter(rateLimitsOf(config.rateLimitPerMinute), redis?.commands)
   const implementations: Implementation[] = [
     ...peopleApi({ ...people, pool: authPool, rateLimiter: limiter }),
     ...locationsApi(rolePermissions),
-    ...temperatureImplementations({ months, imports }),
+    ...temperatureImplementations({ months, imports, signatures: pinSignatures(pins) }),
     ...taskImplementations(),
+    ...kioskImplementations({ ...pins, ...people, tablets, rateLimiter: limiter }),
   ]
 
   const server = httpServer({
@@ -119,7 +124,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
     ? startRelay({
         pool: relayPool,
         deliver: (fact) => {
-          if (/^(people|locations)\./.test(fact.name)) people.authenticator.forgetTenant(fact.tenant_id)
+          if (/^(people|locations|kiosks)\./.test(fact.name)) people.authenticator.forgetTenant(fact.tenant_id)
           gateway.deliver(fact)
         },
         log,

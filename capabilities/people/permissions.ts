@@ -6,6 +6,8 @@ export const peoplePermissions = {
   'events.read': 'See who changed what, and when.',
   'keys.manage': 'Make and revoke API keys.',
   'devices.manage': 'Enrol and revoke gateways and probes.',
+  /** Of the capability kiosks, which stands on this one: people choose themselves on a tablet. */
+  'kiosks.manage': 'Enrol, lock and wipe shared tablets, and give people their PIN.',
 } as const
 
 export type PeoplePermission = keyof typeof peoplePermissions

@@ -41,11 +41,11 @@ function together(held: readonly Held[]): Held[] {
 }
 
 /** The part of what its creator may do that a key was given. */
-export function narrowed(
-  permissions: ReadonlyMap<Permission, Reach>,
+export function narrowed<Name extends string>(
+  permissions: ReadonlyMap<Name, Reach>,
   scopes: readonly string[],
   locationIds: readonly string[] | null,
-): Map<Permission, Reach> {
+): Map<Name, Reach> {
   const within: Reach = locationIds === null ? 'all' : new Set(locationIds)
   return new Map(
     [...permissions]

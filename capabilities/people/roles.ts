@@ -18,8 +18,8 @@ export const PermissionName = z.enum(PERMISSIONS)
 export const isPermission = (name: string): name is Permission => Object.hasOwn(permissionCatalogue, name)
 
 /** What concerns no location: such a permission holds by a grant for the whole organization, or not at all. */
-const ORGANIZATION_WIDE: readonly Permission[] = ['keys.manage', 'roles.manage']
-export const isOrganizationWide = (permission: Permission): boolean => ORGANIZATION_WIDE.includes(permission)
+const ORGANIZATION_WIDE: ReadonlySet<string> = new Set<Permission>(['keys.manage', 'roles.manage'])
+export const isOrganizationWide = (permission: string): boolean => ORGANIZATION_WIDE.has(permission)
 
 /** A permission as the API tells it. */
 export const PermissionView = z.object({
@@ -53,6 +53,7 @@ const manager: Permission[] = [
   'people.manage',
   'events.read',
   'devices.manage',
+  'kiosks.manage',
 ]
 
 export const rolePermissions: Record<Role, readonly Permission[]> = {
@@ -63,5 +64,8 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
 
 /** What a device may do, at its location and nowhere else. */
 export const devicePermissions: readonly Permission[] = ['temperature.ingest']
+
+/** What six digits open on a shared tablet, of what the person holds there: the kitchen's work, never administration. */
+export const tabletPermissions: readonly Permission[] = [...member, 'temperature.verify']
 
 export const highestRole = (roles: readonly Role[]): Role | undefined => ROLES.find((role) => roles.includes(role))

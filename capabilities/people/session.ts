@@ -17,6 +17,8 @@ export const SignedIn = z.object({ organizations: z.array(Organization) }).meta(
 export const Session = z
   .object({
     member: z.object({ id: z.uuid(), name: z.string(), email: z.string().nullable(), role: Role.nullable() }),
+    /** The shared tablet this is said on; null for a personal session. */
+    kioskId: z.uuid().nullable(),
     organization: z.object({ id: z.uuid(), name: z.string(), slug: z.string() }),
     /** Every organization this person may choose. */
     organizations: z.array(Organization),

@@ -26,6 +26,8 @@ export const Task = z
     startedAt: Instant.nullable(),
     completedAt: Instant.nullable(),
     completedBy: Person.nullable(),
+    /** The shared tablet it was last changed on. */
+    kiosk: z.object({ id: z.uuid(), name: z.string() }).nullable(),
   })
   .meta({ id: 'Task' })
 export type Task = z.infer<typeof Task>

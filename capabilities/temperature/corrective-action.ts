@@ -1,4 +1,5 @@
 import { refuse } from '@opsflow/platform/refusal'
+import { Signature } from '@opsflow/platform/signature'
 import { z } from 'zod'
 import { ACTIONS, CAUSES, DISPOSITIONS } from './corrective-action-words.ts'
 import type { Compliance } from './limits.ts'
@@ -22,8 +23,9 @@ export const ResponseInput = z
   })
 export type ResponseInput = z.infer<typeof ResponseInput>
 
-export const ClosureInput = z.strictObject({ note: Note.default('') })
-export const VerificationInput = z.strictObject({ note: Note.default('') })
+/** Critical: on a shared tablet both are signed with the PIN. */
+export const ClosureInput = z.strictObject({ note: Note.default(''), signature: Signature.optional() })
+export const VerificationInput = z.strictObject({ note: Note.default(''), signature: Signature.optional() })
 
 export const CorrectiveActionStatus = z.enum(['opened', 'responded', 'rechecked', 'closed', 'verified'])
 export type CorrectiveActionStatus = z.infer<typeof CorrectiveActionStatus>

@@ -29,6 +29,8 @@ export const TemperatureLog = z
     /** The thermometer in the hand, if it was named. */
     probe: z.string().nullable(),
     recordedBy: Person.nullable(),
+    /** The shared tablet it was typed on. */
+    kiosk: Person.nullable(),
     deviceId: z.uuid().nullable(),
     importId: z.uuid().nullable(),
     timeQuality: z.enum(['device', 'server', 'corrected', 'doubtful']),

@@ -81,6 +81,8 @@ export const CorrectiveActionStep = z.object({
   step: z.enum(['opened', 'acknowledged', 'response', 'recheck', 'closure', 'verification', 'correction']),
   at: Instant,
   by: Person.nullable(),
+  /** The shared tablet it was done on. */
+  kiosk: Person.nullable(),
   note: z.string(),
   cause: Cause.nullable(),
   action: Action.nullable(),

@@ -5,7 +5,7 @@ import type { Actor } from '../actor.ts'
  * Who is behind a request or a socket. `credential` names the key, session or device, for rate limits and
  * re-checks; it is not the secret. `standing` is a digest of everything the rights came from.
  */
-export type Caller = { actor: Actor; via: 'session' | 'key' | 'device'; credential: string; standing: string }
+export type Caller = { actor: Actor; via: 'session' | 'key' | 'device' | 'kiosk'; credential: string; standing: string }
 
 export type Authenticator = {
   /** Null without credentials; refuses bad ones. One organization is implied, several must be chosen. */

@@ -25,10 +25,13 @@ export function contextSigner(key: Buffer, clock: () => number = Date.now): Cont
 }
 
 function payloadOf(actor: Actor, expiry: number): string {
-  const parts = [actor.tenantId, `${actor.kind}:${actor.id}`, locationsOf(actor), String(expiry)]
+  const parts = [actor.tenantId, nameOf(actor), locationsOf(actor), String(expiry)]
   if (parts.some((part) => part.includes('|'))) throw new Error('"|" separates the parts of a context')
   return parts.join('|')
 }
+
+/** `member:<id>`, and at a shared tablet `member:<id>/kiosk:<id>`. */
+const nameOf = ({ kind, id, kioskId }: Actor) => `${kind}:${id}${kioskId ? `/kiosk:${kioskId}` : ''}`
 
 const locationsOf = (actor: Actor) => (actor.locationIds === 'all' ? '*' : [...actor.locationIds].sort().join(','))
 

@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib'
+import { kioskRoutes } from '@opsflow/capabilities/kiosks'
 import { locationRoutes } from '@opsflow/capabilities/locations'
 import { openLocation } from '@opsflow/capabilities/locations/server'
 import { peopleRoutes } from '@opsflow/capabilities/people'
@@ -17,7 +18,13 @@ import { type Example, examplesOf, idIn } from './examples.ts'
 import { Caller, furnish, type Sent, type Things, type Told } from './kitchen.ts'
 import { wholeServer } from './whole-server.ts'
 
-const routes: Record<RouteKey, Route> = { ...locationRoutes, ...peopleRoutes, ...taskRoutes, ...temperatureRoutes }
+const routes: Record<RouteKey, Route> = {
+  ...kioskRoutes,
+  ...locationRoutes,
+  ...peopleRoutes,
+  ...taskRoutes,
+  ...temperatureRoutes,
+}
 const keys = Object.keys(routes) as RouteKey[]
 const PASSWORD = 'correct horse battery staple'
 

@@ -55,6 +55,12 @@ export const examplesOf = (own: Things): Record<string, Example> => ({
     body: { name: 'Reports', scopes: ['temperature.read'], locationIds: [own.location], expiresAt: null },
   },
   'POST /devices': { body: { locationId: own.location, name: 'Gateway', kind: 'gateway' } },
+  'POST /kiosks': { body: { locationId: own.location, name: 'Line tablet' } },
+  'PATCH /kiosks/{id}': { body: { name: 'Line tablet', locked: false } },
+  'POST /kiosk-enrolments': { body: { code: 'K7QX 3MRA' } },
+  'POST /kiosk-session': { body: { memberId: own.member, pin: '402957' } },
+  'PUT /pin': { body: { pin: '402957', currentPin: '402958' } },
+  'GET /pins': { query: { locationId: own.location } },
   'POST /locations': {
     body: {
       name: 'Airport',
@@ -98,8 +104,8 @@ export const examplesOf = (own: Things): Record<string, Example> => ({
     body: { cause: 'defrost', action: 'closed_door', disposition: 'kept_safe', note },
   },
   'POST /corrective-actions/{id}/recheck': { body: { value: '140', unit: 'F', probe: 'Red', note } },
-  'POST /corrective-actions/{id}/closure': { body: { note } },
-  'POST /corrective-actions/{id}/verification': { body: { note } },
+  'POST /corrective-actions/{id}/closure': { body: { note, signature: { pin: '402957' } } },
+  'POST /corrective-actions/{id}/verification': { body: { note, signature: { pin: '402957' } } },
   'POST /ingest/readings': {
     body: { readings: [{ sensorId: own.sensor, measuredAt: new Date().toISOString(), value: 140, unit: 'F', seq: 7 }] },
   },
@@ -135,6 +141,7 @@ export const idIn = (path: string, things: Things): string => {
     roles: things.role,
     'api-keys': things.apiKey,
     devices: things.device,
+    kiosks: things.kiosk,
     locations: things.location,
     'location-groups': things.group,
     tasks: things.task,

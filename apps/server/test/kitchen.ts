@@ -59,6 +59,7 @@ export async function furnish(admin: Caller, mark: string) {
   const sensor = await admin.must('POST', '/sensors', { body: { unitId: unit.id, name: 'Probe', externalId } })
   const device = await admin.must('POST', '/devices', { body: { locationId, name: 'Gateway', kind: 'gateway' } })
   const spare = await admin.must('POST', '/devices', { body: { locationId, name: 'Spare', kind: 'gateway' } })
+  const kiosk = await admin.must('POST', '/kiosks', { body: { locationId, name: 'Line tablet' } })
   const apiKey = await admin.must('POST', '/api-keys', { body: { name: 'Reports', scopes: ['temperature.read'] } })
   const log = await admin.must('POST', '/temperature-logs', { body: { unitId: unit.id, value: '99', unit: 'F' } })
   const gateway = admin.withKey(device.key)
@@ -89,6 +90,7 @@ export async function furnish(admin: Caller, mark: string) {
     externalId,
     device: spare.id as string,
     deviceKey: device.key as string,
+    kiosk: kiosk.id as string,
     apiKey: apiKey.id as string,
     log: log.id as string,
     action: log.correctiveActionId as string,

@@ -1,20 +1,35 @@
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import { addMember, openPeople } from '@opsflow/capabilities/people/server'
+import { openTablets } from '@opsflow/capabilities/kiosks/server'
+import { openLocation } from '@opsflow/capabilities/locations/server'
+import { addMember, foundTenant, openPeople, type People } from '@opsflow/capabilities/people/server'
 import { systemActor } from '@opsflow/platform/actor'
 import { readConfig } from '@opsflow/platform/server/config'
 import { testDatabase } from '@opsflow/platform/server/postgres/for-tests'
 import { newSecrets } from '@opsflow/platform/server/postgres/secrets'
-import { openDatabase, openPool } from '@opsflow/platform/server/tenant'
+import { type Database, openDatabase, openPool } from '@opsflow/platform/server/tenant'
 import { io, type Socket } from 'socket.io-client'
 import { startServer } from '../main.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into by tests
 type Answer = { status: number; body: any }
 export type Ask = (route: string, body?: unknown) => Promise<Answer>
-export type Heard = { event: string; scope: string; version: number; fact: Record<string, unknown> }
+export type Heard = { event: string; name: string; scope: string; version: number; fact: Record<string, unknown> }
+type Employer = { tenant: { id: string }; organization: { id: string } }
+type Beside = { tenants: Database; people: People }
 type Grants = Parameters<typeof addMember>[2]['grants']
 
+const quiet = { warn: () => {}, error: () => {} }
+const somewhere = {
+  name: 'Elsewhere',
+  kind: 'cafe' as const,
+  address: '',
+  timezone: 'America/Chicago',
+  dayStartsAt: '04:00',
+  temperatureUnit: 'F' as const,
+  jurisdiction: 'us' as const,
+}
 const PASSWORD = 'correct horse battery staple'
 
 /** The whole product on a database of its own, empty, entered only as people and machines enter it. */
@@ -23,7 +38,10 @@ export async function startProduct() {
   const port = await freePort()
   const origin = `http://localhost:${port}`
   const secrets = { ...newSecrets(), contextKey: database.contextKey.toString('base64') }
-  const config = readConfig({ OPSFLOW_DEMO: 'off', LOG_LEVEL: 'silent', PORT: String(port) }, '/')
+  const config = readConfig(
+    { OPSFLOW_DEMO: 'off', LOG_LEVEL: 'silent', OPSFLOW_TRUSTED_PROXIES: '1', PORT: String(port) },
+    '/',
+  )
   const server = await startServer(config, {
     urls: database.urls,
     secrets,
@@ -57,32 +75,73 @@ export async function startProduct() {
     return { ask: asking({ cookie }), cookie }
   }
 
+  /** What only commands can do, beside the API: the system at work, and identity as it stands in the database. */
+  async function beside<T>(work: (parts: Beside) => Promise<T>): Promise<T> {
+    const pool = openPool(database.urls.auth, 1)
+    const tenants = openDatabase({
+      url: database.urls.app,
+      contextKey: database.contextKey,
+      poolSize: 1,
+      prepared: true,
+    })
+    const { authSecret: secret, pepper } = secrets
+    const tablets = openTablets({ pool, pepper, publicUrl: origin })
+    const people = await openPeople({ pool, secret, pepper, publicUrl: origin, log: quiet, tablets })
+    try {
+      return await work({ tenants, people })
+    } finally {
+      await Promise.all([pool.end(), tenants.close()])
+    }
+  }
+
+  async function account(people: Beside['people'], name: string) {
+    const email = `${name.toLowerCase()}@example.com`
+    const passwordHash = await people.identity.hashPassword(PASSWORD)
+    return { email, ...(await people.identity.createAccount({ email, name, passwordHash })) }
+  }
+
   return {
+    origin,
+    adminUrl: database.admin,
     /** The first visitor founds the organization and is its admin. */
     found: (names: { organizationName: string; locationName: string; name: string; email: string }) =>
       enter('/first-run', { ...names, timezone: 'America/Chicago', jurisdiction: 'us', password: PASSWORD }),
     signIn: (email: string) => enter('/session', { email, password: PASSWORD }),
     machine: (key: string) => asking({ authorization: `Bearer ${key}` }),
     /** People are hired by the command that will stand behind invitations; there is no route for it yet. */
-    async hire(session: { tenant: { id: string }; organization: { id: string } }, name: string, grants: Grants) {
-      const email = `${name.toLowerCase()}@example.com`
-      const pool = openPool(database.urls.auth, 1)
-      const tenants = openDatabase({
-        url: database.urls.app,
-        contextKey: database.contextKey,
-        poolSize: 1,
-        prepared: true,
-      })
-      const { authSecret: secret, pepper } = secrets
-      const quiet = { warn: () => {}, error: () => {} }
-      const { identity } = await openPeople({ pool, secret, pepper, publicUrl: origin, log: quiet })
-      const passwordHash = await identity.hashPassword(PASSWORD)
-      const { userId } = await identity.createAccount({ email, name, passwordHash })
-      const system = systemActor(session.tenant.id, session.organization.id, 'test')
-      await tenants.write(system, (tx) => addMember(tx, system, { userId, name, email, grants }))
-      await Promise.all([pool.end(), tenants.close()])
-      return enter('/session', { email, password: PASSWORD })
-    },
+    hire: (session: Employer, name: string, grants: Grants) =>
+      beside(async ({ tenants, people }) => {
+        const { email, userId } = await account(people, name)
+        const system = systemActor(session.tenant.id, session.organization.id, 'test')
+        await tenants.write(system, (tx) => addMember(tx, system, { userId, name, email, grants }))
+        return enter('/session', { email, password: PASSWORD })
+      }),
+    /** Someone without an account, who exists only by a PIN. */
+    takeOn: (session: Employer, name: string, grants: Grants): Promise<string> =>
+      beside(async ({ tenants }) => {
+        const system = systemActor(session.tenant.id, session.organization.id, 'test')
+        const person = { userId: null, name, email: null, grants }
+        return (await tenants.write(system, (tx) => addMember(tx, system, person))).id
+      }),
+    /** Another customer, with an admin and one location. */
+    foundBeside: (name: string) =>
+      beside(async ({ tenants, people }) => {
+        const { email, userId } = await account(people, name)
+        const system = systemActor(randomUUID(), randomUUID(), 'test')
+        const memberId = await tenants.write(system, async (tx) => {
+          await foundTenant(tx, system, { name, organizationName: name })
+          await openLocation(tx, system, somewhere)
+          const grants: Grants = [{ role: 'org:admin', locationId: null }]
+          return (await addMember(tx, system, { userId, name, email, grants })).id
+        })
+        return { memberId, ...(await enter('/session', { email, password: PASSWORD })) }
+      }),
+    /** Whom a process that remembers nothing takes this browser for. */
+    whoIs: (cookie: string) =>
+      beside(async ({ people }) => {
+        const caller = await people.authenticator.authenticate({ headers: { cookie }, organizationId: undefined })
+        return caller && `${caller.actor.kind} ${caller.actor.name}`
+      }),
     /** Everything the organization's namespace tells this person from now on. */
     async listen(organizationId: string, cookie: string): Promise<Heard[]> {
       const heard: Heard[] = []
@@ -92,7 +151,9 @@ export async function startProduct() {
         extraHeaders: { cookie, origin },
       })
       sockets.push(socket)
-      socket.onAny((event: string, { scope, version, fact }: Heard) => heard.push({ event, scope, version, fact }))
+      socket.onAny((event: string, { name, scope, version, fact }: Heard) =>
+        heard.push({ event, name, scope, version, fact }),
+      )
       await new Promise<void>((resolve, reject) => {
         socket.once('connect', resolve)
         socket.once('connect_error', reject)

@@ -104,6 +104,7 @@ describe('the session', () => {
     const session = await ask('GET /v1/session', mine)
     expect(session.body).toEqual({
       member: { id: ana.memberId, name: 'Ana', email: 'ana@example.com', role: 'org:admin' },
+      kioskId: null,
       organization: { id: burger.system.organizationId, name: 'Burger', slug: 'burger' },
       organizations: [expect.objectContaining({ name: 'Burger', tenantId: burger.system.tenantId })],
       tenant: { id: burger.system.tenantId, name: 'Burger', isDemo: false },

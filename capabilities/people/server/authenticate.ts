@@ -5,6 +5,7 @@ import { type Digest, keyIn } from './credentials.ts'
 import type { Directory, Holder } from './directory.ts'
 import type { Identity } from './identity.ts'
 import { standingsOf } from './standings.ts'
+import { holdersAt, type Tablets } from './tablets.ts'
 
 /**
  * The platform's questions, and how to make it ask again. Null for no credentials and for any that open nothing:
@@ -20,6 +21,8 @@ export type RememberingAuthenticator = Authenticator & {
 export type AuthenticatorParts = {
   identity: Pick<Identity, 'sessionOf' | 'credentialIn' | 'usersOf'>
   directory: Omit<Directory, 'isEmpty'>
+  /** Where shared tablets are kept. */
+  tablets?: Tablets | undefined
   digest: Digest
   clock?: () => number
 }
@@ -40,21 +43,29 @@ type Opened = {
 type Remembered = { until: number; answer: Promise<Opened | null>; opened?: Opened }
 
 export function authenticator(parts: AuthenticatorParts): RememberingAuthenticator {
-  const { identity, directory, digest, clock = Date.now } = parts
+  const { identity, directory, tablets, digest, clock = Date.now } = parts
   const remembered = new Map<string, Remembered>()
 
   const lookUp = async (headers: IncomingHttpHeaders, key: string | undefined): Promise<Opened | null> => {
     if (key?.startsWith('ofk_')) return openedByKey('key', await directory.keyByHash(digest(key)))
     if (key?.startsWith('ofd_')) return openedByKey('device', await directory.deviceByHash(digest(key)))
+    const tablet = await tablets?.stateOf(headers)
+    if (tablet) {
+      return opened('kiosk', tablet.session?.id ?? tablet.kioskId, await holdersAt([tablet], directory))
+    }
     const session = await identity.sessionOf(headers)
     if (!session) return null
     const holders = await directory.memberships([session.userId])
     return opened('session', session.sessionId, holders, session.organizationId)
   }
 
+  /** A browser that is a shared tablet is nothing else: what it asks, it asks as the tablet or whoever is at it. */
+  const cookieIn = (headers: IncomingHttpHeaders) =>
+    [tablets?.credentialIn(headers), identity.credentialIn(headers)].filter(Boolean).join(' ') || null
+
   const open = (headers: IncomingHttpHeaders): Promise<Opened | null> => {
     const key = keyIn(headers.authorization)
-    const secret = key ?? identity.credentialIn(headers)
+    const secret = key ?? cookieIn(headers)
     if (!secret) return Promise.resolve(null)
     const name = digest(secret).toString('base64url')
     const known = remembered.get(name)
@@ -83,7 +94,7 @@ export function authenticator(parts: AuthenticatorParts): RememberingAuthenticat
       return opened && callerIn(opened, organizationId?.toLowerCase(), isRead)
     },
     async standings(callers) {
-      const standings = await standingsOf(callers, identity, directory)
+      const standings = await standingsOf(callers, identity, directory, tablets)
       const changed = callers.filter((caller) => standings.get(caller) !== caller.standing)
       const names = new Set(changed.map(({ via, credential }) => `${via} ${credential}`))
       if (names.size > 0) forgetWhere(({ via, credential }) => names.has(`${via} ${credential}`))
@@ -91,7 +102,7 @@ export function authenticator(parts: AuthenticatorParts): RememberingAuthenticat
     },
     forgetTenant: (tenantId) => forgetWhere(({ holders }) => holders.some(({ actor }) => actor.tenantId === tenantId)),
     forget(headers) {
-      const secret = keyIn(headers.authorization) ?? identity.credentialIn(headers)
+      const secret = keyIn(headers.authorization) ?? cookieIn(headers)
       if (secret) remembered.delete(digest(secret).toString('base64url'))
     },
   }

@@ -10,6 +10,7 @@ import {
   IS_EMPTY,
   KEY_BY_HASH,
   KEYS,
+  MEMBERS_BY_ID,
   MEMBERSHIPS,
   NOTE_DEVICE,
   NOTE_KEY,
@@ -33,6 +34,8 @@ type Ids = readonly { tenantId: string; id: string }[]
 export type Directory = {
   /** One for each organization a person belongs to, by name. */
   memberships: (userIds: readonly string[]) => Promise<(Holder & { userId: string })[]>
+  /** People by who they are in their organization, also those without an account. */
+  members: (ids: Ids) => Promise<Holder[]>
   keyByHash: (hash: Buffer) => Promise<Holder | undefined>
   deviceByHash: (hash: Buffer) => Promise<Holder | undefined>
   keys: (ids: Ids) => Promise<Holder[]>
@@ -49,8 +52,9 @@ export function directory(pool: pg.Pool): Directory {
   return {
     async memberships(userIds) {
       const rows = await ask<MemberRow>('memberships', MEMBERSHIPS, [userIds])
-      return rows.map((row) => ({ ...memberOf(row), userId: row.user_id }))
+      return rows.map((row) => ({ ...memberOf(row), userId: row.user_id as string }))
     },
+    members: async (ids) => (await ask<MemberRow>('members', MEMBERS_BY_ID, byId(ids))).map(memberOf),
     async keyByHash(hash) {
       const [row] = await ask<KeyRow>('key-by-hash', KEY_BY_HASH, [hash])
       if (row?.unnoted) note(pool, NOTE_KEY, row)
@@ -80,7 +84,7 @@ type Row = {
 }
 type GrantRow = { role: Role | null; permissions: string[] | null; locationIds: string[] | null }
 type Holdings = { suspended: boolean; only_organization: boolean; grants: GrantRow[]; location_ids: string[] | null }
-type MemberRow = Row & Holdings & { user_id: string }
+type MemberRow = Row & Holdings & { user_id: string | null }
 type KeyRow = Row & Holdings & { scopes: string[]; key_location_ids: string[] | null; unnoted: boolean }
 type DeviceRow = Row & { suspended: boolean; location_id: string; unnoted: boolean }
 

@@ -3,6 +3,7 @@ import { type BuiltInIdentity, type BuiltInParts, builtInIdentity } from './buil
 import type { Clerk } from './clerk/open.ts'
 import { type Digest, digestWith } from './credentials.ts'
 import { type Directory, directory } from './directory.ts'
+import type { Tablets } from './tablets.ts'
 
 export type People = {
   identity: BuiltInIdentity
@@ -16,6 +17,8 @@ export type PeopleOpening = BuiltInParts & {
   clock?: () => number
   /** Where people sign in with Clerk: its answers take the place of the built-in ones; accounts stay ours. */
   clerk?: Pick<Clerk, 'identity'> | undefined
+  /** Where shared tablets are kept. */
+  tablets?: Tablets
 }
 
 /** Everything that knows who someone is and what they may do, on one pool of opsflow_auth. */
@@ -28,6 +31,6 @@ export async function openPeople(parts: PeopleOpening): Promise<People> {
     identity,
     directory: known,
     digest,
-    authenticator: authenticator({ identity, directory: known, digest, clock }),
+    authenticator: authenticator({ identity, directory: known, tablets: parts.tablets, digest, clock }),
   }
 }

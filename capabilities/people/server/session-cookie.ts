@@ -40,7 +40,7 @@ export function isSecureOrigin(publicUrl: string): boolean {
   return protocol === 'https:' || hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
 }
 
-function cookieValue(cookieHeader: string | undefined, name: string): string | null {
+export function cookieValue(cookieHeader: string | undefined, name: string): string | null {
   const found = cookieHeader
     ?.split(';')
     .map((pair) => pair.trim())

@@ -21,9 +21,11 @@ export async function sessionView(
   ])) as [MemberRow[], OrganizationRow[], Session['locations']]
   const { userId, roles, ...member } = members[0] ?? notFound()
   const { tenantId, tenantName, isDemo, ...organization } = organizations[0] ?? notFound()
-  const choices = userId === null ? [] : await directory.memberships([userId])
+  // A tablet belongs to one organization, whoever is at it.
+  const choices = userId === null || actor.kioskId ? [] : await directory.memberships([userId])
   return {
     member: { ...member, role: highestRole(roles) ?? null },
+    kioskId: actor.kioskId ?? null,
     organization,
     organizations: organizationsOf(choices),
     tenant: { id: tenantId, name: tenantName, isDemo },

@@ -32,13 +32,16 @@ const HELD = `
     where l.tenant_id = m.tenant_id and l.organization_id = m.organization_id
       and (select count(*) > 1 from organizations x where x.tenant_id = m.tenant_id)) as location_ids`
 
-export const MEMBERSHIPS = `
+const membersWhere = (condition: string) => `
   select m.tenant_id, m.organization_id, o.name as organization_name, o.slug, m.id, m.name, m.user_id, ${HELD}
     from members m
     join tenants t on t.tenant_id = m.tenant_id
     join organizations o on o.tenant_id = m.tenant_id and o.id = m.organization_id
-   where m.user_id = any ($1) and m.status <> 'removed'
+   where ${condition} and m.status <> 'removed'
    order by o.name, o.id`
+
+export const MEMBERSHIPS = membersWhere('m.user_id = any ($1)')
+export const MEMBERS_BY_ID = membersWhere(`(m.tenant_id, m.id) ${AMONG}`)
 
 const keysWhere = (condition: string) => `
   select k.tenant_id, k.organization_id, o.name as organization_name, o.slug, k.id, k.name, k.scopes,

@@ -9,11 +9,13 @@ export const TASK_COLUMNS = `
   case when t.assigned_to is not null then jsonb_build_object('id', t.assigned_to, 'name', a.name) end as "assignedTo",
   jsonb_build_object('kind', t.cause_kind, 'id', t.cause_id) as cause,
   t.due_at as "dueAt", t.created_at as "createdAt", t.started_at as "startedAt", t.completed_at as "completedAt",
-  case when t.completed_by is not null then jsonb_build_object('id', t.completed_by, 'name', c.name) end as "completedBy"`
+  case when t.completed_by is not null then jsonb_build_object('id', t.completed_by, 'name', c.name) end as "completedBy",
+  case when t.kiosk_id is not null then jsonb_build_object('id', t.kiosk_id, 'name', k.name) end as kiosk`
 
 export const TASK_TABLES = `
   tasks t left join members a on a.tenant_id = t.tenant_id and a.id = t.assigned_to
-          left join members c on c.tenant_id = t.tenant_id and c.id = t.completed_by`
+          left join members c on c.tenant_id = t.tenant_id and c.id = t.completed_by
+          left join kiosks k on k.tenant_id = t.tenant_id and k.id = t.kiosk_id`
 
 export type TaskFilter = {
   status?: TaskStatus | 'open' | undefined
@@ -78,8 +80,9 @@ export async function setStatus(tx: Tx, id: string, status: TaskStatus, by: stri
     `update tasks set status = $2,
             started_at = case when $2 = 'todo' then null when $2 = 'in_progress' then coalesce($4::timestamptz, now()) else started_at end,
             completed_at = case when $2 = 'completed' then coalesce($4::timestamptz, now()) end,
-            completed_by = case when $2 = 'completed' then $3::uuid end
+            completed_by = case when $2 = 'completed' then $3::uuid end,
+            kiosk_id = $5
       where tenant_id = (select app.tenant()) and id = $1`,
-    [id, status, by, at],
+    [id, status, by, at, tx.actor.kioskId ?? null],
   )
 }

@@ -1,4 +1,5 @@
 import { type Implementation, implement } from '@opsflow/platform/server/http/implement'
+import type { Signatures } from '@opsflow/platform/server/signatures'
 import { temperatureRoutes } from '../routes.ts'
 import { alarmHandlers } from './http-alarms.ts'
 import { dashboardHandlers } from './http-dashboard.ts'
@@ -22,13 +23,13 @@ export { type ImportRunner, importRunner, resumeImports } from './run-import.ts'
 export { noteSilences, startSilenceWatch } from './silence-watch.ts'
 export { ensureMonth, findSilences } from './store-across-tenants.ts'
 
-export type TemperatureParts = { months: Months; imports: ImportRunner }
+export type TemperatureParts = { months: Months; imports: ImportRunner; signatures: Signatures }
 
-export const temperatureImplementations = ({ months, imports }: TemperatureParts): Implementation[] =>
+export const temperatureImplementations = ({ months, imports, signatures }: TemperatureParts): Implementation[] =>
   implement(temperatureRoutes, {
     ...dashboardHandlers,
     ...unitHandlers,
     ...readingHandlers(months),
-    ...alarmHandlers,
+    ...alarmHandlers(signatures),
     ...importHandlers(imports),
   })

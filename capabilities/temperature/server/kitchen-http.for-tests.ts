@@ -8,7 +8,10 @@ export type { Ask } from '@opsflow/platform/server/http/serve.for-tests'
 /** The real API over the kitchen. */
 export async function serveKitchen({ database, months }: Kitchen) {
   const imports = importRunner({ database, months }, { error: () => undefined })
-  const implementations = [...temperatureImplementations({ months, imports }), ...taskImplementations()]
+  const implementations = [
+    ...temperatureImplementations({ months, imports, signatures: { demand: async () => undefined } }),
+    ...taskImplementations(),
+  ]
   const { ask, close } = await serveForTests(implementations, database)
   return { ask, imports, close: () => imports.idle().then(close) }
 }

@@ -75,6 +75,7 @@ export async function recordTyped(
     {
       source: 'typed',
       recordedBy: memberId(tx.actor),
+      kioskId: tx.actor.kioskId ?? null,
       timeQuality: measuredAt ? 'device' : 'server',
       note: note ?? '',
       probe: probe ?? null,

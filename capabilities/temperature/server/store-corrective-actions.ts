@@ -14,12 +14,14 @@ export const ACTION_COLUMNS = `
   c.due_at as "dueAt", c.closed_at as "closedAt", c.verified_at as "verifiedAt",
   (select coalesce(jsonb_agg(jsonb_build_object('step', s.step, 'at', s.recorded_at,
             'by', case when s.recorded_by is not null then jsonb_build_object('id', s.recorded_by, 'name', m.name) end,
+            'kiosk', case when s.kiosk_id is not null then jsonb_build_object('id', s.kiosk_id, 'name', k.name) end,
             'note', s.note, 'cause', s.cause, 'action', s.action, 'disposition', s.disposition, 'passed', s.passed,
             'value', case when l.value_milli is not null
                           then jsonb_build_object('text', l.value_text, 'unit', l.value_unit, 'milli', l.value_milli) end)
             order by s.recorded_at, s.id), '[]')
      from corrective_action_steps s
      left join members m on m.tenant_id = s.tenant_id and m.id = s.recorded_by
+     left join kiosks k on k.tenant_id = s.tenant_id and k.id = s.kiosk_id
      left join temperature_logs l on l.tenant_id = s.tenant_id and l.id = s.temperature_log_id
                                  and l.measured_at = s.temperature_log_measured_at
     where s.tenant_id = c.tenant_id and s.corrective_action_id = c.id) as history`
@@ -173,8 +175,9 @@ export type NewStep = {
 export async function appendStep(tx: Tx, step: NewStep) {
   await tx.query(
     `insert into corrective_action_steps (location_id, corrective_action_id, step, recorded_by, recorded_at, note, cause,
-                                          action, disposition, temperature_log_id, temperature_log_measured_at, passed)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+                                          action, disposition, temperature_log_id, temperature_log_measured_at, passed,
+                                          kiosk_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
     [
       step.locationId,
       step.actionId,
@@ -188,6 +191,7 @@ export async function appendStep(tx: Tx, step: NewStep) {
       step.log?.id ?? null,
       step.log?.measuredAt ?? null,
       step.passed ?? null,
+      tx.actor.kioskId ?? null,
     ],
   )
 }

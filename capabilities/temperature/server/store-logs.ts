@@ -9,12 +9,14 @@ const LOG_COLUMNS = `
   l.fault, l.is_compliant as "isCompliant", l.limit_id as "limitId", l.rule_edition as "ruleEdition",
   l.policy_id as "policyId", l.flags, l.note, l.probe,
   case when l.recorded_by is not null then jsonb_build_object('id', l.recorded_by, 'name', m.name) end as "recordedBy",
+  case when l.kiosk_id is not null then jsonb_build_object('id', l.kiosk_id, 'name', k.name) end as kiosk,
   l.device_id as "deviceId", l.import_id as "importId", l.time_quality as "timeQuality", l.corrects_id as "correctsId",
   (select c.id from temperature_logs c where c.tenant_id = l.tenant_id and c.corrects_id = l.id limit 1) as "correctedById"`
 
 const LOG_TABLES = `
   temperature_logs l join units u on u.tenant_id = l.tenant_id and u.id = l.unit_id
-                     left join members m on m.tenant_id = l.tenant_id and m.id = l.recorded_by`
+                     left join members m on m.tenant_id = l.tenant_id and m.id = l.recorded_by
+                     left join kiosks k on k.tenant_id = l.tenant_id and k.id = l.kiosk_id`
 
 export const ONE_LOG = `
   select ${LOG_COLUMNS},
@@ -41,5 +43,6 @@ export const LIST_LOGS = `
          and ($7::timestamptz is null or (r.measured_at <= $7 and (r.measured_at, r.id) < ($7, $8::uuid)))
        order by r.measured_at desc, r.id desc limit $9) l
     left join members m on m.tenant_id = l.tenant_id and m.id = l.recorded_by
+    left join kiosks k on k.tenant_id = l.tenant_id and k.id = l.kiosk_id
    where u.tenant_id = (select app.tenant()) and ($1::uuid is null or u.id = $1) and ($2::uuid is null or u.location_id = $2)
    order by l.measured_at desc, l.id desc limit $9`

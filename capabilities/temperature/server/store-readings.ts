@@ -9,6 +9,8 @@ export type Provenance = {
   deviceId?: string | null
   importId?: string | null
   recordedBy?: string | null
+  /** The shared tablet it was typed on. */
+  kioskId?: string | null
   timeQuality?: 'device' | 'server'
   note?: string
   probe?: string | null
@@ -69,6 +71,7 @@ export async function insertLogs(tx: Tx, rows: readonly LogRow[], from: Provenan
     from.note ?? '',
     from.probe ?? null,
     from.correctsId ?? null,
+    from.kioskId ?? null,
   ])
   return new Set(inserted.map(({ id }) => id))
 }
@@ -78,7 +81,7 @@ export async function insertLogs(tx: Tx, rows: readonly LogRow[], from: Provenan
 const INSERT_LOGS = `
   insert into temperature_logs (tenant_id, id, location_id, unit_id, sensor_id, measured_at, received_at, value_text, value_unit,
     value_milli, fault, is_compliant, limit_id, rule_edition, policy_id, device_seq, flags, source, device_id, import_id,
-    recorded_by, time_quality, note, probe, corrects_id)
+    recorded_by, time_quality, note, probe, corrects_id, kiosk_id)
   select (select app.tenant()), n.id, n.location_id, n.unit_id, n.sensor_id, n.measured_at, n.received_at, n.value_text, n.value_unit,
          n.value_milli, n.fault, n.is_compliant, n.limit_id, n.rule_edition, n.policy_id, n.device_seq,
          case when n.is_old and exists (select from temperature_logs l
@@ -86,7 +89,7 @@ const INSERT_LOGS = `
                                            and l.measured_at = n.measured_at)
               then array_append(array_remove(string_to_array(n.flags, ','), 'conflict'), 'conflict')
               else string_to_array(n.flags, ',') end,
-         $18, $19::uuid, $20::uuid, $21::uuid, $22, $23, $24, $25::uuid
+         $18, $19::uuid, $20::uuid, $21::uuid, $22, $23, $24, $25::uuid, $26::uuid
     from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::timestamptz[], $6::timestamptz[], $7::text[],
                 $8::text[], $9::int[], $10::text[], $11::boolean[], $12::text[], $13::text[], $14::uuid[], $15::bigint[],
                 $16::text[], $17::boolean[])

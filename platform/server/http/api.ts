@@ -116,10 +116,12 @@ function admit(key: RouteKey, route: Route, parts: ApiParts): RequestHandler {
   return async (req, res, next) => {
     const caller = await identify(req, res, route, parts)
     res.locals.caller = caller
-    if (caller?.via === 'session' || (!caller && UNSAFE.has(method))) sameOrigin(req, method, parts.publicOrigin())
+    const byCookie = caller?.via === 'session' || caller?.via === 'kiosk'
+    if (byCookie || (!caller && UNSAFE.has(method))) sameOrigin(req, method, parts.publicOrigin())
     if (route.permission !== 'public') {
       if (!caller) return refuse('unauthenticated', 'unauthenticated', { detail: 'Sign in, or send a valid key.' })
       const { actor } = caller
+      if (actor.kind === 'kiosk' && !callers.includes('kiosk')) refuseTablet()
       if (actor.kind !== 'system' && !callers.includes(actor.kind)) {
         refuse('forbidden', 'forbidden', { detail: `This is not for a ${actor.kind}.` })
       }
@@ -130,6 +132,10 @@ function admit(key: RouteKey, route: Route, parts: ApiParts): RequestHandler {
     next()
   }
 }
+
+/** Nobody is signed in on this tablet: never, or no longer. */
+const refuseTablet = () =>
+  refuse('unauthenticated', 'kiosk.nobody', { detail: 'Choose your name on this tablet and enter your PIN.' })
 
 async function identify(req: Request, res: Response, route: Route, parts: ApiParts): Promise<Caller | null> {
   let caller: Caller | null

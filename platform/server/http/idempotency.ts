@@ -4,7 +4,10 @@ import type { Tx } from '../tenant.ts'
 
 export type Operation = { key: string; requestHash: Buffer }
 
-/** The `Idempotency-Key` of a write, with what it stands for: the same key may only repeat the same request. */
+/**
+ * The `Idempotency-Key` of a write, with what it stands for: the same key may only repeat the same request. A signature
+ * is no part of what is kept: from a digest of the request, its few digits could be found by trying them all.
+ */
 export function operationOf(header: string | undefined, method: string, path: string, body: unknown): Operation | null {
   if (header === undefined) return null
   if (!/^[\x21-\x7e]{1,200}$/.test(header)) {
@@ -21,9 +24,11 @@ export function operationOf(header: string | undefined, method: string, path: st
   }
   const request = createHash('sha256').update(`${method} ${path}\n`)
   if (body instanceof Uint8Array) request.update(body)
-  else request.update(JSON.stringify(body ?? null))
+  else request.update(JSON.stringify(body ?? null, withoutSignature))
   return { key: header, requestHash: request.digest() }
 }
+
+const withoutSignature = (key: string, value: unknown) => (key === 'signature' ? undefined : value)
 
 export type Answered = { status: number; answer: unknown; replayed: boolean }
 

@@ -1,0 +1,7 @@
+export * from './code.ts'
+export * from './facts.ts'
+export * from './giving.ts'
+export * from './kiosk.ts'
+export * from './pin.ts'
+export * from './routes.ts'
+export * from './tries.ts'

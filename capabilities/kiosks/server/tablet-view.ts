@@ -1,0 +1,50 @@
+import type { Actor } from '@opsflow/platform/actor'
+import type { Call } from '@opsflow/platform/server/http/implement'
+import { IDLE_SECONDS, type Kiosk, type StaffMember, type Tablet } from '../kiosk.ts'
+import { ONE_KIOSK, STAFF } from './store.ts'
+import type { OpenTablets } from './tablets.ts'
+
+const unknown: Tablet = {
+  state: 'unknown',
+  kiosk: null,
+  organization: null,
+  location: null,
+  staff: [],
+  idleSeconds: IDLE_SECONDS,
+  guardedUntil: null,
+  person: null,
+}
+
+/** What a tablet may see of itself. Its staff is read as the tablet, or as whoever is at it: at its location only. */
+export async function tabletView(
+  tablets: OpenTablets,
+  actor: Actor | null,
+  { http, database }: Pick<Call<object>, 'http' | 'database'>,
+): Promise<Tablet> {
+  if (!tablets.cookies.keyIn(http.headers)) return unknown
+  const row = await tablets.rowOf(http.headers)
+  if (!row || row.isWiped) {
+    if (row) await tablets.noteWipe(row)
+    http.setHeader('clear-site-data', '"cookies", "storage"')
+    http.setHeader('set-cookie', tablets.cookies.clearAll())
+    return { ...unknown, state: 'wiped' }
+  }
+  const seen: Tablet = {
+    ...unknown,
+    state: 'locked',
+    kiosk: { id: row.kioskId, name: row.name },
+    organization: { id: row.organizationId, name: row.organizationName },
+    location: { id: row.locationId, name: row.locationName },
+  }
+  if (row.isLocked || row.suspended || !actor) return seen
+  const [kiosks, staff] = (await database.readBatch(actor, [
+    { sql: ONE_KIOSK, params: [row.kioskId, row.organizationId] },
+    { sql: STAFF, params: [row.tenantId, row.organizationId, row.locationId] },
+  ])) as [Kiosk[], StaffMember[]]
+  const guardedUntil = kiosks[0]?.guardedUntil ?? null
+  const person =
+    row.memberId && actor.kind === 'member'
+      ? { id: row.memberId, name: row.memberName ?? '', mustChangePin: row.mustChangePin }
+      : null
+  return { ...seen, state: guardedUntil ? 'guarded' : 'ready', guardedUntil, staff, person }
+}
