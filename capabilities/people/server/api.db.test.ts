@@ -224,9 +224,9 @@ describe('keys', () => {
     const { body: enrolled } = await asAna('POST /v1/devices', { body })
     expect(enrolled).toMatchObject({ ...body, key: expect.stringMatching(/^ofd_/), revokedAt: null })
     expect((await ask('GET /v1/locations', { key: enrolled.key })).status).toBe(403)
-    expect((await asAna(`GET /v1/devices?locationId=${body.locationId}`)).body.items).toMatchObject([
-      { id: enrolled.id, lastSeenAt: expect.any(String) },
-    ])
+    const listed = async () => (await asAna(`GET /v1/devices?locationId=${body.locationId}`)).body.items
+    // Noted beside the request, so a moment later.
+    await expect.poll(listed).toMatchObject([{ id: enrolled.id, lastSeenAt: expect.any(String) }])
     expect((await asAna(`DELETE /v1/devices/${enrolled.id}`)).status).toBe(204)
     people.advance(3001)
     expect((await ask('GET /v1/locations', { key: enrolled.key })).status).toBe(401)
@@ -339,6 +339,62 @@ test('members are listed with their grants; a manager sees those of her location
     status: 'active',
     grants: [{ role: 'org:member', roleId: null, groupId: null, locationId: one }],
   })
+})
+
+describe('the trail of changes', () => {
+  test('tells the organization’s admin everything, and a manager what happened at her locations', async () => {
+    const [one, two] = burger.locationIds as [string, string]
+    const gwen = await hire(people, burger, { name: 'Gwen', grants: [{ role: 'org:manager', locationId: one }] })
+    const iris = await hire(people, burger, { name: 'Iris', grants: [] })
+    for (const locationId of [one, two]) {
+      const body = { memberId: iris.memberId, role: 'org:member', locationId }
+      expect((await asAna('POST /v1/grants', { body })).status).toBe(201)
+    }
+    const of = `GET /v1/events?subjectId=${iris.memberId}&name=people.role_granted`
+    expect((await asAna(of)).body.items).toMatchObject([
+      {
+        actor: { kind: 'member', id: ana.memberId, name: 'Ana', kioskId: null },
+        subject: { id: iris.memberId, name: 'Iris' },
+        location: { id: two },
+        before: null,
+        after: { role: 'org:member' },
+      },
+      { location: { id: one } },
+    ])
+    const hers = { cookie: await cookieOf(people, gwen.email) }
+    expect((await ask(of, hers)).body.items).toMatchObject([{ location: { id: one } }])
+    expect((await ask(`GET /v1/events?locationId=${two}`, hers)).body.items).toEqual([])
+    expect((await asAna(`GET /v1/events?actorId=${ana.memberId}&limit=1`)).body.items).toHaveLength(1)
+    const page = (await asAna('GET /v1/events?limit=2')).body
+    const next = (await asAna(`GET /v1/events?limit=2&cursor=${page.nextCursor}`)).body
+    const ids = [...page.items, ...next.items].map(({ id }: { id: string }) => id)
+    expect(ids).toEqual([...ids].sort().reverse())
+    expect(new Set(ids).size).toBe(4)
+  })
+})
+
+test('people are found by a part of their name, by role and by place', async () => {
+  const [one, two] = burger.locationIds as [string, string]
+  const role = (await asAna('POST /v1/roles', { body: { name: 'Searched', permissions: ['tasks.read'] } })).body
+  const grants = [{ roleId: role.id, locationId: two }]
+  const added = await asAna('POST /v1/members', { body: { name: 'Zora Quill', grants } })
+  expect(added).toMatchObject({
+    status: 201,
+    body: { hasAccount: false, mayChange: true, grants: [{ roleName: 'Searched', placeName: 'Burger 2' }] },
+  })
+  const found = async (query: string) =>
+    (await asAna(`GET /v1/members?${query}`)).body.items.map(({ name }: { name: string }) => name)
+  expect(await found('search=quil')).toEqual(['Zora Quill'])
+  expect(await found(`roleId=${role.id}`)).toEqual(['Zora Quill'])
+  expect(await found(`locationId=${two}`)).toContain('Zora Quill')
+  expect(await found(`locationId=${one}`)).not.toContain('Zora Quill')
+  expect((await asAna('GET /v1/roles')).body).toMatchObject({
+    builtIn: [{ role: 'org:admin' }, { role: 'org:manager' }, { role: 'org:member' }],
+    items: [{ name: 'Searched', holders: 1, version: 1 }],
+  })
+  const [{ id }] = (await asAna(`GET /v1/grants?memberId=${added.body.id}`)).body.items
+  expect((await asAna(`DELETE /v1/grants/${id}`)).status).toBe(204)
+  expect((await asAna(`GET /v1/members/${added.body.id}`)).body.grants).toEqual([])
 })
 
 test('who is suspended is out within seconds, and in again when let in; nobody shuts themselves out', async () => {
