@@ -9,7 +9,7 @@ export type ContextSigner = (actor: Actor) => string
 
 /**
  * Signs who acts for which tenant and at which locations: `tenant|actor|locations|expiry|HMAC-SHA256`.
- * The database verifies it with a key the runtime role cannot read (app.verified_context in 0001_tenancy.sql),
+ * The database verifies it with a key the runtime role cannot read (the view app.context in 0009_context_in_the_plan.sql),
  * so a statement an attacker got in cannot become another tenant.
  */
 export function contextSigner(key: Buffer, clock: () => number = Date.now): ContextSigner {

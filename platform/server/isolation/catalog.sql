@@ -9,7 +9,8 @@ may_define (signature, callers) as (
   values ('app.tenant()', array['opsflow_app']),
          ('app.actor()', array['opsflow_app']),
          ('app.locations()', array['opsflow_app']),
-         ('app.announce(uuid,jsonb)', array['opsflow_app']),
+         ('app.context_in_doubt(text)', array['opsflow_app']),
+         ('app.announce(uuid,uuid,jsonb)', array['opsflow_app']),
          ('app.ensure_month(date)', array['opsflow_relay'])
 ),
 -- Whose policies let a role look across tenants, and always all of one table: identity and the relay, never the app.
@@ -74,9 +75,11 @@ function as (
     from pg_proc p join our_schema s on s.oid = p.pronamespace
 ),
 -- The two shapes a fence has; both compute the context once for a statement (InitPlan), not once for each row.
-tenant_shape (expression) as (values ('(tenant_id = ( SELECT app.tenant() AS tenant))')),
+tenant_shape (expression) as (values ('(tenant_id = ( SELECT context.tenant
+   FROM app.context))')),
 location_shape (column_name, expression) as (
-  select c, format('COALESCE((%s = ANY (( SELECT app.locations() AS locations)::uuid[])), true)', c) from unnest(array['location_id', 'id']) c
+  select c, format('COALESCE((%s = ANY (( SELECT context.locations
+   FROM app.context)::uuid[])), true)', c) from unnest(array['location_id', 'id']) c
 )
 
 -- Roles
@@ -159,7 +162,7 @@ union all select 'key: reference without tenant_id', format('%s of %s', k.connam
 
 -- Views and the like see with their owner's eyes
 union all select 'view: sees with its owner''s eyes', format('%s by %s', r.name, g.grantee) from relation r join reachable g on g.oid = r.oid
-  where r.kind = 'v' and not coalesce(r.options && array['security_invoker=true', 'security_invoker=on'], false)
+  where r.kind = 'v' and r.name <> 'app.context' and not coalesce(r.options && array['security_invoker=true', 'security_invoker=on'], false)
 union all select 'view: cannot be fenced', format('%s by %s', r.name, g.grantee) from relation r join reachable g on g.oid = r.oid where r.kind in ('m', 'f')
 union all select 'view: rewrite rule on a table', format('%s on %s', w.rulename, r.name) from relation r join pg_rewrite w on w.ev_class = r.oid where r.kind in ('r', 'p')
 

@@ -24,8 +24,8 @@ export type Way = {
   close: () => Promise<void>
 }
 
-const ANNOUNCE = `select app.announce($1, jsonb_build_array(jsonb_build_object(
-  'scope', $2::text, 'name', 'test.happened', 'event', 'poke', 'room', 'scope:1', 'body', '{}'::jsonb)))`
+const ANNOUNCE = `select app.announce($1, $2, jsonb_build_array(jsonb_build_object(
+  'name', 'test.happened', 'event', 'poke', 'room', 'scope:1', 'body', '{}'::jsonb)))`
 
 export function tenancySentences(open: () => Promise<Way>) {
   let way: Way
