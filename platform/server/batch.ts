@@ -1,5 +1,4 @@
 import type pg from 'pg'
-import Result from 'pg/lib/result'
 import { prepareValue } from 'pg/lib/utils'
 import { types } from './pg-types.ts'
 
@@ -32,7 +31,8 @@ export class Batch implements pg.Submittable {
   readonly #named: boolean
   readonly #done: (error: Error | null, results: unknown[][]) => void
   readonly #results: unknown[][] = []
-  #result = new Result(undefined, types)
+  #rows: unknown[] = []
+  #columns: Columns | undefined
   #prepared: Prepared | undefined
   #broken: Error | undefined
 
@@ -58,22 +58,27 @@ export class Batch implements pg.Submittable {
       const { name, isNew } = this.#prepared?.take(sql) ?? { name: '', isNew: true }
       if (isNew) wire.parse({ name, text: sql, types: [] })
       wire.bind({ portal: '', statement: name, values, binary: false })
-      if (!rowless) wire.describe({ type: 'P', name: '' })
+      if (!rowless && !this.#prepared?.columnsOf(sql)) wire.describe({ type: 'P', name: '' })
       wire.execute({ portal: '' })
     }
     wire.sync()
     wire.stream.uncork()
   }
 
-  handleRowDescription(message: { fields: unknown[] }) {
-    this.#result.addFields(message.fields)
+  handleRowDescription({ fields }: { fields: Field[] }) {
+    this.#columns = new Columns(fields)
+    const statement = this.#statements[this.#results.length]
+    if (statement) this.#prepared?.describe(statement.sql, this.#columns)
   }
 
-  handleDataRow(message: { fields: (string | null)[] }) {
-    if (this.#broken || this.#statements[this.#results.length]?.rowless) return
+  handleDataRow({ fields }: { fields: (string | null)[] }) {
+    const statement = this.#statements[this.#results.length]
+    if (this.#broken || !statement || statement.rowless) return
+    this.#columns ??= this.#prepared?.columnsOf(statement.sql)
     try {
-      this.#result.addRow(this.#result.parseRow(message.fields))
+      this.#rows.push(this.#columns?.read(fields))
     } catch (error) {
+      if (error instanceof ColumnsChanged) this.#prepared?.forget()
       this.#broken = error as Error
     }
   }
@@ -83,8 +88,9 @@ export class Batch implements pg.Submittable {
     if (message?.text === 'ROLLBACK' && this.#statements[this.#results.length]?.sql === 'commit') {
       this.#broken = new Error('Nothing was stored: a statement of this transaction had failed.')
     }
-    this.#results.push(this.#result.rows)
-    this.#result = new Result(undefined, types)
+    this.#results.push(this.#rows)
+    this.#rows = []
+    this.#columns = undefined
   }
 
   handleEmptyQuery() {
@@ -111,6 +117,35 @@ export class Batch implements pg.Submittable {
   handleCopyData() {}
 }
 
+type Field = { name: string; dataTypeID: number }
+
+/** How the rows of a statement are read. */
+class Columns {
+  readonly #names: string[]
+  readonly #parsers: ((text: string) => unknown)[]
+
+  constructor(fields: readonly Field[]) {
+    this.#names = fields.map(({ name }) => name)
+    this.#parsers = fields.map(({ dataTypeID }) => types.getTypeParser(dataTypeID))
+  }
+
+  read(values: readonly (string | null)[]): Record<string, unknown> {
+    if (values.length !== this.#names.length) throw new ColumnsChanged()
+    const row: Record<string, unknown> = {}
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i] as string | null
+      row[this.#names[i] as string] = value === null ? null : this.#parsers[i]?.(value)
+    }
+    return row
+  }
+}
+
+/** A pooler prepared a statement anew after a migration, without a word. It is asked again, and described. */
+class ColumnsChanged extends Error {
+  readonly code = STALE.code
+  readonly routine = STALE.routine
+}
+
 /** The wire counts parameters in 16 bits. */
 const MAX_PARAMETERS = 65_535
 
@@ -121,6 +156,8 @@ const MAX_PARAMETERS = 65_535
 class Prepared {
   readonly #names = new Map<string, string>()
   readonly #inFlight = new Map<string, string>()
+  /** What rows look like, told once: the server need not say it again, nor we read it. */
+  readonly #columns = new Map<string, Columns>()
   #count = 0
 
   take(sql: string): { name: string; isNew: boolean } {
@@ -144,8 +181,17 @@ class Prepared {
     this.#inFlight.clear()
   }
 
+  columnsOf(sql: string): Columns | undefined {
+    return this.#columns.get(sql)
+  }
+
+  describe(sql: string, columns: Columns) {
+    this.#columns.set(sql, columns)
+  }
+
   forget() {
     this.#names.clear()
+    this.#columns.clear()
   }
 }
 
@@ -163,5 +209,7 @@ function preparedOn(wire: Wire): Prepared {
 /** A migration changed what a prepared statement returns (0A000), or a pooler dropped it (26000): prepare anew. */
 export const isStalePlan = (error: Error) => {
   const { code, routine } = error as { code?: string; routine?: string }
-  return code === '26000' || (code === '0A000' && routine === 'RevalidateCachedQuery')
+  return code === '26000' || (code === STALE.code && routine === STALE.routine)
 }
+
+const STALE = { code: '0A000', routine: 'RevalidateCachedQuery' }
