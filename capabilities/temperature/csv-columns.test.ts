@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { guessColumns, rowReader } from './csv-columns.ts'
 
-const guess = (header: string[], ...rows: string[][]) => guessColumns(header, rows, 'C')
+const guess = (header: string[], ...rows: string[][]) => guessColumns(header, rows)
 
 describe('guessing what the columns of a file mean', () => {
   test('a time with its offset is preferred to seconds, and those to a clock on a wall', () => {
@@ -9,10 +9,10 @@ describe('guessing what the columns of a file mean', () => {
     const row = ['7/28/2022, 4:00:00 PM', '1659024000', '2022-07-28T16:00:00.000Z', '-19.3', '49']
     expect(guess(header, row)).toEqual({
       ok: true,
-      doubts: ['unit_assumed'],
+      doubts: ['unit_unnamed'],
       mapping: {
         time: { column: 2, timeOfDayColumn: null, format: 'iso' },
-        temperature: { column: 3, unit: 'C' },
+        temperature: { column: 3, unit: null },
         sensorColumn: null,
       },
     })
@@ -33,6 +33,18 @@ describe('guessing what the columns of a file mean', () => {
     expect(guess(['time', name], ['2026-03-01T10:00:00Z', '38.5'])).toMatchObject({
       doubts: [],
       mapping: { temperature: { column: 1, unit } },
+    })
+  })
+
+  test('cells may name the unit; where some do and some do not, nobody has named it', () => {
+    const at = '2026-03-01T10:00:00Z'
+    expect(guess(['time', 'temp'], [at, '38 °F'], [at, '39.5 F'])).toMatchObject({
+      doubts: [],
+      mapping: { temperature: { column: 1, unit: 'F' } },
+    })
+    expect(guess(['time', 'temp'], [at, '38 °F'], [at, '3'])).toMatchObject({
+      doubts: ['unit_unnamed'],
+      mapping: { temperature: { unit: null } },
     })
   })
 

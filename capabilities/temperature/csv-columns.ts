@@ -11,28 +11,33 @@ export const ColumnMapping = z.strictObject({
     timeOfDayColumn: z.int().min(0).max(999).nullable(),
     format: z.enum(TIME_FORMATS),
   }),
-  temperature: z.strictObject({ column: z.int().min(0).max(999), unit: z.enum(['F', 'C']) }),
+  temperature: z.strictObject({
+    column: z.int().min(0).max(999),
+    unit: z.enum(['F', 'C'], 'Say whether the values are in F or C: where the file does not, nothing is assumed.'),
+  }),
   /** Whose readings they are, when one file holds several sensors. */
   sensorColumn: z.int().min(0).max(999).nullable(),
 })
 export type ColumnMapping = z.infer<typeof ColumnMapping>
 
-/** What the guess rests on, for the person who confirms it in the preview. */
-export type MappingDoubt = 'unit_assumed' | 'day_and_month_ambiguous'
+/** The same as guessed from the file: it may name no unit. */
+export const GuessedColumns = ColumnMapping.extend({
+  temperature: ColumnMapping.shape.temperature.extend({ unit: z.enum(['F', 'C']).nullable() }),
+})
+export type GuessedColumns = z.infer<typeof GuessedColumns>
+
+/** What the file leaves open, for the person who decides it in the preview. */
+export type MappingDoubt = 'unit_unnamed' | 'day_and_month_ambiguous'
 
 export type GuessedMapping =
-  | { ok: true; mapping: ColumnMapping; doubts: MappingDoubt[] }
+  | { ok: true; mapping: GuessedColumns; doubts: MappingDoubt[] }
   | { ok: false; missing: ('time' | 'temperature')[] }
 
 /**
  * The likely meaning of a file's columns, from their names and a few rows. An instant with its offset is preferred to
- * epoch seconds, and those to a wall clock. A temperature whose header names no unit is in `assumedUnit`, and in doubt.
+ * epoch seconds, and those to a wall clock. A unit is taken from the header or from the cells, never from elsewhere.
  */
-export function guessColumns(
-  header: readonly string[],
-  rows: readonly string[][],
-  assumedUnit: TemperatureUnit,
-): GuessedMapping {
+export function guessColumns(header: readonly string[], rows: readonly string[][]): GuessedMapping {
   const columns = header.map((name, column) => ({ column, name: plainName(name), texts: textsOf(rows, column) }))
   const time = guessTime(columns)
   const temperature = guessTemperature(
@@ -44,9 +49,9 @@ export function guessColumns(
       missing: [...(time ? [] : ['time' as const]), ...(temperature ? [] : ['temperature' as const])],
     }
   }
-  const unit = unitNamed(header[temperature.column] ?? '')
+  const unit = unitNamed(header[temperature.column] ?? '') ?? unitOfCells(temperature.texts)
   const doubts: MappingDoubt[] = []
-  if (unit === null) doubts.push('unit_assumed')
+  if (unit === null) doubts.push('unit_unnamed')
   if (time.isAmbiguous) doubts.push('day_and_month_ambiguous')
   const { column, timeOfDayColumn, format } = time
   return {
@@ -54,7 +59,7 @@ export function guessColumns(
     doubts,
     mapping: {
       time: { column, timeOfDayColumn, format },
-      temperature: { column: temperature.column, unit: unit ?? assumedUnit },
+      temperature: { column: temperature.column, unit },
       sensorColumn: columns.find(({ name }) => SENSOR_NAME.test(name))?.column ?? null,
     },
   }
@@ -126,6 +131,18 @@ function unitNamed(text: string): TemperatureUnit | null {
   const letter = /(?:°|deg\.?\s*|[\s_([\d.]|^)([cf])(?:elsius|ahrenheit)?\.?[)\]]?$/i.exec(text.trim())?.[1]
   return letter ? (letter.toUpperCase() as TemperatureUnit) : null
 }
+
+/** The unit that all cells name: '38 F', '39.2 F'. */
+function unitOfCells(texts: readonly string[]): TemperatureUnit | null {
+  const [first = null, ...others] = new Set(texts.map((text) => bare(text).unit))
+  return others.length === 0 ? first : null
+}
+
+/** The numbers of a column, whatever unit they are in. */
+export const numbersIn = (rows: readonly string[][], column: number): number[] =>
+  textsOf(rows, column)
+    .map((text) => Number(bare(text).text.replace(',', '.')))
+    .filter(Number.isFinite)
 
 /** A cell without its unit: '38.5 °F' → 38.5, F. */
 function bare(cell: string): { text: string; unit: TemperatureUnit | null } {

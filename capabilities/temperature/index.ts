@@ -24,6 +24,7 @@ export {
 } from './decoders/index.ts'
 export { editions, jurisdictionOf, type RulesOf, ruleBooks } from './editions.ts'
 export * from './facts.ts'
+export * from './likely-unit.ts'
 export * from './limits.ts'
 export * from './limits-data.ts'
 export { instantOfWallTime, offsetClock } from './local-time.ts'

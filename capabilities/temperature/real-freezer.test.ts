@@ -4,8 +4,9 @@ import { parse } from 'csv-parse/sync'
 import { describe, expect, test } from 'vitest'
 import { type AlarmPolicyInput, alarmBound, policyClock } from './alarm-policy.ts'
 import type { Excursion, SensorReading } from './assess.ts'
-import { guessColumns, rowReader } from './csv-columns.ts'
+import { guessColumns, numbersIn, rowReader } from './csv-columns.ts'
 import vectors from './fixtures/freezer-alarms.json' with { type: 'json' }
+import { likelyUnit } from './likely-unit.ts'
 import { replay } from './replay.ts'
 import { defaultAlarmPolicy } from './unit-defaults.ts'
 import { temperatureSent } from './value.ts'
@@ -19,30 +20,40 @@ if (!isHere) console.warn(`NOT RUN: ${title}: ${file} is absent; OPSFLOW_SHARED 
 
 describe.skipIf(!isHere)(isHere ? title : `${title} (NOT RUN: ${file} is absent)`, () => {
   const [header = [], ...rows]: string[][] = isHere ? parse(readFileSync(file)) : []
-  const guessed = guessColumns(header, rows.slice(0, 50), 'C')
+  const guessed = guessColumns(header, rows.slice(0, 50))
 
-  test('its columns are recognised: an instant with offset, and degrees Celsius that nobody named', () => {
+  test('its columns are recognised: an instant with offset, and degrees that nobody named and that only Celsius explains', () => {
     expect(guessed).toEqual({
       ok: true,
-      doubts: ['unit_assumed'],
+      doubts: ['unit_unnamed'],
       mapping: {
         time: { column: header.indexOf('ISOdateTime'), timeOfDayColumn: null, format: 'iso' },
-        temperature: { column: header.indexOf('Temperature'), unit: 'C' },
+        temperature: { column: header.indexOf('Temperature'), unit: null },
         sensorColumn: null,
       },
     })
+    const column = header.indexOf('Temperature')
+    expect(likelyUnit('freezer', numbersIn(rows.slice(0, 50), column))).toEqual({
+      unit: 'C',
+      middle: -19.5,
+    })
   })
+
+  /** What a person decides in the preview, as it is proposed. */
+  const mapping = guessed.ok
+    ? { ...guessed.mapping, temperature: { ...guessed.mapping.temperature, unit: 'C' as const } }
+    : null
 
   test('each of its 20,186 rows is a reading, whichever column tells the time', () => {
     expect(readings).toHaveLength(20_186)
-    if (!guessed.ok) return
+    if (!mapping) return
     const inSeconds = {
-      ...guessed.mapping,
+      ...mapping,
       time: { column: header.indexOf('LinuxTime'), timeOfDayColumn: null, format: 'epoch_seconds' as const },
     }
     // The logger wrote its wall clock four hours ahead of UTC
     const onTheWall = {
-      ...guessed.mapping,
+      ...mapping,
       time: { column: 0, timeOfDayColumn: null, format: 'wall_month_first' as const },
     }
     expect(readAll(inSeconds, 'UTC')).toEqual(readings)
@@ -60,7 +71,7 @@ describe.skipIf(!isHere)(isHere ? title : `${title} (NOT RUN: ${file} is absent)
     })
   }
 
-  const readings = guessed.ok ? readAll(guessed.mapping, 'UTC') : []
+  const readings = mapping ? readAll(mapping, 'UTC') : []
 
   describe('alarms when the vectors say', () => {
     test.each(vectors.vectors)('$id', ({ input, expected }) => {

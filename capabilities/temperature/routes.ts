@@ -2,7 +2,7 @@ import { Task } from '@opsflow/capabilities/tasks'
 import { defineRoutes, IdParams, Instant, PageQuery, page } from '@opsflow/platform/route'
 import { z } from 'zod'
 import { ClosureInput, correctiveActionRefusals, ResponseInput, VerificationInput } from './corrective-action.ts'
-import { ColumnMapping } from './csv-columns.ts'
+import { ColumnMapping, GuessedColumns } from './csv-columns.ts'
 import {
   IngestAnswer,
   IngestReading,
@@ -160,9 +160,11 @@ const ImportPreview = z
     import: Import,
     columns: z.array(z.string()),
     /** The likely meaning of the columns; null when time or temperature was not found. */
-    mapping: ColumnMapping.nullable(),
+    mapping: GuessedColumns.nullable(),
+    /** Where the file names no unit: the one its values tell, to propose to who decides. Null where they do not tell. */
+    likelyUnit: z.object({ unit: z.enum(['F', 'C']), middle: z.number(), unitKind: UnitKind }).nullable(),
     missing: z.array(z.enum(['time', 'temperature'])),
-    doubts: z.array(z.enum(['unit_assumed', 'day_and_month_ambiguous'])),
+    doubts: z.array(z.enum(['unit_unnamed', 'day_and_month_ambiguous'])),
     /** Wall-clock times are read on this clock, the location's. */
     timezone: z.string(),
     rows: z.array(

@@ -31,7 +31,9 @@ const file = (rows: number, value = (n: number) => `${3 + (n % 10) / 10}`) =>
 
 const run = async (unitId: string, content: string | Uint8Array) => {
   const { body: preview } = await upload(unitId, content)
-  const mapping = { ...preview.mapping, temperature: { ...preview.mapping.temperature, unit: 'C' } }
+  const { temperature } = preview.mapping
+  const unit = temperature.unit ?? preview.likelyUnit.unit
+  const mapping = { ...preview.mapping, temperature: { ...temperature, unit } }
   await ask(kitchen.manager, `POST /imports/${preview.import.id}/runs`, { mapping })
   await imports.idle()
   return (await ask(kitchen.manager, `GET /imports/${preview.import.id}`)).body
@@ -87,6 +89,31 @@ describe('a file', () => {
       [63, 'temperature.row_too_short'],
       [64, 'temperature.measured_in_future'],
     ])
+  })
+
+  test('that names no unit is proposed one by its values, and not run before someone decides', async () => {
+    const { unitId } = await kitchen.unit('freezer')
+    const { body } = await upload(unitId, file(50, () => '-18.5').replace('temp_c', 'temp'))
+    expect(body).toMatchObject({
+      mapping: { temperature: { column: 1, unit: null } },
+      likelyUnit: { unit: 'C', middle: -18.5, unitKind: 'freezer' },
+      doubts: ['unit_unnamed'],
+      rows: expect.arrayContaining([expect.objectContaining({ value: '-18.5', unit: null })]),
+    })
+    const runs = `POST /imports/${body.import.id}/runs`
+    const { unit: _, ...unitless } = body.mapping.temperature
+    for (const temperature of [body.mapping.temperature, unitless]) {
+      const refused = await ask(kitchen.manager, runs, { mapping: { ...body.mapping, temperature } })
+      expect(refused.status).toBe(422)
+      expect(refused.body.errors).toMatchObject([
+        { path: 'body.mapping.temperature.unit', message: expect.stringContaining('F or C') },
+      ])
+    }
+    expect((await ask(kitchen.manager, `GET /imports/${body.import.id}`)).body.state).toBe('previewed')
+    const decided = { ...body.mapping, temperature: { ...body.mapping.temperature, unit: body.likelyUnit.unit } }
+    expect((await ask(kitchen.manager, runs, { mapping: decided })).status).toBe(202)
+    await imports.idle()
+    expect((await ask(kitchen.manager, `GET /units/${unitId}`)).body.state.value).toMatchObject({ unit: 'C' })
   })
 
   test('is nobody else’s', async () => {

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import { notFound, refuse } from '@opsflow/platform/refusal'
 import type { Tx } from '@opsflow/platform/server/tenant'
 import { uuid7 } from '@opsflow/platform/server/uuid7'
-import { type ColumnMapping, guessColumns, rowReader } from '../index.ts'
+import { type GuessedColumns, guessColumns, likelyUnit, numbersIn, rowReader } from '../index.ts'
 import type { ImportPreview } from '../routes.ts'
+import type { UnitKind } from '../unit.ts'
 import type { TemperatureUnit } from '../value.ts'
 import { placeSensor } from './add-sensor.ts'
 import { csvRows } from './csv-file.ts'
@@ -82,30 +83,45 @@ async function importedSensor(tx: Tx, unit: WatchedUnit): Promise<string> {
   ).id
 }
 
-type Meaning = Pick<ImportPreview, 'mapping' | 'missing' | 'doubts' | 'rows'>
+type Meaning = Pick<ImportPreview, 'mapping' | 'likelyUnit' | 'missing' | 'doubts' | 'rows'>
 
-function meaning({ columns, first }: CsvFile, { timezone, temperatureUnit }: WatchedUnit): Meaning {
-  const guess = guessColumns(columns, first, temperatureUnit)
+function meaning({ columns, first }: CsvFile, { timezone, shown }: WatchedUnit): Meaning {
+  const guess = guessColumns(columns, first)
   const mapping = guess.ok ? { ...guess.mapping, sensorColumn: null } : null
   return {
     mapping,
+    likelyUnit: mapping && proposedUnit(mapping, first, shown.kind),
     missing: guess.ok ? [] : guess.missing,
     doubts: guess.ok ? guess.doubts : [],
     rows: first.slice(0, SHOWN_ROWS).map((cells, index) => shownRow(columns, cells, index + 1, mapping, timezone)),
   }
 }
 
+/** Proposed only where the file does not say. */
+function proposedUnit({ temperature }: GuessedColumns, first: string[][], unitKind: UnitKind) {
+  const likely = temperature.unit === null ? likelyUnit(unitKind, numbersIn(first, temperature.column)) : null
+  return likely && { ...likely, unitKind }
+}
+
 function shownRow(
   columns: string[],
   cells: string[],
   row: number,
-  mapping: ColumnMapping | null,
+  mapping: GuessedColumns | null,
   timezone: string,
 ): ImportPreview['rows'][number] {
   const nothing = { row, cells, measuredAt: null, value: null, unit: null as TemperatureUnit | null }
   if (!mapping) return { ...nothing, problems: [] }
-  const parsed = rowReader(columns, mapping, timezone)(cells)
+  const { temperature } = mapping
+  const readable = { ...mapping, temperature: { ...temperature, unit: temperature.unit ?? 'C' } }
+  const parsed = rowReader(columns, readable, timezone)(cells)
   if (!parsed.ok) return { ...nothing, problems: parsed.errors }
   const { at, sent, unit } = parsed.reading
-  return { ...nothing, measuredAt: new Date(at).toISOString(), value: sent, unit, problems: [] }
+  return {
+    ...nothing,
+    measuredAt: new Date(at).toISOString(),
+    value: sent,
+    unit: temperature.unit && unit,
+    problems: [],
+  }
 }

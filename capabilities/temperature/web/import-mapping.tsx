@@ -4,7 +4,7 @@ import { TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useRunImport } from '../client/index.ts'
-import type { ColumnMapping } from '../csv-columns.ts'
+import type { ColumnMapping, GuessedColumns } from '../csv-columns.ts'
 import type { ImportPreview } from '../routes.ts'
 import { RefusalText } from './refusal-text.tsx'
 
@@ -27,10 +27,10 @@ export function ImportMapping({
 }) {
   const t = useTranslations('temperature.import')
   const run = useRunImport(preview.import.id)
-  const [mapping, setMapping] = useState<ColumnMapping>(preview.mapping ?? unmapped)
+  const [mapping, setMapping] = useState<GuessedColumns>(() => proposed(preview))
   const time = (change: Partial<ColumnMapping['time']>) =>
     setMapping({ ...mapping, time: { ...mapping.time, ...change } })
-  const isComplete = mapping.time.column >= 0 && mapping.temperature.column >= 0
+  const complete = completed(mapping)
   return (
     <div className="grid grid-cols-1 gap-4 lg:gap-5">
       <Panel title={t('meaning')} hint={`${preview.import.fileName} → ${preview.import.unitName}`}>
@@ -71,12 +71,9 @@ export function ImportMapping({
               onChange={(column) => setMapping({ ...mapping, temperature: { ...mapping.temperature, column } })}
             />
           </Field>
-          <Field
-            label={t('readIn')}
-            hint={preview.doubts.includes('unit_assumed') ? <Doubt>{t('doubtUnit')}</Doubt> : undefined}
-          >
+          <Field label={t('readIn')} hint={preview.doubts.includes('unit_unnamed') && <UnitDoubt preview={preview} />}>
             <Select
-              value={mapping.temperature.unit}
+              value={mapping.temperature.unit ?? ''}
               onChange={(event) =>
                 setMapping({
                   ...mapping,
@@ -84,6 +81,9 @@ export function ImportMapping({
                 })
               }
             >
+              <option value="" disabled>
+                {t('chooseUnit')}
+              </option>
               <option value="F">°F</option>
               <option value="C">°C</option>
             </Select>
@@ -97,9 +97,9 @@ export function ImportMapping({
         <Button
           look="primary"
           className="mt-5"
-          disabled={!isComplete}
+          disabled={!complete}
           busy={run.isPending}
-          onClick={() => run.mutate(mapping, { onSuccess: (started) => onRunning(started.id) })}
+          onClick={() => complete && run.mutate(complete, { onSuccess: (started) => onRunning(started.id) })}
         >
           {t('run', { rows: preview.import.rowsTotal })}
         </Button>
@@ -118,9 +118,29 @@ const Doubt = ({ children }: { children: string }) => (
   </span>
 )
 
-const unmapped: ColumnMapping = {
+/** Nobody is spared the look: where the file names no unit, the proposal says what it rests on. */
+function UnitDoubt({ preview: { likelyUnit } }: { preview: ImportPreview }) {
+  const t = useTranslations('temperature')
+  if (!likelyUnit) return <Doubt>{t('import.unitUnnamed')}</Doubt>
+  const { middle, unit, unitKind } = likelyUnit
+  return <Doubt>{t('import.unitLikely', { middle, unit, kind: t(`kinds.${unitKind}`) })}</Doubt>
+}
+
+/** As guessed, and in the unit the values tell where the file names none. */
+function proposed({ mapping, likelyUnit }: ImportPreview): GuessedColumns {
+  if (!mapping) return unmapped
+  const { temperature } = mapping
+  return { ...mapping, temperature: { ...temperature, unit: temperature.unit ?? likelyUnit?.unit ?? null } }
+}
+
+function completed({ time, temperature, sensorColumn }: GuessedColumns): ColumnMapping | null {
+  const { column, unit } = temperature
+  return time.column < 0 || column < 0 || unit === null ? null : { time, temperature: { column, unit }, sensorColumn }
+}
+
+const unmapped: GuessedColumns = {
   time: { column: -1, timeOfDayColumn: null, format: 'iso' },
-  temperature: { column: -1, unit: 'F' },
+  temperature: { column: -1, unit: null },
   sensorColumn: null,
 }
 
@@ -149,7 +169,7 @@ function ColumnSelect({
   )
 }
 
-function Rows({ preview, mapping }: { preview: ImportPreview; mapping: ColumnMapping }) {
+function Rows({ preview, mapping }: { preview: ImportPreview; mapping: GuessedColumns }) {
   const t = useTranslations('temperature.import')
   const used = new Set([mapping.time.column, mapping.time.timeOfDayColumn, mapping.temperature.column])
   return (

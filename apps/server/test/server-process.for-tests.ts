@@ -1,0 +1,6 @@
+import { readConfig } from '@opsflow/platform/server/config'
+import { startServer } from '../main.ts'
+
+// The product's server in a process of its own, so that a test can kill it. What it stands on comes in its environment.
+const { GROUND, ...environment } = process.env
+await startServer(readConfig(environment, '/'), JSON.parse(GROUND ?? ''))
