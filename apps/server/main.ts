@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { kioskImplementations, openTablets, pinHashes, pinSignatures } from '@opsflow/capabilities/kiosks/server'
 import { locationsApi } from '@opsflow/capabilities/locations/server'
 import { rolePermissions } from '@opsflow/capabilities/people'
-import { authConvention, openClerk, openPeople, peopleApi } from '@opsflow/capabilities/people/server'
+import { accountApi, authConvention, openClerk, openPeople, peopleApi } from '@opsflow/capabilities/people/server'
 import { taskImplementations } from '@opsflow/capabilities/tasks/server'
 import {
   ensureMonth,
@@ -19,6 +19,7 @@ import type { Implementation } from '@opsflow/platform/server/http/implement'
 import { rateLimiter, rateLimitsOf } from '@opsflow/platform/server/http/rate-limit'
 import { drain, httpServer } from '@opsflow/platform/server/http/server'
 import { openLog } from '@opsflow/platform/server/log'
+import { openMail } from '@opsflow/platform/server/mail'
 import { openMetrics } from '@opsflow/platform/server/metrics'
 import { openGateway } from '@opsflow/platform/server/realtime/gateway'
 import { startRelay } from '@opsflow/platform/server/realtime/relay'
@@ -77,11 +78,17 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
     log,
   })
   const pins = { database, directory: people.directory, hashes: pinHashes(secrets.pepper) }
+  const mail = openMail(config.mail, log)
   const months = monthsThrough((day) => ensureMonth(relayPool, day))
   const imports = importRunner({ database, months }, log)
   const limiter = rateLimiter(rateLimitsOf(config.rateLimitPerMinute), redis?.commands)
   const implementations: Implementation[] = [
-    ...peopleApi({ ...people, pool: authPool, rateLimiter: limiter }),
+    ...peopleApi(people),
+    ...accountApi({
+      ...{ ...people, pool: authPool, database, rateLimiter: limiter, mail, publicUrl, log },
+      signUp: config.signUp,
+      isElsewhere: clerk !== undefined,
+    }),
     ...locationsApi(rolePermissions),
     ...temperatureImplementations({ months, imports, signatures: pinSignatures(pins) }),
     ...taskImplementations(),
@@ -157,6 +164,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
       ])
       await relay?.stop()
       await Promise.all([database.close(), authPool.end(), relayPool.end()])
+      mail.close()
       redis?.close()
     },
   }

@@ -1,3 +1,5 @@
+export * from './account.ts'
+export * from './account-routes.ts'
 export * from './api-key.ts'
 export * from './custom-role.ts'
 export * from './device.ts'

@@ -7,19 +7,9 @@ import { AuditEvent } from './event.ts'
 import { GrantView, NewGrantOf } from './grant.ts'
 import { Member, MemberChange, MemberDetail, MemberStatus, NewPerson } from './member.ts'
 import { PermissionView, Role } from './roles.ts'
-import { Founding, Organization, Session, SignedIn, SignIn } from './session.ts'
+import { Organization, Session } from './session.ts'
 
 export const peopleRoutes = defineRoutes({
-  'POST /session': {
-    summary: 'Sign in with email and password',
-    description: 'Sets the session cookie. A session this browser already had ends.',
-    tag: 'session',
-    permission: 'public',
-    body: SignIn,
-    response: SignedIn,
-    status: 201,
-    refusals: ['people.sign_in_failed'],
-  },
   'GET /session': {
     summary: 'Who is signed in, and what is allowed where',
     tag: 'session',
@@ -233,21 +223,5 @@ export const peopleRoutes = defineRoutes({
     params: IdParams,
     response: z.void(),
     status: 204,
-  },
-  'GET /first-run': {
-    summary: 'Is this product still empty?',
-    tag: 'session',
-    permission: 'public',
-    response: z.object({ open: z.boolean() }),
-  },
-  'POST /first-run': {
-    summary: 'Found the first organization and sign in as its admin',
-    description: 'Only while there is no organization at all.',
-    tag: 'session',
-    permission: 'public',
-    body: Founding,
-    response: SignedIn,
-    status: 201,
-    refusals: ['people.already_founded'],
   },
 })

@@ -3,8 +3,6 @@ import { z } from 'zod'
 import { Email, NewPassword, PersonName } from './member.ts'
 import { Role } from './roles.ts'
 
-export const SignIn = z.strictObject({ email: Email, password: z.string().min(1).max(128) })
-
 export const Organization = z
   .object({ id: z.uuid(), name: z.string(), slug: z.string(), tenantId: z.uuid() })
   .meta({ id: 'Organization' })

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { configurationTable, readConfig } from './config.ts'
 
 const mistakesOf = (env: Record<string, string>) => {
@@ -33,6 +33,8 @@ test('nothing set means the embedded database, the demo and every role in one pr
     roles: new Set(['api', 'realtime', 'ingest', 'worker']),
     logLevel: 'warn',
     metricsToken: undefined,
+    mail: undefined,
+    signUp: 'closed',
   })
 })
 
@@ -90,6 +92,36 @@ test('all of Clerk or none: what is missing is named, and a wrong key is not sho
     'hunter2',
   )
   expect(mistakesOf({ ...clerk, CLERK_API_VERSION: '1' })).toEqual(['CLERK_API_VERSION is not a variable of OpsFlow.'])
+})
+
+describe('mail', () => {
+  const whole = { SMTP_HOST: 'mail.example.com', SMTP_FROM: 'OpsFlow <ops@example.com>' }
+
+  test('is whole with a server and a sender', () => {
+    expect(readConfig(whole, '/').mail).toEqual({
+      host: 'mail.example.com',
+      port: 587,
+      security: 'starttls',
+      user: undefined,
+      password: undefined,
+      from: 'OpsFlow <ops@example.com>',
+    })
+  })
+
+  test.each([
+    [{ SMTP_HOST: 'mail.example.com' }, 'SMTP_HOST needs SMTP_FROM, the sender of every letter.'],
+    [{ SMTP_FROM: 'ops@example.com' }, 'SMTP_FROM needs SMTP_HOST, the mail server.'],
+    [{ SMTP_PASSWORD: 'hunter2' }, 'SMTP_PASSWORD needs SMTP_HOST, the mail server.'],
+    [{ ...whole, SMTP_USER: 'ops' }, 'SMTP_USER needs SMTP_PASSWORD.'],
+    [{ ...whole, SMTP_PASSWORD: 'hunter2' }, 'SMTP_PASSWORD needs SMTP_USER.'],
+    [{ ...whole, SMTP_PORT: '0' }, 'SMTP_PORT must be a whole number from 1 to 65535, not "0".'],
+    [{ ...whole, SMTP_PASS: 'hunter2' }, 'SMTP_PASS is not a variable of OpsFlow. Did you mean SMTP_HOST?'],
+    [
+      { ...whole, SMTP_FROM: 'a@b.example\r\nBcc: x@y.example' },
+      'SMTP_FROM must be an address such as OpsFlow <ops@example.com>, not "a@b.example\r\nBcc: x@y.example".',
+    ],
+    [{ OPSFLOW_SIGN_UP: 'open' }, 'OPSFLOW_SIGN_UP=open needs SMTP_HOST: who signs up proves an address by a letter.'],
+  ])('%o is refused', (env, mistake) => expect(mistakesOf(env)).toEqual([mistake]))
 })
 
 test("a role's own way into the database needs the database", () => {

@@ -34,6 +34,10 @@ export type Config = {
   rateLimitPerMinute: number
   /** Undefined: people sign in with accounts of this product. */
   clerk: ClerkConfig | undefined
+  /** Undefined: no letter leaves the product. */
+  mail: MailConfig | undefined
+  /** May anyone found an organization here, or only the first visitor? */
+  signUp: 'open' | 'closed'
 }
 
 export type ClerkConfig = {
@@ -43,6 +47,17 @@ export type ClerkConfig = {
   jwtKey: string
   webhookSigningSecret: string
   apiUrl: string | undefined
+}
+
+export type MailConfig = {
+  host: string
+  port: number
+  /** `starttls` insists on it: a server that cannot encrypt gets no letter. */
+  security: (typeof MAIL_SECURITY)[number]
+  user: string | undefined
+  password: string | undefined
+  /** What stands in From: an address, with or without a name. */
+  from: string
 }
 
 type Variable<S extends z.ZodType = z.ZodType> = {
@@ -56,6 +71,7 @@ type Variable<S extends z.ZodType = z.ZodType> = {
 }
 
 const ON_OFF = z.enum(['on', 'off']).transform((word) => word === 'on')
+const MAIL_SECURITY = ['starttls', 'tls', 'none'] as const
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 const POSTGRES_URL = 'a URL such as postgres://user:password@host:5432/database'
 
@@ -143,6 +159,32 @@ const VARIABLES = {
   CLERK_API_URL: variable(origin(), 'an origin such as https://api.clerk.com', {
     meaning: 'Clerk’s API, when it is not `https://api.clerk.com`.',
   }),
+  OPSFLOW_SIGN_UP: variable(z.enum(['open', 'closed']), 'open or closed', {
+    default: 'closed',
+    meaning:
+      '`open` lets anyone found an organization of their own, by a link mailed to them (needs `SMTP_HOST`). `closed`: the first visitor founds one, everyone else is invited.',
+  }),
+  SMTP_HOST: variable(z.string().regex(/^[\w.:-]+$/), 'the name or address of a mail server', {
+    meaning:
+      'Mail server for invitations, password resets and notices. Without it mail is off: the product says so, and shows an invitation’s link to whoever invites.',
+  }),
+  SMTP_PORT: variable(wholeNumber(1, 65_535), 'a whole number from 1 to 65535', {
+    default: '587',
+    meaning: 'Port of the mail server.',
+  }),
+  SMTP_SECURITY: variable(z.enum(MAIL_SECURITY), `one of ${MAIL_SECURITY.join(', ')}`, {
+    default: 'starttls',
+    meaning:
+      '`starttls` begins in the clear and insists on encryption, `tls` encrypts from the first byte (port 465), `none` is for a server on this machine.',
+  }),
+  SMTP_FROM: variable(mailAddress(), 'an address such as OpsFlow <ops@example.com>', {
+    meaning: 'Sender of every letter.',
+  }),
+  SMTP_USER: variable(z.string(), 'a name', { meaning: 'Account at the mail server, with `SMTP_PASSWORD`.' }),
+  SMTP_PASSWORD: variable(z.string(), 'a password', {
+    meaning: 'Password at the mail server.',
+    secret: true,
+  }),
   METRICS_TOKEN: variable(z.string().min(16), 'at least 16 characters long', {
     meaning: 'Bearer token for `/metrics`. Without it only this machine may read them.',
     secret: true,
@@ -151,7 +193,7 @@ const VARIABLES = {
 
 /** Reads and judges everything at once: all mistakes are named together, none of them by a stack. */
 export function readConfig(env: Record<string, string | undefined>, root: string): Config {
-  const mistakes = [...unknownVariables(env), ...clerkMistakes(env), ...missingPartners(env)]
+  const mistakes = [...unknownVariables(env), ...clerkMistakes(env), ...missingPartners(env), ...mailMistakes(env)]
   const read = <S extends z.ZodType>(name: keyof typeof VARIABLES, { schema, ...about }: Variable<S>): z.output<S> => {
     const text = given(env, name) ?? about.default
     if (text === undefined) return undefined as z.output<S>
@@ -182,6 +224,8 @@ export function readConfig(env: Record<string, string | undefined>, root: string
     metricsToken: read('METRICS_TOKEN', v.METRICS_TOKEN),
     rateLimitPerMinute: read('OPSFLOW_RATE_LIMIT', v.OPSFLOW_RATE_LIMIT),
     clerk: undefined,
+    signUp: read('OPSFLOW_SIGN_UP', v.OPSFLOW_SIGN_UP),
+    mail: undefined,
   }
   const clerk = {
     publishableKey: read('CLERK_PUBLISHABLE_KEY', v.CLERK_PUBLISHABLE_KEY),
@@ -191,6 +235,15 @@ export function readConfig(env: Record<string, string | undefined>, root: string
     apiUrl: read('CLERK_API_URL', v.CLERK_API_URL),
   }
   if (clerk.publishableKey !== undefined) config.clerk = clerk
+  const mail = {
+    host: read('SMTP_HOST', v.SMTP_HOST),
+    port: read('SMTP_PORT', v.SMTP_PORT),
+    security: read('SMTP_SECURITY', v.SMTP_SECURITY),
+    user: read('SMTP_USER', v.SMTP_USER),
+    password: read('SMTP_PASSWORD', v.SMTP_PASSWORD),
+    from: read('SMTP_FROM', v.SMTP_FROM),
+  }
+  if (mail.host !== undefined) config.mail = mail
   if (mistakes.length > 0) throw new CannotStart(['The configuration cannot be used:', ...mistakes].join('\n  '))
   return config
 }
@@ -208,7 +261,7 @@ const given = (env: Record<string, string | undefined>, name: string) => env[nam
 
 function unknownVariables(env: Record<string, string | undefined>): string[] {
   return Object.keys(env)
-    .filter((name) => name.startsWith('OPSFLOW_') && !(name in VARIABLES))
+    .filter((name) => /^(OPSFLOW|SMTP)_/.test(name) && !(name in VARIABLES))
     .map((name) => {
       const [nearest] = Object.keys(VARIABLES).sort((a, b) => distance(a, name) - distance(b, name))
       const hint = nearest && distance(nearest, name) <= 4 ? ` Did you mean ${nearest}?` : ''
@@ -231,6 +284,25 @@ function missingPartners(env: Record<string, string | undefined>): string[] {
   return ['DATABASE_APP_URL', 'DATABASE_AUTH_URL', 'DATABASE_RELAY_URL']
     .filter((name) => given(env, name))
     .map((name) => `${name} needs DATABASE_URL, the same database entered as the role that owns it.`)
+}
+
+/** Half a mail server would lose letters in silence. */
+function mailMistakes(env: Record<string, string | undefined>): string[] {
+  const isSet = (name: string) => given(env, name) !== undefined
+  const names = ['SMTP_PORT', 'SMTP_SECURITY', 'SMTP_FROM', 'SMTP_USER', 'SMTP_PASSWORD']
+  if (!isSet('SMTP_HOST')) {
+    return [
+      ...names.filter(isSet).map((name) => `${name} needs SMTP_HOST, the mail server.`),
+      ...(given(env, 'OPSFLOW_SIGN_UP') === 'open'
+        ? ['OPSFLOW_SIGN_UP=open needs SMTP_HOST: who signs up proves an address by a letter.']
+        : []),
+    ]
+  }
+  return [
+    ...(isSet('SMTP_FROM') ? [] : ['SMTP_HOST needs SMTP_FROM, the sender of every letter.']),
+    ...(isSet('SMTP_USER') && !isSet('SMTP_PASSWORD') ? ['SMTP_USER needs SMTP_PASSWORD.'] : []),
+    ...(isSet('SMTP_PASSWORD') && !isSet('SMTP_USER') ? ['SMTP_PASSWORD needs SMTP_USER.'] : []),
+  ]
 }
 
 function variable<S extends z.ZodType>(
@@ -264,6 +336,14 @@ function publicKey() {
     .string()
     .transform((text) => text.replaceAll('\\n', '\n'))
     .refine((pem) => /^-----BEGIN PUBLIC KEY-----\s[\w+/=\s]+-----END PUBLIC KEY-----\s*$/.test(pem))
+}
+
+/** `ops@example.com` or `OpsFlow <ops@example.com>`, on one line. */
+function mailAddress() {
+  return z.string().refine((text) => {
+    const [, named] = /^[^<>\r\n]*<([^<>\s]+)>$/.exec(text) ?? []
+    return z.email().safeParse(named ?? text).success
+  })
 }
 
 function listOf<const T extends readonly [string, ...string[]]>(words: T) {

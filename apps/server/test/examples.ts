@@ -17,6 +17,11 @@ const alarm = {
     },
   ],
 }
+const token = 'x'.repeat(43)
+const passkey = {
+  challengeId: '01890a5d-ac96-774b-bcce-b302099a8057',
+  credential: { id: 'eA', rawId: 'eA', type: 'public-key', response: { clientDataJSON: 'e30' } },
+}
 const operatingLimits = { max: { milliF: 40_000, milliC: 4_444 }, min: { milliF: 31_000, milliC: -555 } }
 const policy = { limitIds: ['us.cold_hold'], operatingLimits, alarm }
 
@@ -43,13 +48,41 @@ export const examplesOf = (own: Things): Record<string, Example> => ({
       password: 'long enough a password',
     },
   },
-  'POST /session': { body: { email: 'nobody@example.com', password: 'not the password' } },
   'POST /members': { body: { name: 'Rosa', email: 'rosa@example.com', grants: [{ role: 'org:member' }] } },
   'PATCH /members/{id}': { body: { status: 'active', name: 'Ada', email: null } },
   'POST /grants': { body: { memberId: own.person, role: 'org:member', locationId: own.location } },
   'POST /roles': { body: { name: 'Closer', description: 'Closes up.', permissions: ['tasks.read'] } },
   'PATCH /roles/{id}': {
     body: { version: 1, name: 'Opener', description: 'Opens up.', permissions: ['tasks.read', 'tasks.update'] },
+  },
+  'POST /session/passkey': { body: passkey },
+  'POST /session/passkey-confirmation': { body: passkey },
+  'POST /session/confirmation': { body: { password: 'not the password', code: '123456', recoveryCode: 'abcd' } },
+  'POST /sign-ups': { body: { email: 'new@example.com', language: 'en' } },
+  'POST /sign-ups/link': { body: { token } },
+  'POST /sign-ups/founding': {
+    body: {
+      token,
+      organizationName: 'Blue Plate',
+      locationName: 'Main Street',
+      locationKind: 'cafe',
+      timezone: 'America/Chicago',
+      temperatureUnit: 'F',
+      jurisdiction: 'us',
+      name: 'Ada',
+      password: 'long enough a password',
+    },
+  },
+  'POST /password-resets': { body: { email: 'nobody@example.com', language: 'en' } },
+  'POST /password-resets/password': { body: { token, password: 'long enough a password' } },
+  'POST /email-confirmations': { body: { token } },
+  'PUT /account/password': { body: { currentPassword: 'not the password', password: 'long enough a password' } },
+  'POST /account/email-links': { body: { email: 'new@example.com', language: 'en' } },
+  'PUT /account/authenticator': { body: { code: '123456' } },
+  'POST /account/passkey-challenges': { body: { purpose: 'add' } },
+  'POST /account/passkeys': { body: { ...passkey, name: 'Phone' } },
+  'POST /session': {
+    body: { email: 'nobody@example.com', password: 'not the password', code: '123456', recoveryCode: 'abcd' },
   },
   'POST /api-keys': {
     body: { name: 'Reports', scopes: ['temperature.read'], locationIds: [own.location], expiresAt: null },
@@ -139,6 +172,7 @@ export const idIn = (path: string, things: Things): string => {
     members: things.person,
     grants: things.grant,
     roles: things.role,
+    account: things.session,
     'api-keys': things.apiKey,
     devices: things.device,
     kiosks: things.kiosk,

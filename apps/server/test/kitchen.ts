@@ -71,6 +71,7 @@ export async function furnish(admin: Caller, mark: string) {
   }))
   await gateway.must('POST', '/ingest/readings', { body: { readings: cold } })
   const { items: alarms } = await admin.must('GET', '/alarms')
+  const { items: sessions } = await admin.must('GET', '/account/sessions')
   const { items: tasks } = await admin.must('GET', '/tasks')
   const { import: file } = await admin.must('POST', `/imports?unitId=${unit.id}&fileName=a.csv`, {
     body: 'time,temperature F\n2026-01-01T00:00:00Z,140\n',
@@ -83,6 +84,7 @@ export async function furnish(admin: Caller, mark: string) {
     person: person.id as string,
     grant: person.grants[0].id as string,
     role: role.id as string,
+    session: sessions[0].id as string,
     location: locationId,
     group: group.id as string,
     unit: unit.id as string,

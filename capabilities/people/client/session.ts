@@ -1,6 +1,7 @@
 import { useApi } from '@opsflow/platform/client/api-context'
 import type { Viewer } from '@opsflow/platform/client/viewer'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { accountRoutes } from '../account-routes.ts'
 import type { peopleRoutes } from '../routes.ts'
 import type { Session } from '../session.ts'
 
@@ -19,7 +20,7 @@ export function useSession(organization: string | undefined) {
 }
 
 export function useSignIn() {
-  const call = useApi<typeof peopleRoutes>()
+  const call = useApi<typeof accountRoutes>()
   const queries = useQueryClient()
   return useMutation({
     mutationFn: (body: { email: string; password: string }) => call('POST /session', { body }),
@@ -35,12 +36,12 @@ export function useSignOut() {
 }
 
 export function useFirstRun() {
-  const call = useApi<typeof peopleRoutes>()
+  const call = useApi<typeof accountRoutes>()
   return useQuery({ queryKey: ['first-run'], queryFn: ({ signal }) => call('GET /first-run', { signal }) })
 }
 
 export function useFound() {
-  const call = useApi<typeof peopleRoutes>()
+  const call = useApi<typeof accountRoutes>()
   const queries = useQueryClient()
   return useMutation({
     mutationFn: (body: Parameters<typeof call<'POST /first-run'>>[1]['body']) => call('POST /first-run', { body }),

@@ -5,9 +5,11 @@ import { locationsApi } from '@opsflow/capabilities/locations/server'
 import { rateLimiter, rateLimitsOf } from '@opsflow/platform/server/http/rate-limit'
 import { httpServer } from '@opsflow/platform/server/http/server'
 import { openLog } from '@opsflow/platform/server/log'
+import { noMail } from '@opsflow/platform/server/mail'
 import { openMetrics } from '@opsflow/platform/server/metrics'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { rolePermissions } from '../roles.ts'
+import { accountApi } from './account-handlers.ts'
 import { authConvention } from './auth-convention.ts'
 import {
   admin,
@@ -30,7 +32,11 @@ async function serve(people: PeopleUnderTest): Promise<string> {
   const limits = rateLimiter({ ...rateLimitsOf(3000), signInsPer15Minutes: 5 }, undefined)
   const publicOrigin = () => ORIGIN
   const server = httpServer({
-    implementations: [...peopleApi({ ...people, rateLimiter: limits }), ...locationsApi(rolePermissions)],
+    implementations: [
+      ...peopleApi(people),
+      ...accountApi({ ...people, rateLimiter: limits, mail: noMail, publicUrl: ORIGIN, signUp: 'closed', log }),
+      ...locationsApi(rolePermissions),
+    ],
     mounts: { '/auth': authConvention({ ...people, rateLimiter: limits, publicOrigin }) },
     database: people.database,
     authenticator: people.authenticator,

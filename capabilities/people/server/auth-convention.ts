@@ -4,13 +4,13 @@ import { sameOrigin } from '@opsflow/platform/server/http/same-origin'
 import { validate } from '@opsflow/platform/server/http/validate'
 import { fromNodeHeaders } from 'better-auth/node'
 import express, { type Request as ExpressRequest, type Response as ExpressResponse, Router } from 'express'
-import { SignIn } from '../session.ts'
+import { SignIn } from '../account.ts'
 import type { RememberingAuthenticator } from './authenticate.ts'
 import { ADDRESS_HEADER } from './better-auth.ts'
 import type { BuiltInIdentity } from './built-in.ts'
 
 export type AuthConventionParts = {
-  identity: Pick<BuiltInIdentity, 'respond'>
+  identity: Pick<BuiltInIdentity, 'respond' | 'signIn' | 'personOf'>
   authenticator: Pick<RememberingAuthenticator, 'forget'>
   rateLimiter: Pick<RateLimiter, 'address' | 'signIn' | 'signedIn'>
   publicOrigin: () => string
@@ -19,7 +19,7 @@ export type AuthConventionParts = {
 /**
  * better-auth's own paths, for clients that speak its convention: `/api/auth/sign-in/email`, `/sign-out` and
  * `/get-session`. Nothing else of it is reachable; the product's own way is /api/v1/session. Same limits, same check
- * of the origin, same cookie; the session's token never appears in a body, where scripts could read it.
+ * of the origin, same second factor, same cookie; the session's token never appears in a body, where scripts could read it.
  */
 export function authConvention(parts: AuthConventionParts): Router {
   const { identity, authenticator, rateLimiter, publicOrigin } = parts
@@ -43,7 +43,6 @@ export function authConvention(parts: AuthConventionParts): Router {
       .status(answer.status)
       .type('application/json')
       .send(JSON.stringify(await answer.json(), withoutToken))
-    return answer.ok
   }
 
   router.use(async (req, res, next) => {
@@ -52,16 +51,21 @@ export function authConvention(parts: AuthConventionParts): Router {
     next()
   })
   router.post('/sign-in/email', express.json({ limit: '8kb' }), async (req, res) => {
-    const { email, password } = validate(SignIn.pick({ email: true, password: true }), req.body ?? refuseBody(), 'body')
-    const ip = req.ip ?? ''
-    await rateLimiter.signIn(res, ip, email)
-    if (await pass(req, res, { email, password })) await rateLimiter.signedIn(ip, email)
+    const { email, password, ...second } = validate(SignIn, req.body ?? refuseBody(), 'body')
+    const address = req.ip ?? ''
+    await rateLimiter.signIn(res, address, email)
+    const signedIn = await identity.signIn(email, password, { headers: req.headers, address }, second)
+    if (!signedIn) return void res.status(401).json({ code: 'INVALID_EMAIL_OR_PASSWORD' })
+    await rateLimiter.signedIn(address, email)
+    const { userId: id, ...person } = (await identity.personOf(signedIn.userId)) ?? notFound()
+    res.setHeader('set-cookie', signedIn.cookies)
+    res.json({ redirect: false, user: { id, ...person } })
   })
   router.post('/sign-out', async (req, res) => {
     authenticator.forget(req.headers)
     await pass(req, res, {})
   })
-  router.get('/get-session', (req, res) => pass(req, res).then(() => undefined))
+  router.get('/get-session', (req, res) => pass(req, res))
   router.use(() => notFound())
   return router
 }

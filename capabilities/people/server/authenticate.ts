@@ -16,6 +16,8 @@ export type RememberingAuthenticator = Authenticator & {
   forgetTenant: (tenantId: string) => void
   /** This request's credential just ended or changed. */
   forget: (headers: IncomingHttpHeaders) => void
+  /** These sessions just ended. */
+  forgetSessions: (ids: readonly string[]) => void
 }
 
 export type AuthenticatorParts = {
@@ -101,6 +103,7 @@ export function authenticator(parts: AuthenticatorParts): RememberingAuthenticat
       return standings
     },
     forgetTenant: (tenantId) => forgetWhere(({ holders }) => holders.some(({ actor }) => actor.tenantId === tenantId)),
+    forgetSessions: (ids) => forgetWhere(({ via, credential }) => via === 'session' && ids.includes(credential)),
     forget(headers) {
       const secret = keyIn(headers.authorization) ?? cookieIn(headers)
       if (secret) remembered.delete(digest(secret).toString('base64url'))

@@ -24,8 +24,6 @@ export async function openBetterAuth(parts: BetterAuthParts, digest: (token: str
   return betterAuth({ ...options, database: () => adapter })
 }
 
-export type BetterAuth = Awaited<ReturnType<typeof openBetterAuth>>
-
 export function betterAuthOptions({ pool, secret, publicUrl, cookie, log }: BetterAuthParts) {
   return {
     appName: 'OpsFlow',

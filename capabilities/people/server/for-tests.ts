@@ -14,7 +14,8 @@ export type PeopleUnderTest = People & {
   database: Database
   pool: pg.Pool
   logged: string[]
-  /** Milliseconds the authenticator's clock has moved. */
+  /** The clock of sessions and codes: it stands still until it is moved. */
+  now: () => number
   advance: (ms: number) => void
   close: () => Promise<void>
 }
@@ -41,6 +42,7 @@ export async function peopleUnderTest(publicUrl = 'https://ops.example.com'): Pr
     database,
     pool,
     logged,
+    now: () => now,
     advance: (ms) => {
       now += ms
     },

@@ -1,14 +1,10 @@
 import type { Actor } from '@opsflow/platform/actor'
-import { refuse } from '@opsflow/platform/refusal'
 import { cursorKeys, isText, isUuid, pageOf } from '@opsflow/platform/server/http/cursor'
-import { type Call, implement } from '@opsflow/platform/server/http/implement'
-import type { RateLimiter } from '@opsflow/platform/server/http/rate-limit'
-import type pg from 'pg'
+import { implement } from '@opsflow/platform/server/http/implement'
 import { type ApiKey, type AuditEvent, type Device, peopleRoutes } from '../index.ts'
 import { newKey } from './credentials.ts'
 import type { Directory } from './directory.ts'
 import { enrolDevice } from './enrol-device.ts'
-import { foundFirst } from './first-run.ts'
 import { memberHandlers, placesFor } from './http-members.ts'
 import { roleHandlers } from './http-roles.ts'
 import type { Identity } from './identity.ts'
@@ -20,30 +16,13 @@ import { EVENTS } from './store-events.ts'
 import { API_KEYS, DEVICES } from './store-keys.ts'
 import { USER_OF_MEMBER } from './store-session.ts'
 
-export type PeopleParts = Omit<People, 'identity'> & {
-  identity: Identity
-  /** As opsflow_auth. */
-  pool: pg.Pool
-  rateLimiter: Pick<RateLimiter, 'signIn' | 'signedIn'>
-}
+/** The same whoever signs people in. */
+export type PeopleParts = Omit<People, 'identity'> & { identity: Identity }
 
 export function peopleApi(parts: PeopleParts) {
-  const { pool, identity, directory, authenticator, digest, rateLimiter } = parts
-
-  const signIn = async (http: Call<object>['http'], email: string, password: string) => {
-    await rateLimiter.signIn(http, http.ip, email)
-    const signedIn = await identity.signIn(email, password, { headers: http.headers, address: http.ip })
-    if (!signedIn) {
-      refuse('unauthenticated', 'people.sign_in_failed', { detail: 'This email and password do not belong together.' })
-    }
-    await rateLimiter.signedIn(http.ip, email)
-    authenticator.forget(http.headers)
-    http.setHeader('set-cookie', signedIn.cookies)
-    return { organizations: organizationsOf(await directory.memberships([signedIn.userId])) }
-  }
+  const { identity, directory, authenticator, digest } = parts
 
   return implement(peopleRoutes, {
-    'POST /session': ({ body, http }) => signIn(http, body.email, body.password),
     'GET /session': async ({ actor, readBatch, http }) => {
       const { cookies } = await identity.rotate(http.headers)
       if (cookies.length > 0) http.setHeader('set-cookie', cookies)
@@ -96,12 +75,6 @@ export function peopleApi(parts: PeopleParts) {
       return { ...enrolled, key }
     },
     'DELETE /devices/{id}': ({ actor, params, write }) => write((tx) => revokeDevice(tx, actor, params.id)),
-
-    'GET /first-run': async () => ({ open: await directory.isEmpty() }),
-    'POST /first-run': async ({ body, database, http }) => {
-      await foundFirst({ pool, identity, database }, body)
-      return signIn(http, body.email, body.password)
-    },
   })
 }
 

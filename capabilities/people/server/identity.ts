@@ -3,17 +3,15 @@ import type { IncomingHttpHeaders } from 'node:http'
 /** From where someone signs in; kept with the session. */
 export type Client = { headers: IncomingHttpHeaders; address: string }
 
-export type NewAccount = { email: string; name: string } & ({ password: string } | { passwordHash: string })
+/** Who an account belongs to, as far as its provider knows. */
+export type Person = { userId: string; name: string; email: string; emailVerified: boolean }
 
 /**
- * Who someone is. What they may do is never asked here: members, roles and grants are ours, whichever provider
- * signs people in. Answered by the built-in provider (built-in.ts); Clerk answers the same questions.
+ * Who someone is: all that the product asks of whoever signs people in. What they may do is never asked here: members,
+ * roles and grants are ours. Answered by the built-in provider (built-in.ts); Clerk answers the same questions, and
+ * has its own ways of signing in, of passwords and of second factors.
  */
 export type Identity = {
-  /** Null when email and password do not belong together; never says which of the two is wrong, nor by its timing. */
-  signIn: (email: string, password: string, client: Client) => Promise<{ userId: string; cookies: string[] } | null>
-  /** Ends the session on the server. */
-  signOut: (headers: IncomingHttpHeaders) => Promise<{ cookies: string[] }>
   /** With the organization, where the provider lets people choose one with their session. */
   sessionOf: (
     headers: IncomingHttpHeaders,
@@ -22,11 +20,9 @@ export type Identity = {
   usersOf: (sessionIds: readonly string[]) => Promise<Map<string, string>>
   /** The session's secret in this request, unchecked: to remember answers by, never to trust. */
   credentialIn: (headers: IncomingHttpHeaders) => string | null
-  /** Gives a session whose secret is a day old a new one, and a new week. */
+  /** Called as someone begins to work: a chance to give the session a new secret, and a new term. */
   rotate: (headers: IncomingHttpHeaders) => Promise<{ cookies: string[] }>
-  createAccount: (account: NewAccount) => Promise<{ userId: string }>
-  /** Removes an account nobody belongs to: one that a founding left behind half-done. */
-  removeAccount: (email: string) => Promise<void>
-  /** For many accounts with one password: hash once, create with `passwordHash`. */
-  hashPassword: (password: string) => Promise<string>
+  /** Ends the session on the server. */
+  signOut: (headers: IncomingHttpHeaders) => Promise<{ cookies: string[] }>
+  personOf: (userId: string) => Promise<Person | null>
 }

@@ -1,3 +1,4 @@
+export { accountApi } from './account-handlers.ts'
 export { addMember } from './add-member.ts'
 export { authConvention } from './auth-convention.ts'
 export { type Digest, digestWith, newKey } from './credentials.ts'

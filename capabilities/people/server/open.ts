@@ -14,7 +14,6 @@ export type People = {
 
 export type PeopleOpening = BuiltInParts & {
   pepper: string
-  clock?: () => number
   /** Where people sign in with Clerk: its answers take the place of the built-in ones; accounts stay ours. */
   clerk?: Pick<Clerk, 'identity'> | undefined
   /** Where shared tablets are kept. */

@@ -1,59 +1,75 @@
 import { randomUUID } from 'node:crypto'
-import { withClient } from '@opsflow/platform/server/tenant'
 import type pg from 'pg'
+import { asking } from './store-asking.ts'
 
-/** A replaced token still works for a while: for requests under way with it, and where the answer got lost. */
-const BY_TOKEN = `
-  (token_hash = $1 or (previous_token_hash = $1 and rotated_at > now() - interval '1 hour')) and expires_at > now()`
+export type AccountRow = {
+  id: string
+  name: string
+  email: string
+  email_verified: boolean
+  password: string | null
+}
 
-type SessionRow = { id: string; user_id: string }
+const ACCOUNT = `
+  select u.id, u.name, u.email, u.email_verified, a.password from auth.users u
+    left join auth.accounts a on a.user_id = u.id and a.provider_id = 'credential'`
 
-/** Accounts and sessions in schema auth, as opsflow_auth. Tokens come and stay as digests. */
+/** Accounts in schema auth, as opsflow_auth. Passwords come and stay as hashes. */
 export function accountsIn(pool: pg.Pool) {
-  const ask = <Row extends pg.QueryResultRow>(text: string, values: unknown[], name?: string) =>
-    withClient(pool, async (client) => (await client.query<Row>({ text, values, ...(name && { name }) })).rows)
-
+  const ask = asking(pool)
   return {
+    byEmail: async (email: string) =>
+      (await ask<AccountRow>(`${ACCOUNT} where u.email = lower($1)`, [email], 'account-by-email'))[0],
+    byId: async (userId: string) => (await ask<AccountRow>(`${ACCOUNT} where u.id = $1`, [userId], 'account-by-id'))[0],
     /** The account's id, or undefined when the email has one already. */
-    async insert(account: { name: string; email: string; passwordHash: string }): Promise<string | undefined> {
+    async insert(account: {
+      name: string
+      email: string
+      passwordHash: string
+      emailVerified: boolean
+    }): Promise<string | undefined> {
       const [created] = await ask<{ id: string }>(
         `with person as (
-           insert into auth.users (id, name, email, email_verified) values ($1, $2, lower($3), false)
+           insert into auth.users (id, name, email, email_verified) values ($1, $2, lower($3), $6)
            on conflict (email) do nothing returning id)
          insert into auth.accounts (id, user_id, account_id, provider_id, password, updated_at)
          select $4, id, id, 'credential', $5, now() from person returning user_id as id`,
-        [randomUUID(), account.name, account.email, randomUUID(), account.passwordHash],
+        [randomUUID(), account.name, account.email, randomUUID(), account.passwordHash, account.emailVerified],
       )
       return created?.id
     },
     remove: (email: string) => ask('delete from auth.users where email = lower($1)', [email]),
-    session: async (tokenHash: string) =>
-      (await ask<SessionRow>(`select id, user_id from auth.sessions where ${BY_TOKEN}`, [tokenHash], 'session'))[0],
-    sessions: (ids: readonly string[]) =>
-      ask<SessionRow>(
-        'select id, user_id from auth.sessions where id = any ($1) and expires_at > now()',
-        [ids],
-        'sessions',
-      ),
-    endSession: (tokenHash: string) => ask(`delete from auth.sessions where ${BY_TOKEN}`, [tokenHash]),
-    removeExpired: (email: string) =>
+    setPassword: (userId: string, passwordHash: string) =>
       ask(
-        `delete from auth.sessions s using auth.users u
-          where u.id = s.user_id and u.email = lower($1) and s.expires_at < now()`,
-        [email],
+        `update auth.accounts set password = $2, updated_at = now() where user_id = $1 and provider_id = 'credential'`,
+        [userId, passwordHash],
       ),
-    /** True when the session's token was a day old and is now the next one. */
-    async rotate(tokenHash: string, nextHash: string, seconds: number): Promise<boolean> {
-      const rotated = await ask(
-        `update auth.sessions
-            set token_hash = $2, previous_token_hash = token_hash, rotated_at = now(), updated_at = now(),
-                expires_at = now() + make_interval(secs => $3)
-          where token_hash = $1 and expires_at > now()
-            and coalesce(rotated_at, created_at) < now() - interval '1 day'
+    /** The address is theirs now, and proved. False when another account has it. */
+    async setEmail(userId: string, email: string): Promise<boolean> {
+      const changed = await ask(
+        `update auth.users u set email = lower($2), email_verified = true, updated_at = now()
+          where id = $1 and not exists (select from auth.users x where x.email = lower($2) and x.id <> $1)
           returning id`,
-        [tokenHash, nextHash, seconds],
-      )
-      return rotated.length === 1
+        [userId, email],
+      ).catch((error: { code?: string }) => {
+        if (error.code === '23505') return []
+        throw error
+      })
+      return changed.length === 1
     },
+    /**
+     * Whoever first proves the address of an account owns it. What others put there before (they may have made the
+     * account to lie in wait) goes: passkeys and authenticator.
+     */
+    claim: (userId: string) =>
+      ask(
+        `with person as (
+           update auth.users set email_verified = true, updated_at = now()
+            where id = $1 and not email_verified returning id),
+         authenticators as (delete from auth.second_factors using person where user_id = person.id),
+         codes as (delete from auth.recovery_codes using person where user_id = person.id)
+         delete from auth.passkeys using person where user_id = person.id`,
+        [userId],
+      ),
   }
 }

@@ -38,6 +38,9 @@ export const updateMember = (tx: Tx, { id, name, email, status }: MemberRow) =>
 export const updateMemberStatus = (tx: Tx, id: string, status: MemberStatus) =>
   tx.query('update members set status = $2 where id = $1', [id, status])
 
+export const updateMemberEmail = (tx: Tx, id: string, email: string) =>
+  tx.query('update members set email = $2 where id = $1', [id, email])
+
 /** Keys and the system act too, but only people are referred to. */
 export const memberIdOf = (actor: Actor) => (actor.kind === 'member' ? actor.id : null)
 

@@ -8,6 +8,10 @@ export type RateLimits = {
   tenantPerMinute: number
   addressPerMinute: number
   signInsPer15Minutes: number
+  /** Letters to one recipient; six times as many from one network. */
+  lettersPerHour: number
+  /** Links and invitations presented from one network: nobody follows that many, a guesser does. */
+  linksPer15Minutes: number
 }
 
 /** All limits follow from one number: what one account, key or device may ask in a minute. */
@@ -16,6 +20,8 @@ export const rateLimitsOf = (perMinute: number): RateLimits => ({
   tenantPerMinute: perMinute * 20,
   addressPerMinute: Math.ceil(perMinute * 0.4),
   signInsPer15Minutes: 20,
+  lettersPerHour: 10,
+  linksPer15Minutes: 60,
 })
 
 /** Where `RateLimit-*` goes: an express response, or what a handler has of it. */
@@ -27,6 +33,10 @@ export type RateLimiter = {
   /** Callers nobody knows yet. IPv6 by its /64. */
   address: (res: HeaderSink, ip: string) => Promise<void>
   signIn: (res: HeaderSink, ip: string, account: string) => Promise<void>
+  /** Someone asks for a letter: neither a mailbox nor the mail server is to be flooded. */
+  letter: (res: HeaderSink, ip: string, to: string) => Promise<void>
+  /** Someone shows the token of a link. */
+  link: (res: HeaderSink, ip: string) => Promise<void>
   /** A sign-in that worked forgives the tries before it. */
   signedIn: (ip: string, account: string) => Promise<void>
 }
@@ -49,6 +59,9 @@ export function rateLimiter(limits: RateLimits, redis: Redis | undefined): RateL
   const tenants = make('tenant', limits.tenantPerMinute, 60)
   const addresses = make('address', limits.addressPerMinute, 60)
   const signIns = make('sign-in', limits.signInsPer15Minutes, 900)
+  const letters = make('letter', limits.lettersPerHour, 3600)
+  const lettersFrom = make('letter-from', limits.lettersPerHour * 6, 3600)
+  const links = make('link', limits.linksPer15Minutes, 900)
 
   return {
     async credential(res, credential, tenantId) {
@@ -57,6 +70,11 @@ export function rateLimiter(limits: RateLimits, redis: Redis | undefined): RateL
     },
     address: (res, ip) => take(res, addresses, network(ip)),
     signIn: (res, ip, account) => take(res, signIns, `${network(ip)} ${account.toLowerCase()}`),
+    async letter(res, ip, to) {
+      await take(res, lettersFrom, network(ip))
+      await take(res, letters, to.toLowerCase())
+    },
+    link: (res, ip) => take(res, links, network(ip)),
     signedIn: async (ip, account) => void (await signIns.delete(`${network(ip)} ${account.toLowerCase()}`)),
   }
 }

@@ -29,6 +29,7 @@ const ALSO_NEEDED: Record<string, string[]> = {
   'public.temperature_logs': ['value_milli'],
   'public.corrective_actions': ['alarm_id'],
   'public.role_grants': ['role'],
+  'public.invitations': ['role'],
 }
 
 /** Makes rows of any tenant table from the catalog alone, as the superuser, whom no fence stops. */

@@ -1,10 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { refuse } from '@opsflow/platform/refusal'
+import type { BuiltInIdentity } from '../built-in.ts'
 import type { Identity } from '../identity.ts'
 import type { ClerkStore } from './store.ts'
 import type { ClerkTokens } from './tokens.ts'
 
-type WhoIsIt = Pick<Identity, 'signIn' | 'signOut' | 'sessionOf' | 'usersOf' | 'credentialIn' | 'rotate'>
+type WhoIsIt = Omit<Identity, 'personOf'> & Pick<BuiltInIdentity, 'signIn'>
 
 /** People sign in at Clerk; here their tokens are verified. Members, roles and grants stay ours. */
 export function clerkIdentity({ tokens, store }: { tokens: ClerkTokens; store: ClerkStore }): WhoIsIt {
