@@ -19,7 +19,8 @@ export function openLog(level: string, destination?: pino.DestinationStream): Lo
       },
       serializers: { err: plainError },
     },
-    destination ?? pino.destination(1),
+    // Written beside the request, not before its answer; what is left is written when the process ends.
+    destination ?? pino.destination({ dest: 1, sync: false }),
   )
 }
 

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import { notFound, refuse } from '@opsflow/platform/refusal'
 import type { Authenticator, Caller } from '@opsflow/platform/server/authenticator'
@@ -32,6 +33,9 @@ export type AuthenticatorParts = {
 /** Revocation cuts within 5 s (blueprint 7), even where the fact that announces it never arrives. */
 const REMEMBER_MS = 3000
 const MOST_REMEMBERED = 20_000
+
+/** A credential's name in memory, where the secret itself is not kept. */
+const nameOf = (secret: string) => hash('sha256', secret, 'base64url')
 
 /** What a credential opens: a session the organizations of its person, a key or device exactly one. */
 type Opened = {
@@ -69,7 +73,7 @@ export function authenticator(parts: AuthenticatorParts): RememberingAuthenticat
     const key = keyIn(headers.authorization)
     const secret = key ?? cookieIn(headers)
     if (!secret) return Promise.resolve(null)
-    const name = digest(secret).toString('base64url')
+    const name = nameOf(secret)
     const known = remembered.get(name)
     if (known && known.until > clock()) return known.answer
 
@@ -106,7 +110,7 @@ export function authenticator(parts: AuthenticatorParts): RememberingAuthenticat
     forgetSessions: (ids) => forgetWhere(({ via, credential }) => via === 'session' && ids.includes(credential)),
     forget(headers) {
       const secret = keyIn(headers.authorization) ?? cookieIn(headers)
-      if (secret) remembered.delete(digest(secret).toString('base64url'))
+      if (secret) remembered.delete(nameOf(secret))
     },
   }
 }

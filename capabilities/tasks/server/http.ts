@@ -3,9 +3,8 @@ import { notFound } from '@opsflow/platform/refusal'
 import { cursorKeys, isUuid, pageOf } from '@opsflow/platform/server/http/cursor'
 import { type Implementation, implement } from '@opsflow/platform/server/http/implement'
 import { taskRoutes } from '../routes.ts'
-import type { Task } from '../task.ts'
 import { changeTask } from './change-task.ts'
-import { listTasks, ONE_TASK } from './store.ts'
+import { listTasks, ONE_TASK, type TaskRow, taskOf } from './store.ts'
 
 export const taskImplementations = (): Implementation[] =>
   implement(taskRoutes, {
@@ -14,11 +13,11 @@ export const taskImplementations = (): Implementation[] =>
       if (mine === 'true' && actor.kind !== 'member') return { items: [], nextCursor: null }
       const assignedTo = mine === 'true' ? actor.id : undefined
       const afterId = cursorKeys(query.cursor, isUuid)?.[0]
-      const rows = await readOne<Task>(listTasks(actor, { status, locationId, assignedTo, afterId }, limit))
-      return pageOf(rows, limit, ({ id }) => [id])
+      const rows = await readOne<TaskRow>(listTasks(actor, { status, locationId, assignedTo, afterId }, limit))
+      return pageOf(rows.map(taskOf), limit, ({ id }) => [id])
     },
     'GET /tasks/{id}': async ({ actor, params, readOne }) => {
-      const [task] = await readOne<Task>(ONE_TASK, [params.id])
+      const [task] = (await readOne<TaskRow>(ONE_TASK, [params.id])).map(taskOf)
       return task && can(actor, 'tasks.read', task.locationId) ? task : notFound()
     },
     'PATCH /tasks/{id}': ({ params, body, write }) => write((tx) => changeTask(tx, params.id, body.status)),

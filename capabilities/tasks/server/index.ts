@@ -1,4 +1,4 @@
 export { changeTask, endTaskOf, withdrawTaskOf } from './change-task.ts'
 export { taskImplementations } from './http.ts'
 export { openTask } from './open-task.ts'
-export { listTasks } from './store.ts'
+export { listTasks, type TaskRow, taskOf } from './store.ts'

@@ -4,13 +4,42 @@ import type { ReadTx, Tx } from '@opsflow/platform/server/tenant'
 import { rowsFor, Where } from '@opsflow/platform/server/where'
 import type { NewTask, Task, TaskStatus } from '../task.ts'
 
+/** Plain columns: a small JSON object in each row costs the database more than the row. */
 export const TASK_COLUMNS = `
   t.id, t.location_id as "locationId", t.title, t.task_type as "taskType", t.priority, t.status,
-  case when t.assigned_to is not null then jsonb_build_object('id', t.assigned_to, 'name', a.name) end as "assignedTo",
-  jsonb_build_object('kind', t.cause_kind, 'id', t.cause_id) as cause,
+  t.assigned_to as "assignedId", a.name as "assignedName", t.cause_kind as "causeKind", t.cause_id as "causeId",
   t.due_at as "dueAt", t.created_at as "createdAt", t.started_at as "startedAt", t.completed_at as "completedAt",
-  case when t.completed_by is not null then jsonb_build_object('id', t.completed_by, 'name', c.name) end as "completedBy",
-  case when t.kiosk_id is not null then jsonb_build_object('id', t.kiosk_id, 'name', k.name) end as kiosk`
+  t.completed_by as "completedId", c.name as "completedName", t.kiosk_id as "kioskId", k.name as "kioskName"`
+
+export type TaskRow = Omit<Task, 'assignedTo' | 'cause' | 'completedBy' | 'kiosk'> & {
+  assignedId: string | null
+  assignedName: string
+  causeKind: string
+  causeId: string
+  completedId: string | null
+  completedName: string
+  kioskId: string | null
+  kioskName: string
+}
+
+export const taskOf = (row: TaskRow): Task => ({
+  id: row.id,
+  locationId: row.locationId,
+  title: row.title,
+  taskType: row.taskType,
+  priority: row.priority,
+  status: row.status,
+  assignedTo: named(row.assignedId, row.assignedName),
+  cause: { kind: row.causeKind, id: row.causeId },
+  dueAt: row.dueAt,
+  createdAt: row.createdAt,
+  startedAt: row.startedAt,
+  completedAt: row.completedAt,
+  completedBy: named(row.completedId, row.completedName),
+  kiosk: named(row.kioskId, row.kioskName),
+})
+
+const named = (id: string | null, name: string) => (id === null ? null : { id, name })
 
 export const TASK_TABLES = `
   tasks t left join members a on a.tenant_id = t.tenant_id and a.id = t.assigned_to
@@ -39,20 +68,20 @@ export function listTasks({ tenantId }: Actor, filter: TaskFilter, limit: number
 export const ONE_TASK = `select ${TASK_COLUMNS} from ${TASK_TABLES} where t.tenant_id = (select app.tenant()) and t.id = $1`
 
 export async function readTask(tx: ReadTx, id: string): Promise<Task | undefined> {
-  return (await tx.query<Task>(ONE_TASK, [id]))[0]
+  return (await tx.query<TaskRow>(ONE_TASK, [id])).map(taskOf)[0]
 }
 
 export async function lockTask(tx: Tx, id: string): Promise<Task | undefined> {
-  return (await tx.query<Task>(`${ONE_TASK} for no key update of t`, [id]))[0]
+  return (await tx.query<TaskRow>(`${ONE_TASK} for no key update of t`, [id])).map(taskOf)[0]
 }
 
 export async function lockTaskOf(tx: Tx, cause: NewTask['cause']): Promise<Task | undefined> {
-  const [task] = await tx.query<Task>(
+  const rows = await tx.query<TaskRow>(
     `select ${TASK_COLUMNS} from ${TASK_TABLES}
       where t.tenant_id = (select app.tenant()) and t.cause_kind = $1 and t.cause_id = $2 for no key update of t`,
     [cause.kind, cause.id],
   )
-  return task
+  return rows.map(taskOf)[0]
 }
 
 /** Undefined when the cause has its task already. */

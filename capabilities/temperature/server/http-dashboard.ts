@@ -1,5 +1,4 @@
-import type { Task } from '@opsflow/capabilities/tasks'
-import { listTasks } from '@opsflow/capabilities/tasks/server'
+import { listTasks, type TaskRow, taskOf } from '@opsflow/capabilities/tasks/server'
 import { can } from '@opsflow/platform/actor'
 import { notFound } from '@opsflow/platform/refusal'
 import type { Handlers } from '@opsflow/platform/server/http/implement'
@@ -30,7 +29,7 @@ export const dashboardHandlers = {
       Dashboard['locations'],
       UnitStateRow[],
       Alarm[],
-      Task[],
+      TaskRow[],
       CorrectiveActionRow[],
     ]
     if (locationId !== null && locations.length === 0) notFound()
@@ -39,7 +38,7 @@ export const dashboardHandlers = {
       locations,
       units: units.map(unitStateOf),
       alarms: alarms.slice(0, MOST),
-      tasks: tasks.slice(0, MOST),
+      tasks: tasks.slice(0, MOST).map(taskOf),
       correctiveActions: actions.slice(0, MOST).map(recordOf),
     }
   },

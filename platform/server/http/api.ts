@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import express, { type Request, type RequestHandler, type Response, Router } from 'express'
+import express, { type Request, type RequestHandler, type Response } from 'express'
 import { z } from 'zod'
 import { type Actor, can } from '../../actor.ts'
 import { Refusal, refuse } from '../../refusal.ts'
@@ -12,7 +12,9 @@ import { sendCompressed } from './compressed.ts'
 import { type Answered, once, operationOf } from './idempotency.ts'
 import type { Call, Implementation } from './implement.ts'
 import { sendProblem } from './problem.ts'
+import { projectionOf } from './projection.ts'
 import type { RateLimiter } from './rate-limit.ts'
+import { RouteMap } from './route-map.ts'
 import { sameOrigin } from './same-origin.ts'
 import { validate } from './validate.ts'
 
@@ -32,42 +34,40 @@ const JSON_MAX_BYTES = 256 * 1024
 const UNSAFE = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 
 /** Every route of the contract, in the order a request meets it: known? → who? → how often? → valid? → allowed? → done. */
-export function apiRouter(parts: ApiParts): Router {
-  const router = Router({ caseSensitive: true, strict: true })
-  const methodsByPath = new Map<string, string[]>()
+export function apiRouter(parts: ApiParts): RequestHandler {
+  const routes = new RouteMap<Serve>()
   for (const implementation of parts.implementations) {
     const [method, path] = implementation.key.split(' ') as [string, string]
-    const expressPath = path.replaceAll(/\{(\w+)\}/g, ':$1')
-    methodsByPath.set(expressPath, [...(methodsByPath.get(expressPath) ?? []), method])
-    const verb = method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete'
-    router[verb](expressPath, ...serve(implementation, parts))
+    routes.add(method, path, serve(implementation, parts))
   }
-  for (const [path, methods] of methodsByPath) {
-    router.all(path, (_req, res) => {
-      res.setHeader('allow', methods.join(', '))
-      sendProblem(res, { status: 405, code: 'method_not_allowed', detail: `Here: ${methods.join(', ')}.` })
-    })
+  return (req, res, next) => {
+    const found = routes.find(req.method === 'HEAD' ? 'GET' : req.method, req.path)
+    if (!found) return sendProblem(res, { status: 404, code: 'not_found', detail: NOT_FOUND })
+    if ('what' in found) return void found.what(req, res, found.params).catch(next)
+    res.setHeader('allow', found.methods.join(', '))
+    sendProblem(res, { status: 405, code: 'method_not_allowed', detail: `Here: ${found.methods.join(', ')}.` })
   }
-  router.use((_req, res) => sendProblem(res, { status: 404, code: 'not_found', detail: NOT_FOUND }))
-  return router
 }
 
 const NOT_FOUND = 'No such thing, or it is not yours to see.'
 
-function serve(implementation: Implementation, parts: ApiParts): RequestHandler[] {
+type Serve = (req: Request, res: Response, params: Record<string, string>) => Promise<void>
+
+function serve(implementation: Implementation, parts: ApiParts): Serve {
   const { key, route } = implementation
   const [method] = key.split(' ') as [string]
   const answerOf = answers(route, parts)
-  const handle: RequestHandler = async (req, res) => {
-    const started = process.hrtime.bigint()
-    res.on('finish', () => {
-      const seconds = Number(process.hrtime.bigint() - started) / 1e9
-      parts.metrics.requests.observe({ route: key, status: String(res.statusCode) }, seconds)
-    })
-    const caller = res.locals.caller as Caller | null
+  const admitted = admit(key, route, parts)
+  const bodyRead = readBody(route)
+  return async (req, res, params) => {
+    res.locals.route = key
+    // `organizationId` chooses the organization on every route, so it is not a parameter of any.
+    const { organizationId = req.get('x-organization-id'), ...query } = req.query
+    const caller = await admitted(req, res, organizationId)
+    if (!(await bodyRead(req, res))) return
     const input = {
-      params: validate(route.params ?? Nothing, req.params, 'path'),
-      query: validate(route.query ?? Nothing, queryOf(req), 'query'),
+      params: validate(route.params ?? Nothing, params, 'path'),
+      query: validate(route.query ?? Nothing, query, 'query'),
       body: route.body ? validate(route.body, req.body, 'body') : undefined,
     }
     const operation = UNSAFE.has(method) ? operationOf(req.get('idempotency-key'), method, req.path, req.body) : null
@@ -98,23 +98,16 @@ function serve(implementation: Implementation, parts: ApiParts): RequestHandler[
     if (operation) res.setHeader('idempotency-replayed', String(answered?.replayed ?? false))
     answerOf(res, answered?.replayed ? answered.answer : answer)
   }
-  return [admit(key, route, parts), readBody(route), handle]
 }
 
 const Nothing = z.looseObject({})
 
-/** `organizationId` chooses the organization on every route, so it is not a parameter of any. */
-function queryOf(req: Request): Record<string, unknown> {
-  const { organizationId: _, ...query } = req.query
-  return query
-}
-
 /** Knows the caller, counts the request, and asks for the route's permission before a byte of the body is read. */
-function admit(key: RouteKey, route: Route, parts: ApiParts): RequestHandler {
+function admit(key: RouteKey, route: Route, parts: ApiParts) {
   const [method] = key.split(' ') as [string]
   const callers = route.callers ?? ['member', 'key']
-  return async (req, res, next) => {
-    const caller = await identify(req, res, route, parts)
+  return async (req: Request, res: Response, organizationId: unknown): Promise<Caller | null> => {
+    const caller = await identify(req, res, organizationId, route, parts)
     res.locals.caller = caller
     const byCookie = caller?.via === 'session' || caller?.via === 'kiosk'
     if (byCookie || (!caller && UNSAFE.has(method))) sameOrigin(req, method, parts.publicOrigin())
@@ -129,7 +122,7 @@ function admit(key: RouteKey, route: Route, parts: ApiParts): RequestHandler {
         refuse('forbidden', 'forbidden', { detail: `This needs the permission ${route.permission}.` })
       }
     }
-    next()
+    return caller
   }
 }
 
@@ -137,12 +130,18 @@ function admit(key: RouteKey, route: Route, parts: ApiParts): RequestHandler {
 const refuseTablet = () =>
   refuse('unauthenticated', 'kiosk.nobody', { detail: 'Choose your name on this tablet and enter your PIN.' })
 
-async function identify(req: Request, res: Response, route: Route, parts: ApiParts): Promise<Caller | null> {
+async function identify(
+  req: Request,
+  res: Response,
+  organizationId: unknown,
+  route: Route,
+  parts: ApiParts,
+): Promise<Caller | null> {
   let caller: Caller | null
   try {
     caller = await parts.authenticator.authenticate({
       headers: req.headers,
-      organizationId: organizationOf(req),
+      organizationId: organizationId === undefined ? undefined : validate(z.uuid(), organizationId, 'query'),
       isRead: req.method === 'GET',
     })
   } catch (error) {
@@ -156,49 +155,54 @@ async function identify(req: Request, res: Response, route: Route, parts: ApiPar
   return caller
 }
 
-function organizationOf(req: Request): string | undefined {
-  const chosen = req.query.organizationId ?? req.get('x-organization-id')
-  if (chosen === undefined) return undefined
-  return validate(OrganizationName, chosen, 'query').toLowerCase()
-}
-
-/** Its id, or its slug as it stands in the address of a page. */
-const OrganizationName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/)
-
-function readBody(route: Route): RequestHandler {
-  if (!route.body) return (_req, _res, next) => next()
+/** False when a body of another kind was answered already. */
+function readBody(route: Route): (req: Request, res: Response) => Promise<boolean> {
+  if (!route.body) return async () => true
   const { type, maxBytes } = route.accepts ?? { type: 'application/json', maxBytes: JSON_MAX_BYTES }
   const read =
     type === 'application/json'
       ? express.json({ limit: maxBytes, strict: false, type: () => true })
       : express.raw({ limit: maxBytes, type: () => true })
-  return (req, res, next) => {
+  return async (req, res) => {
     const given = req.get('content-type')?.split(';')[0]?.trim().toLowerCase()
     const hasBody = Number(req.get('content-length') ?? 0) > 0 || req.get('transfer-encoding') !== undefined
     if (hasBody && given !== type) {
-      return sendProblem(res, { status: 415, code: 'unsupported_media_type', detail: `Send the body as ${type}.` })
+      sendProblem(res, { status: 415, code: 'unsupported_media_type', detail: `Send the body as ${type}.` })
+      return false
     }
-    read(req, res, next)
+    await new Promise<void>((resolve, reject) => read(req, res, (error) => (error ? reject(error) : resolve())))
+    return true
   }
 }
 
-/** Sends an answer in the shape the contract promises: fields it does not name are left out, a wrong one is a bug. */
+/** In production, of so many answers of a route one is held against its contract; a wrong one is a bug, and logged. */
+const CHECK_EVERY = 100
+
+/** Sends an answer in the shape the contract promises: fields it does not name are left out. */
 function answers(route: Route, { log, strictAnswers }: ApiParts) {
   const status = route.status ?? 200
-  return (res: Response, answer: unknown) => {
-    if (status === 204) return void res.status(204).end()
+  const project = projectionOf(route.response) ?? ((answer: unknown) => answer)
+  let sent = 0
+  const checked = (answer: unknown, requestId: string) => {
     const parsed = route.response.safeParse(answer)
-    if (!parsed.success) {
-      const error = new Error(`the answer breaks its contract: ${z.prettifyError(parsed.error)}`)
-      if (strictAnswers) throw error
-      log.error({ err: error, requestId: res.locals.requestId }, 'contract')
-    }
-    sendCompressed(res.status(status).type('application/json'), JSON.stringify(parsed.success ? parsed.data : answer))
+    if (parsed.success) return parsed.data
+    const error = new Error(`the answer breaks its contract: ${z.prettifyError(parsed.error)}`)
+    if (strictAnswers) throw error
+    log.error({ err: error, requestId }, 'contract')
+    return project(answer)
+  }
+  return (res: Response, answer: unknown) => {
+    res.statusCode = status
+    if (status === 204) return void res.end()
+    const isChecked = strictAnswers || sent++ % CHECK_EVERY === 0
+    const text = JSON.stringify(isChecked ? checked(answer, res.locals.requestId) : project(answer))
+    res.setHeader('content-type', 'application/json; charset=utf-8')
+    sendCompressed(res, text)
   }
 }
 
-/** Request id, access log, and the headers every answer of the API carries. */
-export function requestFrame(log: Log): RequestHandler {
+/** Request id, access log, and how long each route takes. */
+export function requestFrame({ log, metrics }: Pick<ApiParts, 'log' | 'metrics'>): RequestHandler {
   return (req, res, next) => {
     const given = req.get('x-request-id')
     res.locals.requestId = given && /^[\w.-]{8,100}$/.test(given) ? given : randomUUID()
@@ -206,13 +210,16 @@ export function requestFrame(log: Log): RequestHandler {
     const started = performance.now()
     res.on('finish', () => {
       const caller = res.locals.caller as Caller | null | undefined
+      const millis = performance.now() - started
+      const route = res.locals.route as string | undefined
+      if (route) metrics.requests.observe({ route, status: String(res.statusCode) }, millis / 1000)
       log.info(
         {
           requestId: res.locals.requestId,
           method: req.method,
-          route: req.route?.path ?? null,
+          route: route ?? req.route?.path ?? null,
           status: res.statusCode,
-          ms: Math.round(performance.now() - started),
+          ms: Math.round(millis),
           actor: caller ? `${caller.actor.kind}:${caller.actor.id}` : null,
           tenant: caller?.actor.tenantId ?? null,
         },

@@ -16,12 +16,19 @@ const WORTH_IT_BYTES = 1400
  * key, shown once) answers a write, and its size must tell nothing about it.
  */
 export function sendCompressed(res: Response, text: string) {
-  const encoding = encodingFor(res.req)
-  if (res.req.method !== 'GET' || text.length < WORTH_IT_BYTES || !encoding) return void res.vary(VARIES).send(text)
+  res.vary(VARIES)
+  const isWorthIt = res.req.method === 'GET' && text.length >= WORTH_IT_BYTES && res.req.headers[VARIES] !== undefined
+  const encoding = isWorthIt ? encodingFor(res.req) : undefined
+  if (!encoding) return end(res, text)
   quickly[encoding](text).then(
-    (body) => res.vary(VARIES).set('content-encoding', encoding).send(body),
-    () => res.vary(VARIES).send(text),
+    (body) => end(res.set('content-encoding', encoding), body),
+    () => end(res, text),
   )
+}
+
+function end(res: Response, body: string | Buffer) {
+  res.setHeader('content-length', Buffer.byteLength(body))
+  res.end(body)
 }
 
 const VARIES = 'accept-encoding'

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import express, { type RequestHandler } from 'express'
 import helmet from 'helmet'
 import type { Route, RouteKey } from '../../route.ts'
@@ -33,7 +33,7 @@ export function httpServer(parts: ServerParts): Server {
   const routes = Object.fromEntries(parts.implementations.map(({ key, route }) => [key, route]))
   const document = openApiOf(routes as Record<RouteKey, Route>, parts.version)
 
-  app.use(requestFrame(parts.log))
+  app.use(requestFrame(parts))
   app.use(securityHeaders(parts.secureTransport))
   app.get('/livez', (_req, res) => void res.json({ status: 'ok' }))
   app.get('/readyz', readiness(parts))
@@ -58,7 +58,7 @@ export function httpServer(parts: ServerParts): Server {
 
 /** The policy of pages comes with the page (static-web, docs-page); everything else may load nothing at all. */
 function securityHeaders(secure: boolean): RequestHandler {
-  return helmet({
+  const protect = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"], 'base-uri': ["'none'"] },
@@ -67,6 +67,16 @@ function securityHeaders(secure: boolean): RequestHandler {
     referrerPolicy: { policy: 'same-origin' },
     xFrameOptions: { action: 'deny' },
   })
+  // They are the same for every answer, so helmet is asked once.
+  const headers = new Map<string, string>()
+  const sink = { setHeader: (name: string, value: string) => headers.set(name, value), removeHeader: () => undefined }
+  protect({} as IncomingMessage, sink as unknown as ServerResponse, (error) => {
+    if (error) throw error
+  })
+  return (_req, res, next) => {
+    res.setHeaders(headers)
+    next()
+  }
 }
 
 const noStore: RequestHandler = (_req, res, next) => {
