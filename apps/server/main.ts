@@ -3,7 +3,14 @@ import { readFileSync } from 'node:fs'
 import { kioskImplementations, openTablets, pinHashes, pinSignatures } from '@opsflow/capabilities/kiosks/server'
 import { locationsApi } from '@opsflow/capabilities/locations/server'
 import { rolePermissions } from '@opsflow/capabilities/people'
-import { accountApi, authConvention, openClerk, openPeople, peopleApi } from '@opsflow/capabilities/people/server'
+import {
+  accountApi,
+  authConvention,
+  invitationApi,
+  openClerk,
+  openPeople,
+  peopleApi,
+} from '@opsflow/capabilities/people/server'
 import { taskImplementations } from '@opsflow/capabilities/tasks/server'
 import {
   ensureMonth,
@@ -82,13 +89,11 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
   const months = monthsThrough((day) => ensureMonth(relayPool, day))
   const imports = importRunner({ database, months }, log)
   const limiter = rateLimiter(rateLimitsOf(config.rateLimitPerMinute), redis?.commands)
+  const door = { ...people, pool: authPool, database, rateLimiter: limiter, mail, publicUrl, log }
   const implementations: Implementation[] = [
     ...peopleApi(people),
-    ...accountApi({
-      ...{ ...people, pool: authPool, database, rateLimiter: limiter, mail, publicUrl, log },
-      signUp: config.signUp,
-      isElsewhere: clerk !== undefined,
-    }),
+    ...accountApi({ ...door, signUp: config.signUp, isElsewhere: clerk !== undefined }),
+    ...invitationApi(door),
     ...locationsApi(rolePermissions),
     ...temperatureImplementations({ months, imports, signatures: pinSignatures(pins) }),
     ...taskImplementations(),

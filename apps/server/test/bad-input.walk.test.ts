@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib'
 import { kioskRoutes } from '@opsflow/capabilities/kiosks'
 import { locationRoutes } from '@opsflow/capabilities/locations'
 import { openLocation } from '@opsflow/capabilities/locations/server'
-import { accountRoutes, peopleRoutes } from '@opsflow/capabilities/people'
+import { accountRoutes, invitationRoutes, peopleRoutes } from '@opsflow/capabilities/people'
 import { addMember, foundTenant, openPeople } from '@opsflow/capabilities/people/server'
 import { taskRoutes } from '@opsflow/capabilities/tasks'
 import { temperatureRoutes } from '@opsflow/capabilities/temperature'
@@ -22,6 +22,7 @@ const routes: Record<RouteKey, Route> = {
   ...kioskRoutes,
   ...locationRoutes,
   ...accountRoutes,
+  ...invitationRoutes,
   ...peopleRoutes,
   ...taskRoutes,
   ...temperatureRoutes,

@@ -71,6 +71,9 @@ export async function furnish(admin: Caller, mark: string) {
   }))
   await gateway.must('POST', '/ingest/readings', { body: { readings: cold } })
   const { items: alarms } = await admin.must('GET', '/alarms')
+  const invitation = await admin.must('POST', '/invitations', {
+    body: { email: `guest@${mark}.example`, grant: { role: 'org:member', locationId } },
+  })
   const { items: sessions } = await admin.must('GET', '/account/sessions')
   const { items: tasks } = await admin.must('GET', '/tasks')
   const { import: file } = await admin.must('POST', `/imports?unitId=${unit.id}&fileName=a.csv`, {
@@ -85,6 +88,7 @@ export async function furnish(admin: Caller, mark: string) {
     grant: person.grants[0].id as string,
     role: role.id as string,
     session: sessions[0].id as string,
+    invitation: invitation.id as string,
     location: locationId,
     group: group.id as string,
     unit: unit.id as string,

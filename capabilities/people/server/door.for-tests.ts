@@ -11,6 +11,7 @@ import { accountApi } from './account-handlers.ts'
 import { authConvention } from './auth-convention.ts'
 import { type PeopleUnderTest, peopleUnderTest } from './for-tests.ts'
 import { peopleApi } from './handlers.ts'
+import { invitationApi } from './invitation-handlers.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into by tests
 export type Answered = { status: number; body: any; text: string; headers: Headers }
@@ -36,12 +37,10 @@ export async function doorUnderTest({ mail: mailIsOn = true, lettersPerHour = 10
     send: async (letter) => (mailIsOn ? letters.push(letter) > 0 : false),
     close: () => undefined,
   }
+  const parts = { ...people, rateLimiter: limits, mail, publicUrl: ORIGIN, log }
   const publicOrigin = () => ORIGIN
   const server: Server = httpServer({
-    implementations: [
-      ...peopleApi(people),
-      ...accountApi({ ...people, rateLimiter: limits, mail, publicUrl: ORIGIN, signUp: 'open', log }),
-    ],
+    implementations: [...peopleApi(people), ...accountApi({ ...parts, signUp: 'open' }), ...invitationApi(parts)],
     mounts: { '/auth': authConvention({ ...people, rateLimiter: limits, publicOrigin }) },
     database: people.database,
     authenticator: people.authenticator,

@@ -8,7 +8,7 @@ export type RateLimits = {
   tenantPerMinute: number
   addressPerMinute: number
   signInsPer15Minutes: number
-  /** Letters to one recipient; six times as many from one network. */
+  /** Letters to one recipient; thirty times as many from one network. */
   lettersPerHour: number
   /** Links and invitations presented from one network: nobody follows that many, a guesser does. */
   linksPer15Minutes: number
@@ -60,7 +60,7 @@ export function rateLimiter(limits: RateLimits, redis: Redis | undefined): RateL
   const addresses = make('address', limits.addressPerMinute, 60)
   const signIns = make('sign-in', limits.signInsPer15Minutes, 900)
   const letters = make('letter', limits.lettersPerHour, 3600)
-  const lettersFrom = make('letter-from', limits.lettersPerHour * 6, 3600)
+  const lettersFrom = make('letter-from', limits.lettersPerHour * 30, 3600)
   const links = make('link', limits.linksPer15Minutes, 900)
 
   return {
