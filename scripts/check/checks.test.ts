@@ -5,6 +5,7 @@ import { deniedIn, disagreeing, doubled, foreignSources, inexact, type Lock, lef
 import { isAllowed } from './licences.ts'
 import { lint } from './lint.ts'
 import { migrations, misnumbered } from './migrations.ts'
+import { npmScripts } from './npm-scripts.ts'
 import { inPlantedTree } from './planted-tree.ts'
 import { runChecks } from './run.ts'
 import { statementsIn } from './sql-in-stores.ts'
@@ -257,4 +258,16 @@ test.each([
 test('the token file writes colours down, and only as OKLCH', () => {
   expect(literalColours('platform/web/tokens.css', '--accent: oklch(0.6 0.15 250);')).toEqual([])
   expect(literalColours('platform/web/tokens.css', '--accent: #3366ff;')).toHaveLength(1)
+})
+
+test('an npm script whose file is gone is found', async () => {
+  const files = {
+    'package.json': JSON.stringify({
+      scripts: { start: 'node scripts/start.mjs', bench: 'node scripts/gone.mjs --short' },
+    }),
+    'scripts/start.mjs': '',
+  }
+  const { looked, findings } = await inPlantedTree(files, npmScripts.look)
+  expect(looked).toBe(2)
+  expect(findings).toEqual(['package.json script "bench" begins scripts/gone.mjs, which is not there'])
 })

@@ -8,6 +8,7 @@ import { dependencies } from './dependencies.ts'
 import { licences } from './licences.ts'
 import { lint } from './lint.ts'
 import { migrations } from './migrations.ts'
+import { npmScripts } from './npm-scripts.ts'
 import { runChecks } from './run.ts'
 import { sqlInStores } from './sql-in-stores.ts'
 import { traces } from './traces.ts'
@@ -25,6 +26,7 @@ const checks = [
   migrations,
   dependencies,
   licences,
+  npmScripts,
   colours,
   traces,
 ]

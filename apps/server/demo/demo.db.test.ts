@@ -1,7 +1,9 @@
 import { replay, type SensorReading, sense, unitRule } from '@opsflow/capabilities/temperature'
-import { respondToDeviation } from '@opsflow/capabilities/temperature/server'
+import { recordReadings, respondToDeviation } from '@opsflow/capabilities/temperature/server'
+import type { Actor } from '@opsflow/platform/actor'
 import { type TestDatabase, testDatabase } from '@opsflow/platform/server/postgres/for-tests'
 import { newSecrets } from '@opsflow/platform/server/postgres/secrets'
+import type { Tx } from '@opsflow/platform/server/tenant'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Chain, harborAndVine, juniperStreet } from './chain.ts'
@@ -238,6 +240,53 @@ describe('killed while it was made, and reset', () => {
       ),
     ).toBe(0)
     expect(await count(`auth.users where email = 'admin@${few.domain}'`)).toBe(1)
+  })
+
+  test('beside a product that goes on writing it is wiped all the same', async () => {
+    const demo = await demoOf(diner)
+    const [kitchen] = demo.kitchens
+    const [sensor] = kitchen?.sensors ?? []
+    if (!kitchen || !sensor) throw new Error('the diner has no sensor')
+    let written = 0
+    /** A reading arrives just after the readings were removed, while the unit it is of still stands. */
+    const owner = {
+      ...ground.owner,
+      write: async <T>(actor: Actor, work: (tx: Tx) => Promise<T>) => {
+        const done = await ground.owner.write(actor, work)
+        if (written === 0 && (await count('temperature_logs where tenant_id = $1', [demo.tenantId])) === 0) {
+          const reading = { sensorId: sensor.sensorId, sent: '38.0', unit: 'F' as const, measuredAt: Date.now() }
+          const outcome = await ground.app.write(kitchen.gateway, (tx) =>
+            recordReadings(tx, [reading], { source: 'sensor' }),
+          )
+          written += outcome.filter(({ status }) => status === 'accepted').length
+        }
+        return done
+      },
+    }
+    await resetDemo({ ...ground, owner }, chains, END, quiet)
+    expect(written).toBe(1)
+    expect(await count('tenants')).toBe(2)
+    expect(await count('sensors')).toBe(9 + 9 + 5 + 9)
+    expect(await count('temperature_logs where tenant_id = $1', [demo.tenantId])).toBe(0)
+  })
+
+  test('whoever moves its sensors lets go while it is reset, and goes on with what is there afterwards', async () => {
+    const before = await demoOf(diner)
+    const live = new LiveChain(ground, chains, Date.now())
+    await live.tick(Date.now())
+    let at = Date.now()
+    const ticking = setInterval(() => {
+      at += 6_000
+      live.tick(at).catch(quiet)
+    }, 100)
+    await resetDemo(ground, chains, END, quiet).finally(() => clearInterval(ticking))
+    const after = await demoOf(diner)
+    expect(after.tenantId).not.toBe(before.tenantId)
+    const readings = () => count('temperature_logs where tenant_id = $1', [after.tenantId])
+    const made = await readings()
+    for (let tick = 1; tick <= 3; tick++) await live.tick(at + tick * 3 * MINUTE)
+    expect(await readings()).toBeGreaterThan(made)
+    await live.letGo()
   })
 
   test('a tenant that is no demo is never wiped, and an account that it shares stays', async () => {

@@ -13,7 +13,18 @@ import { openDatabase, openPool } from '@opsflow/platform/server/tenant'
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { manifest } from '../../../db/manifest.ts'
-import { type Broken, brokenAt, changed, HTML, NOWHERE, placesIn, type Schema, SQL, written } from './broken.ts'
+import {
+  type Broken,
+  brokenAt,
+  changed,
+  HTML,
+  NOWHERE,
+  type Place,
+  placesIn,
+  type Schema,
+  SQL,
+  written,
+} from './broken.ts'
 import { type Example, examplesOf, idIn } from './examples.ts'
 import { Caller, furnish, type Sent, type Things, type Told } from './kitchen.ts'
 import { wholeServer } from './whole-server.ts'
@@ -126,6 +137,13 @@ describe('with an organization, and another customer beside it', () => {
           expectRefusal(await attempt(key, broken, caller(key)), `${broken.path.join('.')}: ${broken.what}`)
         }
         if (operationOf(key).requestBody) await unreadableBodies(key)
+        for (const broken of endlessLists(key)) {
+          const told = await attempt(key, broken, caller(key))
+          expect([413, 422], `${broken.path.join('.')}: 10,001 items: ${told.text.slice(0, 300)}`).toContain(
+            told.status,
+          )
+          expectRefusal(told, '10,001 items')
+        }
       })
     })
 
@@ -196,11 +214,28 @@ const foreignIdFor = (path: readonly (string | number)[]): string => {
   )
 }
 
-function brokenBodies(key: RouteKey): Broken[] {
+const brokenBodies = (key: RouteKey): Broken[] =>
+  places(key).flatMap((place) => brokenAt(place, foreignIdFor(place.path)))
+
+function places(key: RouteKey): Place[] {
   const schema = operationOf(key).requestBody?.content['application/json']?.schema
   if (!schema) return []
   const refer = (name: string) => document.components.schemas[name.replace('#/components/schemas/', '')] as Schema
-  return placesIn(schema, refer).flatMap((place) => brokenAt(place, foreignIdFor(place.path)))
+  return placesIn(schema, refer)
+}
+
+/** Each list of the body with 10,001 of what it holds in the example. */
+function endlessLists(key: RouteKey): Broken[] {
+  return places(key)
+    .filter(({ schema }) => schema.type?.includes('array'))
+    .map(({ path }) => {
+      const held = path.reduce<unknown>(
+        (value, step) => (value as Record<string, unknown>)?.[step],
+        examples[key]?.body,
+      )
+      const item = Array.isArray(held) && held.length > 0 ? held[0] : NOWHERE
+      return { path, what: '10,001 items', value: new Array(10_001).fill(item), refused: true }
+    })
 }
 
 const attempt = (key: RouteKey, { path, value }: Broken, by: Caller) =>
@@ -245,6 +280,7 @@ async function unreadableBodies(key: RouteKey) {
   const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024, ' '))
   expect((await send(bomb, { 'content-encoding': 'gzip' })).status, 'zip bomb').toBe(413)
   expectRefusal(await send(gzipSync('{}').subarray(0, 12), { 'content-encoding': 'gzip' }), 'truncated gzip')
+  expect((await send('')).status, 'nothing at all').toBe(422)
   expectRefusal(await send('{}', { 'content-encoding': 'zebra' }), 'unknown encoding')
   expectRefusal(await send('{}', { 'content-type': 'application/xml' }), 'another type')
   if (type === 'application/json') expectRefusal(await send('{"a":'), 'half a document')

@@ -20,7 +20,7 @@ export type Schema = {
 
 type Step = string | number
 /** A place in a document and what the contract says about it. */
-type Place = { path: Step[]; schema: Schema }
+export type Place = { path: Step[]; schema: Schema }
 /** `refused`: nothing like it may ever be accepted. Otherwise only the server must stand, and keep text as it is. */
 export type Broken = { what: string; path: Step[]; value: unknown; refused: boolean }
 

@@ -98,7 +98,7 @@ function serviceTitle({ shown, temperatureUnit }: WatchedUnit, quiet: QuietTempe
 
 type Watch = { database: Database; relayPool: AcrossTenants; everyMs: number; log: Job['log'] }
 
-/** Once a day for each unit, a hundred units at a time. */
+/** Once a day for each unit, one in a transaction: its readings wait no longer than for its own days to be compared. */
 export const startDriftWatch = ({ database, relayPool, everyMs, log }: Watch) =>
   nowAndThen({
     name: 'drift watch',
@@ -106,7 +106,8 @@ export const startDriftWatch = ({ database, relayPool, everyMs, log }: Watch) =>
     log,
     work: async () => {
       for (const { tenantId, organizationId, unitIds } of await findUnitsToCompare(relayPool)) {
-        await database.write(systemActor('drift-watch', tenantId, organizationId), (tx) => noteSlowDrifts(tx, unitIds))
+        const actor = systemActor('drift-watch', tenantId, organizationId)
+        for (const unitId of unitIds) await database.write(actor, (tx) => noteSlowDrifts(tx, [unitId]))
       }
     },
   })

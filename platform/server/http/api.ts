@@ -159,9 +159,11 @@ async function identify(
 function readBody(route: Route): (req: Request, res: Response) => Promise<boolean> {
   if (!route.body) return async () => true
   const { type, maxBytes } = route.accepts ?? { type: 'application/json', maxBytes: JSON_MAX_BYTES }
+  const empty = new WeakSet<object>()
+  const noteEmpty = (req: object, _res: unknown, bytes: Buffer) => void (bytes.length === 0 && empty.add(req))
   const read =
     type === 'application/json'
-      ? express.json({ limit: maxBytes, strict: false, type: () => true })
+      ? express.json({ limit: maxBytes, strict: false, type: () => true, verify: noteEmpty })
       : express.raw({ limit: maxBytes, type: () => true })
   return async (req, res) => {
     const given = req.get('content-type')?.split(';')[0]?.trim().toLowerCase()
@@ -171,6 +173,7 @@ function readBody(route: Route): (req: Request, res: Response) => Promise<boolea
       return false
     }
     await new Promise<void>((resolve, reject) => read(req, res, (error) => (error ? reject(error) : resolve())))
+    if (empty.has(req)) req.body = undefined // nothing is not {}, which the parser makes of it
     return true
   }
 }
