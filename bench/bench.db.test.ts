@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { testDatabase } from '../platform/server/postgres/for-tests.ts'
+import { fanOut, idleNode } from './fan-out.ts'
 import { type Effort, type Report, SHORT } from './lib.ts'
 import { list } from './list.ts'
 import { context, facts, filters, switches } from './tenancy.ts'
@@ -11,6 +12,16 @@ test.each(Object.entries({ context, filters, facts, list }))(
     const { table, findings } = await ran(bench)
     expect(table.length).toBeGreaterThan(1)
     expect(findings.length).toBeGreaterThan(0)
+  },
+  120_000,
+)
+
+test.each(Object.entries({ 'fan-out': fanOut, 'idle-node': idleNode }))(
+  'the bench "%s" loses nothing',
+  async (_name, bench) => {
+    const { findings } = await ran(bench)
+    const lost = findings.filter(({ what }) => what === 'not delivered')
+    expect(lost.filter(({ met }) => !met)).toEqual([])
   },
   120_000,
 )

@@ -5,10 +5,11 @@ import type { Actor } from '@opsflow/platform/actor'
 import { openLog } from '@opsflow/platform/server/log'
 import { openMetrics } from '@opsflow/platform/server/metrics'
 import { openGateway } from '@opsflow/platform/server/realtime/gateway'
+import { openRedis } from '@opsflow/platform/server/redis'
 import type { Database } from '@opsflow/platform/server/tenant'
 import { WebSocketServer } from 'ws'
 
-const [, , variant, organizationId = ''] = process.argv
+const [, , variant, organizationId = '', redisUrl] = process.argv
 const location = '0190c0de-0000-7000-8000-000000000001'
 const fact = { unitId: location, locationId: location, status: 'ok', value: { text: '3.4', unit: 'C', milli: 3400 } }
 
@@ -44,7 +45,7 @@ function throughGateway() {
     commands: [],
     listenPermission: 'temperature.read',
     publicOrigin: () => '',
-    redis: undefined,
+    redis: openRedis(redisUrl, openLog('silent')),
     log: openLog('silent'),
     metrics: openMetrics(),
     authenticator: {
@@ -66,9 +67,9 @@ function throughGateway() {
     })
 }
 
-process.on('message', ({ ask, n = 0 }: { ask: 'measure' | 'deliver'; n?: number }) => {
+process.on('message', ({ ask, n = 0 }: { ask: 'cpu' | 'memory' | 'deliver'; n?: number }) => {
   if (ask === 'deliver') for (let i = 0; i < n; i++) deliver()
-  else global.gc?.()
+  if (ask === 'memory') global.gc?.()
   const { user, system } = process.cpuUsage()
   process.send?.({ cpuMicros: user + system, rss: process.memoryUsage.rss() })
 })

@@ -1,26 +1,131 @@
-/**
- * One fact to 5,000 sockets: the product's gateway against bare `ws`, in turns in one run.
- * CPU of the server process per delivery, and memory per idle socket. Goals: ≤ 2× the CPU of bare ws, ≤ 18 kB a socket.
- */
-import { fork } from 'node:child_process'
+import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import WebSocket from 'ws'
+import type { TestDatabase } from '../platform/server/postgres/for-tests.ts'
+import { freePort } from '../platform/server/postgres/port.ts'
+import { atMost, type Effort, median, type Report, round } from './lib.ts'
 
-const SHORT = process.argv.includes('--short')
-const SOCKETS = SHORT ? 200 : 5000
-const ROUNDS = SHORT ? 2 : 10
-const FACTS_A_ROUND = SHORT ? 5 : 20
-const organizationId = randomUUID()
+const REDIS_SERVER = '/usr/bin/redis-server'
 
 type Variant = 'gateway' | 'ws'
 type Measured = { cpuMicros: number; rss: number }
+type Server = Awaited<ReturnType<typeof startServer>>
 
-async function startServer(variant: Variant) {
-  const child = fork(fileURLToPath(new URL('fan-out-server.ts', import.meta.url)), [variant, organizationId], {
-    execArgv: ['--expose-gc'],
-  })
+/** One fact to thousands of sockets: the product's gateway against bare `ws`, in turns in one run. */
+export async function fanOut(_database: TestDatabase, effort: Effort): Promise<Report> {
+  const isShort = effort.rounds === 1
+  const [sockets, rounds, factsARound] = isShort ? [100, 2, 5] : [5000, 10, 20]
+  const organizationId = randomUUID()
+  const servers = await Promise.all([startServer('ws', organizationId), startServer('gateway', organizationId)])
+  const clients: WebSocket[] = []
+  const ear = { heard: 0 }
+  try {
+    const seen = new Map(servers.map(({ variant }) => [variant, { kB: 0, micros: [] as number[] }]))
+    for (const server of servers) {
+      const before = await server.memory()
+      for (let n = 0; n < sockets; n += 100) {
+        const next = Array.from({ length: Math.min(100, sockets - n) }, () => connect(server, organizationId, ear))
+        clients.push(...(await Promise.all(next)))
+      }
+      const idle = seen.get(server.variant)
+      if (idle) idle.kB = ((await server.memory()) - before) / sockets / 1024
+    }
+    let lost = 0
+    for (let n = 0; n <= rounds; n++) {
+      for (const server of servers) {
+        const expected = ear.heard + sockets * factsARound
+        const cpu = await cpuOf(server, async () => {
+          await server.deliver(factsARound)
+          await heardAll(ear, expected)
+        })
+        lost += expected - ear.heard
+        if (n > 0) seen.get(server.variant)?.micros.push(cpu / factsARound / sockets) // the first round warms up
+      }
+    }
+    const microsOf = (variant: Variant) => median(seen.get(variant)?.micros ?? [])
+    return {
+      title: `One fact to ${sockets} sockets (CPU of the server process)`,
+      table: servers.map(({ variant }) => ({
+        mode: variant,
+        'CPU µs per socket and fact': round(microsOf(variant), 2),
+        'kB per idle socket': round(seen.get(variant)?.kB ?? Number.NaN, 1),
+      })),
+      findings: [
+        atMost('CPU of the gateway by bare ws', 2, microsOf('gateway') / microsOf('ws'), '×'),
+        atMost('memory of an idle socket', 18, seen.get('gateway')?.kB ?? Number.NaN, ' kB'),
+        atMost('not delivered', 0, lost),
+      ],
+    }
+  } finally {
+    for (const socket of clients) socket.terminate()
+    for (const { child } of servers) child.kill()
+  }
+}
+
+/** Two processes on one Redis; everyone of an organization is on one of them. What do its facts cost the other? */
+export async function idleNode(_database: TestDatabase, effort: Effort): Promise<Report> {
+  const title = 'A process without members of the organization, on the same Redis'
+  if (!existsSync(REDIS_SERVER)) {
+    const finding = {
+      what: 'redis-server',
+      goal: 'runs',
+      seen: 'not installed: apt-get install -y redis-server',
+      met: false,
+    }
+    return { title, table: [], findings: [finding] }
+  }
+  const [rounds, factsARound] = effort.rounds === 1 ? [2, 50] : [15, 4000]
+  const redis = await startRedis()
+  const [ours, others] = [randomUUID(), randomUUID()]
+  const nodes = await Promise.all([startServer('gateway', ours, redis.url), startServer('gateway', others, redis.url)])
+  const [busy, idle] = nodes
+  const clients: WebSocket[] = []
+  const ear = { heard: 0 }
+  try {
+    clients.push(await connect(busy, ours, ear), await connect(idle, others, { heard: 0 }))
+    const [extra, busyMicros]: [number[], number[]] = [[], []]
+    for (let n = 0; n <= rounds; n++) {
+      const expected = ear.heard + factsARound
+      const start = performance.now()
+      let atIdle = 0
+      const atBusy = await cpuOf(busy, async () => {
+        atIdle = await cpuOf(idle, async () => {
+          await busy.deliver(factsARound)
+          await heardAll(ear, expected)
+        })
+      })
+      const took = performance.now() - start
+      const asleep = await cpuOf(idle, () => new Promise((done) => setTimeout(done, took)))
+      if (n > 0) extra.push((atIdle - asleep) / factsARound)
+      if (n > 0) busyMicros.push(atBusy / factsARound)
+    }
+    const perFact = { busy: round(median(busyMicros), 2), idle: round(median(extra), 3) }
+    return {
+      title,
+      table: [
+        { process: 'delivers', 'CPU µs per fact': perFact.busy },
+        { process: 'has no members', 'CPU µs per fact': perFact.idle },
+      ],
+      findings: [
+        atMost('CPU of the process without members, beyond its own sleep', 0.5, perFact.idle, ' µs a fact'),
+        atMost('not delivered', 0, factsARound * (rounds + 1) - ear.heard),
+      ],
+    }
+  } finally {
+    for (const socket of clients) socket.terminate()
+    for (const { child } of nodes) child.kill()
+    redis.stop()
+  }
+}
+
+async function startServer(variant: Variant, organizationId: string, redisUrl?: string) {
+  const program = fileURLToPath(new URL('fan-out-server.ts', import.meta.url))
+  const child = fork(program, [variant, organizationId, ...(redisUrl ? [redisUrl] : [])], { execArgv: ['--expose-gc'] })
   const [{ port }] = (await once(child, 'message')) as [{ port: number }]
   const ask = async (message: object) => {
     const answer = once(child, 'message') as Promise<[Measured]>
@@ -30,15 +135,26 @@ async function startServer(variant: Variant) {
   return {
     variant,
     port,
-    measure: () => ask({ ask: 'measure' }),
+    child: child as ChildProcess,
+    cpu: async () => (await ask({ ask: 'cpu' })).cpuMicros,
+    memory: async () => (await ask({ ask: 'memory' })).rss,
     deliver: (n: number) => ask({ ask: 'deliver', n }),
-    child,
   }
 }
 
-let heard = 0
+/** Microseconds the server spends on a CPU meanwhile. */
+async function cpuOf(server: Server, work: () => Promise<unknown>): Promise<number> {
+  const before = await server.cpu()
+  await work()
+  return (await server.cpu()) - before
+}
+
+async function heardAll(ear: { heard: number }, expected: number) {
+  for (let waits = 0; ear.heard < expected && waits < 2000; waits++) await new Promise((done) => setTimeout(done, 5))
+}
+
 /** A client as small as can be, so that the clients do not measure themselves: it speaks just enough Socket.IO. */
-async function connect({ variant, port }: { variant: Variant; port: number }): Promise<WebSocket> {
+async function connect({ variant, port }: Server, organizationId: string, ear: { heard: number }): Promise<WebSocket> {
   const path = variant === 'ws' ? '/' : '/socket.io/?EIO=4&transport=websocket'
   const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, { perMessageDeflate: false })
   await new Promise<void>((joined, failed) => {
@@ -49,55 +165,22 @@ async function connect({ variant, port }: { variant: Variant; port: number }): P
       if (text === '2') socket.send('3')
       else if (text.startsWith('0')) socket.send(`40/org-${organizationId},`)
       else if (text.startsWith('40/')) joined()
-      else heard++
+      else ear.heard++
     })
   })
   return socket
 }
 
-async function connectAll(server: { variant: Variant; port: number }) {
-  const sockets: WebSocket[] = []
-  while (sockets.length < SOCKETS) {
-    const next = Math.min(100, SOCKETS - sockets.length)
-    sockets.push(...(await Promise.all(Array.from({ length: next }, () => connect(server)))))
-  }
-  return sockets
-}
-
-const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
-
-const servers = await Promise.all([startServer('ws'), startServer('gateway')])
-const results = new Map<Variant, { perSocketKb: number; microsPerSocket: number[] }>()
-const clients: WebSocket[] = []
-for (const server of servers) {
-  const before = await server.measure()
-  clients.push(...(await connectAll(server)))
-  const after = await server.measure()
-  results.set(server.variant, { perSocketKb: (after.rss - before.rss) / SOCKETS / 1024, microsPerSocket: [] })
-}
-let lost = 0
-for (let round = 0; round <= ROUNDS; round++) {
-  for (const server of servers) {
-    const before = await server.measure()
-    const expected = heard + SOCKETS * FACTS_A_ROUND
-    await server.deliver(FACTS_A_ROUND)
-    for (let waits = 0; heard < expected && waits < 2000; waits++) await new Promise((done) => setTimeout(done, 5))
-    lost += expected - heard
-    const after = await server.measure()
-    const micros = (after.cpuMicros - before.cpuMicros) / FACTS_A_ROUND / SOCKETS
-    if (round > 0) results.get(server.variant)?.microsPerSocket.push(micros)
+async function startRedis() {
+  const [folder, port] = [mkdtempSync(join(tmpdir(), 'opsflow-bench-redis-')), await freePort()]
+  const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder]
+  const server = spawn(REDIS_SERVER, options, { stdio: ['ignore', 'pipe', 'ignore'] })
+  for await (const line of server.stdout) if (String(line).includes('Ready to accept connections')) break
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    stop() {
+      server.kill()
+      rmSync(folder, { recursive: true, force: true })
+    },
   }
 }
-for (const socket of clients) socket.terminate()
-for (const { child } of servers) child.kill()
-
-const [ws, gateway] = (['ws', 'gateway'] as const).map((variant) => {
-  const { perSocketKb = 0, microsPerSocket = [] } = results.get(variant) ?? {}
-  return { variant, 'CPU µs per socket and fact': median(microsPerSocket), 'kB per idle socket': perSocketKb }
-})
-console.table([ws, gateway])
-const ratio = (gateway?.['CPU µs per socket and fact'] ?? 0) / (ws?.['CPU µs per socket and fact'] ?? 1)
-console.log(`${SOCKETS} sockets, ${ROUNDS} rounds of ${FACTS_A_ROUND} facts; not delivered: ${lost}`)
-console.log(`CPU of the gateway against bare ws: ${ratio.toFixed(2)}× (goal ≤ 2×)`)
-console.log(`memory: ${gateway?.['kB per idle socket'].toFixed(1)} kB a socket (goal ≤ 18 kB)`)
-if (lost > 0) process.exitCode = 1

@@ -20,7 +20,13 @@ export type Measured = {
   p99Millis: number
 }
 
-export type Effort = { rounds: number; sliceMillis: number; loops: number }
+export type Effort = {
+  rounds: number
+  sliceMillis: number
+  loops: number
+  /** How many million readings are present while readings come in. */
+  millions?: number[]
+}
 
 /** Long enough that two runs agree within a few percent on a machine that does other things too. */
 export const THOROUGH: Effort = { rounds: 24, sliceMillis: 250, loops: 8 }

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { CannotStart } from '../platform/server/cannot-start.ts'
 import type { TestDatabase } from '../platform/server/postgres/for-tests.ts'
 import { benchDatabase } from './database.ts'
+import { fanOut, idleNode } from './fan-out.ts'
 import { type Effort, type Report, SHORT, THOROUGH } from './lib.ts'
 import { list } from './list.ts'
 import { dashboard, ingest } from './temperature.ts'
@@ -18,11 +19,13 @@ const BENCHES: Record<string, (database: TestDatabase, effort: Effort) => Promis
   ingest,
   dashboard,
   list,
+  'fan-out': fanOut,
+  'idle-node': idleNode,
 }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { short: { type: 'boolean', default: false }, write: { type: 'string' } },
+  options: { short: { type: 'boolean', default: false }, rows: { type: 'string' }, write: { type: 'string' } },
 })
 const unknown = positionals.filter((name) => !(name in BENCHES))
 if (unknown.length > 0) {
@@ -30,12 +33,15 @@ if (unknown.length > 0) {
   process.exit(1)
 }
 
+const millions = values.rows?.split(',').map(Number)
+const effort: Effort = { ...(values.short ? SHORT : THOROUGH), ...(millions ? { millions } : {}) }
+
 try {
   const reports: Record<string, Report> = {}
   for (const name of positionals.length > 0 ? positionals : Object.keys(BENCHES)) {
     const database = await benchDatabase()
     try {
-      const report = await BENCHES[name]?.(database, values.short ? SHORT : THOROUGH)
+      const report = await BENCHES[name]?.(database, effort)
       if (report) reports[name] = report
       if (report) tell(report)
     } finally {

@@ -146,7 +146,7 @@ export async function ingest(database: TestDatabase, effort: Effort): Promise<Re
     ]
     const admin = await kitchen.admin.connect()
     let present = 0
-    for (const millions of effort === SHORT ? [0] : [1, 5, 10]) {
+    for (const millions of effort.millions ?? (effort.rounds === SHORT.rounds ? [0] : [1, 5, 10])) {
       await fill(kitchen, loops, present, millions)
       present = millions
       const measured = await measure(modes, effort, backendsOf(admin as unknown as pg.Client))
