@@ -23,6 +23,8 @@ export type Route = {
   body?: z.ZodType
   /** Media type and greatest size in bytes of the request body. Default: application/json, 256 KiB. */
   accepts?: { type: string; maxBytes: number }
+  /** Media type of the answer, where it is a file and no document: then the response is its text. */
+  produces?: 'text/csv'
   response: z.ZodType
   status?: 200 | 201 | 202 | 204
   /** Refusal codes of the capability that this route can answer, beside the platform's own. */

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 const root = path.join(import.meta.dirname, '../..')
 const facesWithWords = [
   'platform/web',
+  'capabilities/locations/web',
   'capabilities/people/web',
   'capabilities/tasks/web',
   'capabilities/temperature/web',

@@ -1,4 +1,5 @@
 export * from './facts.ts'
+export * from './import-plan.ts'
 export * from './location.ts'
 export * from './opening-hours.ts'
 export * from './permissions.ts'

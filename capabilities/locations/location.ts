@@ -84,10 +84,10 @@ export const NewLocation = z
 export type NewLocation = z.input<typeof NewLocation>
 
 /** Other fields of a location; where it lies is a matter of its own (moveLocation). */
-export type LocationChange = z.output<typeof Change>
-const Change = z.strictObject({ ...fields, closed: z.boolean() }).partial()
+export const LocationChange = z.strictObject({ ...fields, closed: z.boolean() }).partial()
+export type LocationChange = z.output<typeof LocationChange>
 
-export const LocationPatch = Change.extend({ groupId: z.uuid().nullable().optional() }).refine(
+export const LocationPatch = LocationChange.extend({ groupId: z.uuid().nullable().optional() }).refine(
   (change) => Object.values(change).some((value) => value !== undefined),
   { message: 'Name at least one field to change.' },
 )

@@ -1,5 +1,6 @@
 import { defineRoutes, IdParams, PageQuery, page } from '@opsflow/platform/route'
 import { z } from 'zod'
+import { CsvBytes, ImportPlan, ImportQuery } from './import-plan.ts'
 import { Location, LocationPatch, NewLocation } from './location.ts'
 import { LocationGroup, LocationGroupChange, MoveEffects, NewLocationGroup } from './place-tree.ts'
 
@@ -50,6 +51,38 @@ export const locationRoutes = defineRoutes({
     query: z.strictObject({ groupId: z.uuid().optional() }),
     response: MoveEffects,
     refusals: moves,
+  },
+
+  'GET /location-export': {
+    summary: 'Your open locations as a CSV file',
+    description: 'Read again by `POST /location-imports`, it changes nothing.',
+    tag: 'locations',
+    permission: 'locations.read',
+    produces: 'text/csv',
+    response: z.string(),
+  },
+  'POST /location-imports': {
+    summary: 'Open and change locations from a CSV file',
+    description:
+      'Without `plan`: says what the file would do, and writes nothing. With the `plan` of that answer: does exactly that, ' +
+      'all of it or nothing. A location is known by its code, else by its name; an empty cell leaves things as they are. ' +
+      'At most 10,000 rows.',
+    tag: 'locations',
+    permission: 'locations.manage',
+    query: ImportQuery,
+    accepts: { type: 'text/csv', maxBytes: 8 * 1024 * 1024 },
+    body: CsvBytes,
+    response: ImportPlan,
+    refusals: [
+      'locations.file_not_csv',
+      'locations.file_not_utf8',
+      'locations.file_empty',
+      'locations.file_too_long',
+      'locations.columns_wrong',
+      'locations.import_has_errors',
+      'locations.import_outdated',
+      ...moves,
+    ],
   },
 
   'GET /location-groups': {

@@ -48,11 +48,17 @@ export function createClient<Routes extends RouteTable>(settings: ClientSettings
       if (input.signal?.aborted) throw cause
       throw new Unreachable('The server could not be reached.', { cause })
     })
-    if (response.ok) return response.status === 204 ? undefined : response.json()
+    if (response.ok) return answerOf(response)
     const problem = await problemOf(response)
     if (problem.status === 401) settings.onSignedOut?.()
     throw new ApiProblem(problem)
   } as Client<Routes>
+}
+
+/** A file comes as its text, everything else as the document it is. */
+function answerOf(response: Response): Promise<unknown> | undefined {
+  if (response.status === 204) return undefined
+  return response.headers.get('content-type')?.startsWith('text/csv') ? response.text() : response.json()
 }
 
 type LooseInput = CallOptions & {

@@ -13,6 +13,23 @@ export type Change = {
   after?: object | null
 }
 
+/** Many lines at once, for what changes many things: an import. */
+export async function recordEvents(tx: Tx, changes: readonly Change[]): Promise<void> {
+  const lines = changes.map(({ name, subjectId, locationId, before, after }) => ({
+    name,
+    subject: subjectId,
+    location: locationId ?? null,
+    before: before ?? null,
+    after: after ?? null,
+  }))
+  await tx.query(
+    `insert into events (tenant_id, actor, organization_id, location_id, name, subject_id, before, after)
+     select (select app.tenant()), (select app.actor()), $1, location, name, subject, before, after
+       from jsonb_to_recordset($2) as line (name text, subject uuid, location uuid, before jsonb, after jsonb)`,
+    [tx.actor.organizationId, JSON.stringify(lines)],
+  )
+}
+
 /** A line of the audit trail, in the transaction of the change itself: both are stored or neither. */
 export async function recordEvent(tx: Tx, { name, subjectId, locationId, before, after }: Change): Promise<void> {
   await tx.query(

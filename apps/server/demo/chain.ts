@@ -1,3 +1,4 @@
+import type { OpeningHours } from '@opsflow/capabilities/locations'
 import type { SimulatedKind } from '@opsflow/capabilities/temperature'
 
 /**
@@ -12,6 +13,8 @@ export type ChainLocation = {
   kind: ChainKind
   address: string
   timezone: 'America/New_York' | 'America/Chicago'
+  /** The groups it lies in, from the region down. */
+  groups: readonly string[]
 }
 
 export type Brand = { name: string; slug: string; locations: readonly ChainLocation[] }
@@ -19,6 +22,10 @@ export type Chain = { key: string; name: string; domain: string; historyDays: nu
 
 const EAST = 'America/New_York'
 const CENTRAL = 'America/Chicago'
+const JERSEY = ['East', 'New Jersey']
+const YORK = ['East', 'New York']
+const LAKESHORE = ['Midwest', 'Lakeshore']
+const PRAIRIE = ['Midwest', 'Prairie']
 
 export const harborAndVine: Chain = {
   key: 'harborvine',
@@ -30,24 +37,31 @@ export const harborAndVine: Chain = {
       name: 'Brass Bell Burgers',
       slug: 'brass-bell-burgers',
       locations: [
-        place('lantern-row', 'Lantern Row', 'quick_service', '118 Lantern Row, Port Amity, NJ', EAST),
-        place('mill-square', 'Mill Square', 'quick_service', '4 Mill Square, Port Amity, NJ', EAST),
-        place('station-plaza', 'Station Plaza', 'quick_service', '27 Station Plaza, Hartwell Falls, NY', EAST),
-        place('lakefront', 'Lakefront', 'quick_service', '900 Shoreline Walk, Winslow Bay, IL', CENTRAL),
-        place('prairie-junction', 'Prairie Junction', 'quick_service', '1501 Junction Road, Cedar Fork, IL', CENTRAL),
+        place('lantern-row', 'Lantern Row', 'quick_service', '118 Lantern Row, Port Amity, NJ', EAST, JERSEY),
+        place('mill-square', 'Mill Square', 'quick_service', '4 Mill Square, Port Amity, NJ', EAST, JERSEY),
+        place('station-plaza', 'Station Plaza', 'quick_service', '27 Station Plaza, Hartwell Falls, NY', EAST, YORK),
+        place('lakefront', 'Lakefront', 'quick_service', '900 Shoreline Walk, Winslow Bay, IL', CENTRAL, LAKESHORE),
+        place(
+          'prairie-junction',
+          'Prairie Junction',
+          'quick_service',
+          '1501 Junction Road, Cedar Fork, IL',
+          CENTRAL,
+          PRAIRIE,
+        ),
       ],
     },
     {
       name: 'Harbor & Vine Kitchen',
       slug: 'harbor-and-vine-kitchen',
       locations: [
-        place('harborside', 'Harborside', 'full_service', '1 Customs Wharf, Port Amity, NJ', EAST),
-        place('vine-street', 'Vine Street', 'full_service', '62 Vine Street, Hartwell Falls, NY', EAST),
-        place('riverwalk', 'Riverwalk', 'full_service', '35 Riverwalk Terrace, Winslow Bay, IL', CENTRAL),
-        place('old-mill', 'Old Mill', 'full_service', '8 Millrace Lane, Cedar Fork, IL', CENTRAL),
-        place('ferry-cafe', 'Ferry Terminal Café', 'cafe', 'Ferry Terminal, Hall B, Port Amity, NJ', EAST),
-        place('library-cafe', 'Library Court Café', 'cafe', '3 Library Court, Hartwell Falls, NY', EAST),
-        place('garden-cafe', 'Garden Street Café', 'cafe', '240 Garden Street, Winslow Bay, IL', CENTRAL),
+        place('harborside', 'Harborside', 'full_service', '1 Customs Wharf, Port Amity, NJ', EAST, JERSEY),
+        place('vine-street', 'Vine Street', 'full_service', '62 Vine Street, Hartwell Falls, NY', EAST, YORK),
+        place('riverwalk', 'Riverwalk', 'full_service', '35 Riverwalk Terrace, Winslow Bay, IL', CENTRAL, LAKESHORE),
+        place('old-mill', 'Old Mill', 'full_service', '8 Millrace Lane, Cedar Fork, IL', CENTRAL, PRAIRIE),
+        place('ferry-cafe', 'Ferry Terminal Café', 'cafe', 'Ferry Terminal, Hall B, Port Amity, NJ', EAST, JERSEY),
+        place('library-cafe', 'Library Court Café', 'cafe', '3 Library Court, Hartwell Falls, NY', EAST, YORK),
+        place('garden-cafe', 'Garden Street Café', 'cafe', '240 Garden Street, Winslow Bay, IL', CENTRAL, LAKESHORE),
       ],
     },
   ],
@@ -74,8 +88,31 @@ function place(
   kind: ChainKind,
   address: string,
   timezone: ChainLocation['timezone'],
+  groups: readonly string[] = [],
 ): ChainLocation {
-  return { key, name, kind, address, timezone }
+  return { key, name, kind, address, timezone, groups }
+}
+
+/** When guests come, as in a usual week of the kind; restaurants serve past midnight before a free day. */
+export const openingHoursOf: Record<ChainKind, OpeningHours> = {
+  quick_service: everyDay('06:00', '23:00'),
+  full_service: everyDay('11:00', '22:30').map((span) =>
+    span.weekday === 5 || span.weekday === 6 ? { ...span, closes: '00:30' } : span,
+  ),
+  cafe: everyDay('06:30', '16:00'),
+}
+
+/** What the chain picks locations out by. */
+export const attributesOf: Record<ChainKind, Record<string, string>> = {
+  quick_service: { drive_thru: 'yes', format: 'burgers' },
+  full_service: { bar: 'yes', format: 'table service' },
+  cafe: { format: 'counter' },
+}
+
+export const CHRISTMAS = { date: '2026-12-25', hours: [], note: 'Christmas' }
+
+function everyDay(opens: string, closes: string): OpeningHours {
+  return [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, opens, closes }))
 }
 
 /** Equipment by kind of location: nine sensors in a burger kitchen, eleven in a restaurant, five in a café. */

@@ -18,6 +18,7 @@ export function demoChain(chain: Chain, people: readonly Person[]): DemoChain {
 export const signIns = [
   { who: 'Admin of both brands', email: `admin@${harborAndVine.domain}`, password: DEMO_PASSWORD },
   { who: 'Manager of two stores', email: `manager@${harborAndVine.domain}`, password: DEMO_PASSWORD },
+  { who: 'District manager in the east', email: `district@${harborAndVine.domain}`, password: DEMO_PASSWORD },
   { who: 'Team member of one store', email: `team@${harborAndVine.domain}`, password: DEMO_PASSWORD },
   { who: 'Admin of another customer', email: `admin@${juniperStreet.domain}`, password: DEMO_PASSWORD },
 ]

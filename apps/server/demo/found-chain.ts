@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { openLocation } from '@opsflow/capabilities/locations/server'
-import { devicePermissions, heldAs, permissionsOf, reachOf } from '@opsflow/capabilities/people'
+import { makeGroup, openLocation } from '@opsflow/capabilities/locations/server'
+import { devicePermissions, heldAs, permissionsOf, reachOf, rolePermissions } from '@opsflow/capabilities/people'
 import { addMember, addOrganization, enrolDevice, foundTenant, newKey } from '@opsflow/capabilities/people/server'
 import type { Actor } from '@opsflow/platform/actor'
 import type { Tx } from '@opsflow/platform/server/tenant'
+import { attributesOf, CHRISTMAS, openingHoursOf } from './chain.ts'
 import { type DemoGround, demoActor } from './ground.ts'
 import type { LocationPlan, TenantPlan } from './plan.ts'
 import { DEMO_PASSWORD, type Person } from './roster.ts'
@@ -73,25 +74,28 @@ async function openBrand(
   accounts: ReadonlyMap<string, string>,
 ): Promise<Opened[]> {
   const ids = new Map<string, string>()
-  for (const { key, name, kind, address, timezone } of brand.locations) {
+  const groups = await makeGroups(tx, system, brand)
+  for (const [n, { key, name, kind, address, timezone, groups: line }] of brand.locations.entries()) {
     const place = {
       name,
+      code: `${initialsOf(brand.name)}-${String(n + 1).padStart(2, '0')}`,
       kind,
       address,
       timezone,
-      dayStartsAt: '04:00',
-      temperatureUnit: 'F',
-      jurisdiction: 'us',
-    } as const
+      groupId: groups.get(line.at(-1) ?? '') ?? null,
+      openingHours: openingHoursOf[kind],
+      specialDays: [CHRISTMAS],
+      attributes: attributesOf[kind],
+    }
     ids.set(key, (await openLocation(tx, system, place)).id)
   }
   const members: { post: Person['posts'][number]; actor: Actor }[] = []
   for (const person of people) {
     for (const post of person.posts.filter((one) => one.brand === brand.slug)) {
-      const grants = grantsOf(post, ids)
+      const grants = grantsOf(post, ids, groups)
       const userId = accounts.get(person.key) ?? null
       const { id } = await addMember(tx, system, { userId, name: person.name, email: person.email, grants })
-      members.push({ post, actor: memberActor(system, id, person.name, grants) })
+      members.push({ post, actor: memberActor(system, id, person.name, post, ids) })
     }
   }
   const inRole = (role: string, at: string) =>
@@ -124,20 +128,46 @@ async function openBrand(
   return opened
 }
 
-const grantsOf = (post: Person['posts'][number], ids: ReadonlyMap<string, string>) =>
-  post.locations === null
-    ? [{ role: post.role, locationId: null }]
-    : post.locations.map((key) => ({ role: post.role, locationId: ids.get(key) as string }))
+/** The brand's regions and districts, by their names. */
+async function makeGroups(
+  tx: Tx,
+  system: Actor,
+  { locations }: TenantPlan['brands'][number],
+): Promise<Map<string, string>> {
+  const groups = new Map<string, string>()
+  for (const { groups: line } of locations) {
+    for (const [depth, name] of line.entries()) {
+      if (groups.has(name)) continue
+      const parentId = groups.get(line[depth - 1] ?? '') ?? null
+      groups.set(name, (await makeGroup(tx, system, { name, parentId }, rolePermissions)).id)
+    }
+  }
+  return groups
+}
+
+/** `Brass Bell Burgers` → BBB */
+const initialsOf = (name: string) => name.replaceAll(/[^A-Z]/g, '')
+
+type Post = Person['posts'][number]
+
+function grantsOf({ role, locations, group }: Post, ids: ReadonlyMap<string, string>, groups: Map<string, string>) {
+  const groupId = groups.get(group ?? '')
+  if (groupId) return [{ role, groupId }]
+  return placesOf(locations, ids)?.map((locationId) => ({ role, locationId })) ?? [{ role }]
+}
+
+const placesOf = (locations: Post['locations'], ids: ReadonlyMap<string, string>) =>
+  locations?.map((key) => ids.get(key) as string) ?? null
 
 /** As the person would be after signing in. */
 function memberActor(
   { tenantId, organizationId }: Actor,
   id: string,
   name: string,
-  grants: ReturnType<typeof grantsOf>,
+  { role, locations }: Post,
+  ids: ReadonlyMap<string, string>,
 ): Actor {
-  const held = grants.map(({ role, locationId }) => heldAs(role, locationId === null ? null : [locationId]))
-  const permissions = permissionsOf(held)
+  const permissions = permissionsOf([heldAs(role, placesOf(locations, ids))])
   return { tenantId, organizationId, kind: 'member', id, name, permissions, locationIds: reachOf(permissions) }
 }
 

@@ -9,7 +9,13 @@ export type Person = {
   /** Null: works here without an account, as most of an hourly crew does. */
   email: string | null
   /** By brand: in which role, and at which locations (null: the whole organization). */
-  posts: readonly { brand: string; role: DemoRole; locations: readonly string[] | null }[]
+  posts: readonly {
+    brand: string
+    role: DemoRole
+    locations: readonly string[] | null
+    /** Held by one grant on this group, in which the locations lie today. */
+    group?: string
+  }[]
 }
 
 /** The same on every install, plainly a demo: the product listens on loopback unless told otherwise. */
@@ -49,6 +55,12 @@ export function chainRoster(chain: Chain): Person[] {
         kitchen.locations.map(({ key }) => key),
       ),
     },
+    {
+      key: 'district',
+      name: 'Renata Okonjo',
+      email: mail('district'),
+      posts: manages(burgers.slug, inGroup(burgers, EASTERN)).map((post) => ({ ...post, group: EASTERN })),
+    },
     { key: 'manager', name: 'Priya Raman', email: mail('manager'), posts: manages(burgers.slug, [first, second]) },
     ...[
       ...otherBurgers.map((key) => [burgers.slug, key] as const),
@@ -68,6 +80,11 @@ export function chainRoster(chain: Chain): Person[] {
     ...chain.brands.flatMap((brand) => brand.locations.flatMap((location) => crew(brand.slug, location, names))),
   ]
 }
+
+const EASTERN = 'East'
+
+const inGroup = (brand: Chain['brands'][number], group: string) =>
+  brand.locations.filter(({ groups }) => groups.includes(group)).map(({ key }) => key)
 
 /** A diner with one location. */
 export function dinerRoster(chain: Chain): Person[] {

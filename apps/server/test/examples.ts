@@ -120,6 +120,11 @@ export const examplesOf = (own: Things): Record<string, Example> => ({
   'PATCH /locations/{id}': {
     body: { name: 'Main Street', code: 'M-1', address: '1 Main Street', closed: false, ...furniture(own) },
   },
+  'POST /location-imports': {
+    query: { columns: 'name,kind,timezone' },
+    body: 'name,kind,timezone\nPier,cafe,Europe/Rome\n',
+    headers: { 'content-type': 'text/csv' },
+  },
   'POST /location-groups': { body: { name: 'East', parentId: own.group } },
   'PATCH /location-groups/{id}': { body: { name: 'West', parentId: null, archived: false } },
   'PATCH /tasks/{id}': { body: { status: 'in_progress' } },

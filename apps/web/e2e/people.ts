@@ -7,6 +7,8 @@ export const people = {
   admin: 'admin@harborvine.example',
   manager: 'manager@harborvine.example',
   districtManager: 'district.burgers@harborvine.example',
+  /** Holds the eastern region by one grant on its group. */
+  district: 'district@harborvine.example',
   member: 'team@harborvine.example',
 }
 

@@ -23,17 +23,23 @@ export function LiveBoard({ organizationId, children }: { organizationId: string
     if (!organizationId) return
     const close = openLiveSocket({
       organizationId,
-      events: boardEvents,
+      events: [...boardEvents, 'poke'],
       onConnected: () => void store.connected(),
       onDisconnected: () => store.disconnected(),
       onRefused: () => void queries.invalidateQueries({ queryKey: ['session'] }),
       onEvent(event) {
+        if (isAboutPlaces(event.name)) return placesChanged()
         store.receive(event)
         if (event.name !== 'temperature.unit_changed') refetchLists(event.name)
       },
     })
     function refetchLists(name: string) {
       void queries.invalidateQueries({ queryKey: [name.startsWith('tasks.') ? 'tasks' : 'temperature'] })
+    }
+    /** Who sees what may be other than before: the session knows, and the board is fetched as it is now. */
+    function placesChanged() {
+      for (const key of ['session', 'places']) void queries.invalidateQueries({ queryKey: [key] })
+      void store.refresh()
     }
     const ignore = markNetwork(store)
     return () => {
@@ -44,6 +50,8 @@ export function LiveBoard({ organizationId, children }: { organizationId: string
 
   return <BoardProvider value={store}>{children}</BoardProvider>
 }
+
+const isAboutPlaces = (name: string) => name === 'rights_changed' || /^(locations|people)\./.test(name)
 
 /** The device knows sooner than the socket that the network is gone. */
 function markNetwork(store: BoardStore) {

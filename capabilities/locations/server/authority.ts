@@ -1,4 +1,4 @@
-import { type Actor, can } from '@opsflow/platform/actor'
+import { type Actor, can, canEverywhere } from '@opsflow/platform/actor'
 import { refuse } from '@opsflow/platform/refusal'
 import type { ReadTx } from '@opsflow/platform/server/tenant'
 import { lineOf, type Node } from '../place-tree.ts'
@@ -24,14 +24,10 @@ export async function authorityOf(
   roles: BuiltInRoles,
 ): Promise<Authority> {
   const grants = actor.kind === 'member' ? await grantsOf(tx, actor, actor.id) : []
-  const everywhere = (permission: string) =>
-    actor.kind === 'system' ||
-    actor.permissions.get(permission) === 'all' ||
-    grants.some((grant) => !grant.groupId && !grant.locationId && permissionsOf(grant, roles).includes(permission))
   const heldGroups = (permission: string) =>
     new Set(grants.flatMap((grant) => (permissionsOf(grant, roles).includes(permission) ? (grant.groupId ?? []) : [])))
   const atGroup = (permission: string, groupId: string | null) => {
-    if (everywhere(permission)) return true
+    if (canEverywhere(actor, permission)) return true
     const held = heldGroups(permission)
     return lineOf(groups, groupId).some(({ id }) => held.has(id))
   }

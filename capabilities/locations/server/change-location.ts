@@ -8,7 +8,7 @@ import { isEditionThere, type Location, type LocationChange } from '../location.
 import { lineOf } from '../place-tree.ts'
 import { difference } from './difference.ts'
 import { orNameTaken } from './name-taken.ts'
-import { lockLocation, updateLocation } from './store.ts'
+import { lockLocation, updateLocations } from './store.ts'
 import { lockTree, readGroups } from './store-groups.ts'
 
 /** Changes, closes or reopens a location. Other rules judge from now on; nothing recorded is judged again. */
@@ -26,15 +26,15 @@ export async function changeLocation(tx: Tx, actor: Actor, id: string, change: L
   const told = difference(before, after)
   if (!told) return before
   if (before.closedAt && !after.closedAt) await demandActiveGroup(tx, actor, after.groupId)
-  await updateLocation(tx, actor, after).catch(orNameTaken)
+  await updateLocations(tx, actor, [after]).catch(orNameTaken)
   await followRules(tx, id, before, after)
   await recordEvent(tx, { name: nameOf(before, after), subjectId: id, locationId: id, ...told })
   await tx.emit(locationChanged, { organizationId: actor.organizationId, locationId: id })
-  return after
+  return (await lockLocation(tx, actor, id)) ?? notFound()
 }
 
 /** Another jurisdiction has rule books of its own: unless one is named, its usual one holds. */
-function changed(before: Location, { closed, ...change }: LocationChange): Location {
+export function changed(before: Location, { closed, ...change }: LocationChange): Location {
   const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
   const after: Location = { ...before, ...given }
   if (after.jurisdiction !== before.jurisdiction && change.ruleEdition === undefined) after.ruleEdition = null

@@ -1,17 +1,21 @@
 import type { Actor } from '@opsflow/platform/actor'
+import { csvText } from '@opsflow/platform/csv'
 import { notFound } from '@opsflow/platform/refusal'
 import { cursorKeys, isText, isUuid, pageOf } from '@opsflow/platform/server/http/cursor'
 import { implement } from '@opsflow/platform/server/http/implement'
 import type { Tx } from '@opsflow/platform/server/tenant'
 import type { Location } from '../location.ts'
+import { locationTable } from '../location-csv.ts'
 import { locationRoutes } from '../routes.ts'
 import type { BuiltInRoles } from './authority.ts'
 import { changeGroup, effectsOfMovingGroup, makeGroup } from './change-group.ts'
 import { changeLocation } from './change-location.ts'
+import { importLocations } from './import-locations.ts'
 import { visibleGroups } from './list-groups.ts'
 import { effectsOfMovingLocation, moveLocation } from './move-location.ts'
 import { openLocation } from './open-location.ts'
-import { LIST, ONE } from './store.ts'
+import { LIST, ONE, readLocations } from './store.ts'
+import { readGroups } from './store-groups.ts'
 
 export function locationsApi(roles: BuiltInRoles) {
   const shown = async (tx: Tx, actor: Actor, { id }: { id: string }) =>
@@ -36,6 +40,16 @@ export function locationsApi(roles: BuiltInRoles) {
       }),
     'GET /locations/{id}/move-effects': ({ actor, params: { id }, query: { groupId = null }, read }) =>
       read((tx) => effectsOfMovingLocation(tx, actor, id, groupId, roles)),
+
+    'GET /location-export': async ({ actor, read }) => {
+      const [locations, groups] = await read((tx) => Promise.all([readLocations(tx, actor), readGroups(tx, actor)]))
+      const open = locations.filter(({ closedAt }) => closedAt === null)
+      return csvText(locationTable(open, groups))
+    },
+    'POST /location-imports': async ({ actor, query, body, write }) => {
+      const take = await importLocations(body, query)
+      return write((tx) => take(tx, actor, roles))
+    },
 
     'GET /location-groups': async ({ actor, query: { limit, cursor, state }, read }) => {
       const [name, id] = cursorKeys(cursor, isText, isUuid) ?? []

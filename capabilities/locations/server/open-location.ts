@@ -1,12 +1,14 @@
 import { type Actor, demand } from '@opsflow/platform/actor'
-import { recordEvent } from '@opsflow/platform/server/events'
+import { recordEvents } from '@opsflow/platform/server/events'
 import type { Tx } from '@opsflow/platform/server/tenant'
+import { uuid7 } from '@opsflow/platform/server/uuid7'
+import type { z } from 'zod'
 import { locationChanged } from '../facts.ts'
 import { type Location, NewLocation } from '../location.ts'
 import type { BuiltInRoles } from './authority.ts'
 import { demandTarget, readTree } from './moving.ts'
 import { orNameTaken } from './name-taken.ts'
-import { insertLocation } from './store.ts'
+import { insertLocations } from './store.ts'
 
 /** Opens a location of the actor's organization. */
 export async function openLocation(
@@ -18,8 +20,23 @@ export async function openLocation(
   demand(actor, 'locations.manage')
   const location = NewLocation.parse(wanted)
   demandTarget(await readTree(tx, actor, roles), location.groupId, 'body.groupId')
-  const { id, createdAt } = await insertLocation(tx, actor, location).catch(orNameTaken)
-  await recordEvent(tx, { name: 'locations.location_opened', subjectId: id, locationId: id, after: location })
-  await tx.emit(locationChanged, { organizationId: actor.organizationId, locationId: id })
-  return { ...location, id, createdAt, closedAt: null }
+  const [opened] = await storeOpened(tx, actor, [location])
+  if (!opened) throw new Error('one location was stored')
+  await tx.emit(locationChanged, { organizationId: actor.organizationId, locationId: opened.id })
+  return opened
+}
+
+/** Stores locations that may be opened, each with its line in the trail. */
+export async function storeOpened(
+  tx: Tx,
+  actor: Actor,
+  wanted: readonly z.output<typeof NewLocation>[],
+): Promise<Location[]> {
+  const locations = wanted.map((location) => ({ ...location, id: uuid7() }))
+  const createdAt = await insertLocations(tx, actor, locations).catch(orNameTaken)
+  await recordEvents(
+    tx,
+    locations.map(({ id, ...after }) => ({ name: 'locations.location_opened', subjectId: id, locationId: id, after })),
+  )
+  return locations.map((location) => ({ ...location, createdAt, closedAt: null }))
 }

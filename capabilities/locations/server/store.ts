@@ -1,5 +1,5 @@
 import type { Actor } from '@opsflow/platform/actor'
-import type { Tx } from '@opsflow/platform/server/tenant'
+import type { ReadTx, Tx } from '@opsflow/platform/server/tenant'
 import type { z } from 'zod'
 import type { Location, NewLocation } from '../location.ts'
 
@@ -22,47 +22,64 @@ export async function lockLocation(tx: Tx, { tenantId, organizationId }: Actor, 
   return location
 }
 
-type Fields = Omit<z.output<typeof NewLocation>, 'groupId'>
+const ALL = `select ${COLUMNS} from locations where tenant_id = $1 and organization_id = $2 order by name, id`
 
-const fieldsOf = (location: Fields) => [
-  location.name,
-  location.code,
-  location.kind,
-  location.address,
-  location.timezone,
-  location.dayStartsAt,
-  location.temperatureUnit,
-  location.jurisdiction,
-  location.ruleEdition,
-  JSON.stringify(location.openingHours),
-  JSON.stringify(location.specialDays),
-  JSON.stringify(location.attributes),
-]
+/** All of the organization's that the actor sees, open and closed. */
+export const readLocations = (tx: ReadTx, { tenantId, organizationId }: Actor) =>
+  tx.query<Location>(ALL, [tenantId, organizationId])
 
-/** No RETURNING: a new location lies in nobody's signed list yet. */
-export async function insertLocation(tx: Tx, { organizationId }: Actor, location: z.output<typeof NewLocation>) {
-  const [minted] = await tx.query<{ id: string; createdAt: string }>('select uuidv7() as id, now() as "createdAt"')
-  const { id, createdAt } = minted as { id: string; createdAt: string }
+export const lockLocations = (tx: Tx, { tenantId, organizationId }: Actor) =>
+  tx.query<Location>(`${ALL} for no key update`, [tenantId, organizationId])
+
+/** As the columns are called and typed, for many at once. */
+const FIELDS = {
+  group_id: ['groupId', 'uuid'],
+  name: ['name', 'text'],
+  code: ['code', 'text'],
+  kind: ['kind', 'text'],
+  address: ['address', 'text'],
+  timezone: ['timezone', 'text'],
+  day_starts_at: ['dayStartsAt', 'time'],
+  temperature_unit: ['temperatureUnit', 'text'],
+  jurisdiction: ['jurisdiction', 'text'],
+  rule_edition: ['ruleEdition', 'text'],
+  opening_hours: ['openingHours', 'jsonb'],
+  special_days: ['specialDays', 'jsonb'],
+  attributes: ['attributes', 'jsonb'],
+  closed_at: ['closedAt', 'timestamptz'],
+} as const
+
+const NAMES = Object.keys(FIELDS).join(', ')
+const RECORDS = `jsonb_to_recordset($3) as l (id uuid, ${Object.entries(FIELDS)
+  .map(([, [field, type]]) => `"${field}" ${type}`)
+  .join(', ')})`
+const VALUES = Object.values(FIELDS).map(([field]) => `l."${field}"`)
+
+/** Their time of opening. No RETURNING: new locations lie in nobody's signed list yet. */
+export async function insertLocations(
+  tx: Tx,
+  { tenantId, organizationId }: Actor,
+  locations: readonly (z.output<typeof NewLocation> & { id: string })[],
+): Promise<string> {
   await tx.query(
-    `insert into locations
-       (id, organization_id, group_id, created_at, name, code, kind, address, timezone, day_starts_at, temperature_unit,
-        jurisdiction, rule_edition, opening_hours, special_days, attributes)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
-    [id, organizationId, location.groupId, createdAt, ...fieldsOf(location)],
+    `insert into locations (tenant_id, organization_id, id, ${NAMES}) select $1, $2, l.id, ${VALUES.join(', ')} from ${RECORDS}`,
+    [tenantId, organizationId, JSON.stringify(locations)],
   )
-  return { id, createdAt }
+  const [opened] = await tx.query<{ at: string }>('select now() as at')
+  return opened?.at ?? ''
 }
 
-export async function updateLocation(tx: Tx, { tenantId, organizationId }: Actor, location: Location) {
-  await tx.query(
-    `update locations
-        set closed_at = $4, name = $5, code = $6, kind = $7, address = $8, timezone = $9, day_starts_at = $10,
-            temperature_unit = $11, jurisdiction = $12, rule_edition = $13, opening_hours = $14, special_days = $15,
-            attributes = $16
-      where tenant_id = $1 and organization_id = $2 and id = $3`,
-    [tenantId, organizationId, location.id, location.closedAt, ...fieldsOf(location)],
+/** Every field as it is given, of locations that are locked. */
+export const updateLocations = (tx: Tx, { tenantId, organizationId }: Actor, locations: readonly Location[]) =>
+  tx.query(
+    `update locations o
+        set ${Object.keys(FIELDS)
+          .map((column, n) => `${column} = ${VALUES[n]}`)
+          .join(', ')}
+       from ${RECORDS}
+      where o.tenant_id = $1 and o.organization_id = $2 and o.id = l.id`,
+    [tenantId, organizationId, JSON.stringify(locations)],
   )
-}
 
 export const updateGroupOfLocations = (tx: Tx, { tenantId }: Actor, ids: readonly string[], groupId: string | null) =>
   tx.query('update locations set group_id = $3 where tenant_id = $1 and id = any ($2::uuid[])', [

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { notFound, refuse } from '@opsflow/platform/refusal'
+import { csvRows } from '@opsflow/platform/server/csv-file'
 import type { Tx } from '@opsflow/platform/server/tenant'
 import { uuid7 } from '@opsflow/platform/server/uuid7'
 import { type GuessedColumns, guessColumns, likelyUnit, numbersIn, rowReader } from '../index.ts'
@@ -7,13 +8,14 @@ import type { ImportPreview } from '../routes.ts'
 import type { UnitKind } from '../unit.ts'
 import type { TemperatureUnit } from '../value.ts'
 import { placeSensor } from './add-sensor.ts'
-import { csvRows } from './csv-file.ts'
 import { memberId, requireAt } from './may.ts'
 import { insertImport, readImport } from './store-imports.ts'
 import { lockUnits, type WatchedUnit } from './store-watched-units.ts'
 
 export type CsvFile = { name: string; content: Uint8Array; columns: string[]; first: string[][]; rowsTotal: number }
 
+/** A year of readings every minute and a half, and more. */
+export const READINGS = { owner: 'temperature', mostRows: 1_000_000 }
 const GUESS_ROWS = 50
 const SHOWN_ROWS = 20
 
@@ -22,7 +24,7 @@ export async function readCsvFile(name: string, content: Uint8Array): Promise<Cs
   let columns: string[] | undefined
   const first: string[][] = []
   let rowsTotal = 0
-  for await (const row of csvRows(content)) {
+  for await (const row of csvRows(content, READINGS)) {
     if (columns === undefined) columns = row
     else {
       rowsTotal++

@@ -1,13 +1,14 @@
 import type { Actor } from '@opsflow/platform/actor'
 import { notFound, refuse } from '@opsflow/platform/refusal'
+import { csvRows } from '@opsflow/platform/server/csv-file'
 import type { Database, Tx } from '@opsflow/platform/server/tenant'
 import { importMoved } from '../facts.ts'
 import { type ColumnMapping, type RowError, rowReader } from '../index.ts'
 import type { Import } from '../routes.ts'
-import { csvRows } from './csv-file.ts'
 import type { NewReading } from './judge.ts'
 import { requireAt, systemActor } from './may.ts'
 import type { Months } from './months.ts'
+import { READINGS } from './preview-import.ts'
 import { recordReadings } from './record-readings.ts'
 import { type AcrossTenants, cutOffImports } from './store-across-tenants.ts'
 import {
@@ -110,7 +111,7 @@ async function itemsOf(
   const unreadable: Item[] = []
   const readings: { row: number; reading: NewReading }[] = []
   let row = 0
-  for await (const cells of csvRows(content)) {
+  for await (const cells of csvRows(content, READINGS)) {
     if (row++ === 0) continue
     const parsed = read(cells)
     if (!parsed.ok) {

@@ -198,9 +198,9 @@ function answers(route: Route, { log, strictAnswers }: ApiParts) {
     res.statusCode = status
     if (status === 204) return void res.end()
     const isChecked = strictAnswers || sent++ % CHECK_EVERY === 0
-    const text = JSON.stringify(isChecked ? checked(answer, res.locals.requestId) : project(answer))
-    res.setHeader('content-type', 'application/json; charset=utf-8')
-    sendCompressed(res, text)
+    const told = isChecked ? checked(answer, res.locals.requestId) : project(answer)
+    res.setHeader('content-type', `${route.produces ?? 'application/json'}; charset=utf-8`)
+    sendCompressed(res, route.produces ? String(told) : JSON.stringify(told))
   }
 }
 

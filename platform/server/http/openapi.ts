@@ -68,7 +68,7 @@ function operation(key: string, route: Route): ZodOpenApiOperationObject {
       [status]:
         status === '204'
           ? { description: 'Done' }
-          : { description: 'Done', content: { 'application/json': { schema: route.response } } },
+          : { description: 'Done', content: { [route.produces ?? 'application/json']: { schema: route.response } } },
       ...(isPublic ? {} : { '401': REFUSED('Not signed in'), '403': REFUSED('Not allowed') }),
       ...(route.params ? { '404': REFUSED('No such thing, or not yours to see') } : {}),
       ...(writes ? { '409': REFUSED('In conflict with what is stored') } : {}),

@@ -1,13 +1,15 @@
 import { Readable } from 'node:stream'
-import { refuse } from '@opsflow/platform/refusal'
 import { CsvError, parse } from 'csv-parse'
+import { refuse } from '../refusal.ts'
 
-const MOST_ROWS = 1_000_000
 const LONGEST_ROW = 100_000
 
+/** Whose refusals they are, and how many rows a file may have. */
+export type CsvLimits = { owner: string; mostRows: number }
+
 /** The rows of a CSV file, header first, one after another: a large file never blocks the server. */
-export async function* csvRows(content: Uint8Array): AsyncGenerator<string[]> {
-  const text = utf8(content)
+export async function* csvRows(content: Uint8Array, { owner, mostRows }: CsvLimits): AsyncGenerator<string[]> {
+  const text = utf8(content, owner)
   const rows = Readable.from(chunks(text)).pipe(
     parse({
       delimiter: delimiterOf(text),
@@ -20,19 +22,20 @@ export async function* csvRows(content: Uint8Array): AsyncGenerator<string[]> {
   let count = 0
   try {
     for await (const row of rows) {
-      if (++count > MOST_ROWS + 1) {
-        refuse('too_large', 'temperature.file_too_long', { detail: 'A file holds at most 1,000,000 rows. Split it.' })
+      if (++count > mostRows + 1) {
+        const detail = `A file holds at most ${mostRows.toLocaleString('en-US')} rows. Split it.`
+        refuse('too_large', `${owner}.file_too_long`, { detail })
       }
       yield row as string[]
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    refuse('invalid', 'temperature.file_not_csv', {
+    refuse('invalid', `${owner}.file_not_csv`, {
       detail: `The file cannot be read as CSV near line ${error.lines ?? count + 1}: a quote is not closed, or a row is far too long. Was it cut off?`,
       errors: [
         {
           path: 'body',
-          code: 'temperature.file_not_csv',
+          code: `${owner}.file_not_csv`,
           message: 'Send the whole file, comma, semicolon or tab separated.',
         },
       ],
@@ -46,20 +49,20 @@ function* chunks(text: string): Generator<string> {
   for (let at = 0; at < text.length; at += CHUNK) yield text.slice(at, at + CHUNK)
 }
 
-function utf8(content: Uint8Array): string {
+function utf8(content: Uint8Array, owner: string): string {
   let text: string
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content)
   } catch {
-    return refuse('invalid', 'temperature.file_not_utf8', {
+    return refuse('invalid', `${owner}.file_not_utf8`, {
       detail: 'The file is not UTF-8. Save it as "CSV UTF-8" and send it again.',
-      errors: [{ path: 'body', code: 'temperature.file_not_utf8', message: 'Send UTF-8.' }],
+      errors: [{ path: 'body', code: `${owner}.file_not_utf8`, message: 'Send UTF-8.' }],
     })
   }
   if (!text.includes('\0')) return text
-  return refuse('invalid', 'temperature.file_not_csv', {
+  return refuse('invalid', `${owner}.file_not_csv`, {
     detail: 'This is not a CSV file: it holds binary data.',
-    errors: [{ path: 'body', code: 'temperature.file_not_csv', message: 'Send a CSV file.' }],
+    errors: [{ path: 'body', code: `${owner}.file_not_csv`, message: 'Send a CSV file.' }],
   })
 }
 
@@ -69,4 +72,21 @@ function delimiterOf(text: string): string {
   const header = end < 0 ? text : text.slice(0, end)
   const counts = [',', ';', '\t'].map((delimiter) => ({ delimiter, count: header.split(delimiter).length }))
   return counts.reduce((most, one) => (one.count > most.count ? one : most)).delimiter
+}
+
+export type CsvTable = { header: string[]; rows: string[][] }
+
+/** A whole file of moderate length. */
+export async function csvTable(content: Uint8Array, limits: CsvLimits): Promise<CsvTable> {
+  let header: string[] | undefined
+  const rows: string[][] = []
+  for await (const row of csvRows(content, limits)) {
+    if (header) rows.push(row)
+    else header = row
+  }
+  if (header && rows.length > 0 && header.length <= 200) return { header, rows }
+  return refuse('invalid', `${limits.owner}.file_empty`, {
+    detail: 'The file needs a header line of at most 200 columns and at least one row below it.',
+    errors: [{ path: 'body', code: `${limits.owner}.file_empty`, message: 'Send a header and rows.' }],
+  })
 }

@@ -1,4 +1,0 @@
-'use client'
-import { EventsScreen } from '@opsflow/capabilities/people/web'
-
-export default EventsScreen

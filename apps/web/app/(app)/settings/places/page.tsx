@@ -1,0 +1,3 @@
+import { PlacesScreen } from '@opsflow/capabilities/locations/web'
+
+export default PlacesScreen

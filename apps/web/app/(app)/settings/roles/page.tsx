@@ -1,4 +1,0 @@
-'use client'
-import { RolesScreen } from '@opsflow/capabilities/people/web'
-
-export default RolesScreen
