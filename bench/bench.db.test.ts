@@ -3,10 +3,12 @@ import { testDatabase } from '../platform/server/postgres/for-tests.ts'
 import { fanOut, idleNode } from './fan-out.ts'
 import { type Effort, type Report, SHORT } from './lib.ts'
 import { list } from './list.ts'
+import { permissions } from './permissions.ts'
+import { revocation } from './revocation.ts'
 import { context, facts, filters, switches } from './tenancy.ts'
 
 // That they run, and that what they measure is right. How fast is never asserted: `npm run bench` tells.
-test.each(Object.entries({ context, filters, facts, list }))(
+test.each(Object.entries({ context, filters, facts, list, permissions, revocation }))(
   'the bench "%s" runs',
   async (_name, bench) => {
     const { table, findings } = await ran(bench)

@@ -7,6 +7,8 @@ import { benchDatabase } from './database.ts'
 import { fanOut, idleNode } from './fan-out.ts'
 import { type Effort, type Report, SHORT, THOROUGH } from './lib.ts'
 import { list } from './list.ts'
+import { permissions } from './permissions.ts'
+import { revocation } from './revocation.ts'
 import { dashboard, ingest } from './temperature.ts'
 import { context, facts, filters, switches } from './tenancy.ts'
 
@@ -19,6 +21,8 @@ const BENCHES: Record<string, (database: TestDatabase, effort: Effort) => Promis
   ingest,
   dashboard,
   list,
+  permissions,
+  revocation,
   'fan-out': fanOut,
   'idle-node': idleNode,
 }

@@ -183,6 +183,10 @@ describe('the session', () => {
     const next = `GET /v1/organizations?limit=1&cursor=${first.body.nextCursor}&organizationId=${organizationId}`
     expect((await ask(next, hers)).body).toMatchObject({ items: [{ name: 'Pizza' }], nextCursor: null })
     expect((await asAna(`GET /v1/session?organizationId=${organizationId}`)).status).toBe(404)
+    // By its slug, as the address of a page names it.
+    expect((await asAna('GET /v1/session?organizationId=burger')).status).toBe(200)
+    expect((await asAna('GET /v1/session?organizationId=no-such')).status).toBe(404)
+    expect((await asAna("GET /v1/session?organizationId=b'urger")).status).toBe(422)
   })
 })
 

@@ -141,7 +141,7 @@ async function identify(
   try {
     caller = await parts.authenticator.authenticate({
       headers: req.headers,
-      organizationId: organizationId === undefined ? undefined : validate(z.uuid(), organizationId, 'query'),
+      organizationId: organizationId === undefined ? undefined : validate(OrganizationName, organizationId, 'query'),
       isRead: req.method === 'GET',
     })
   } catch (error) {
@@ -154,6 +154,9 @@ async function identify(
   else await parts.rateLimiter.address(res, req.ip ?? '')
   return caller
 }
+
+/** Its id, or its slug as it stands in the address of a page. */
+const OrganizationName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/)
 
 /** False when a body of another kind was answered already. */
 function readBody(route: Route): (req: Request, res: Response) => Promise<boolean> {
