@@ -7,6 +7,8 @@ export type Viewer = {
   locations: readonly ViewedLocation[]
   /** The same rule as on the server; the server's answer is the one that counts. */
   can: (permission: string, locationId?: string) => boolean
+  /** In the whole organization, at locations to come too. */
+  canEverywhere: (permission: string) => boolean
 }
 
 export type ViewedLocation = { id: string; name: string; timezone: string; temperatureUnit: 'F' | 'C' }

@@ -13,6 +13,9 @@ const MENU = [
   '/corrective-actions',
   '/settings/places',
   '/settings/units',
+  '/settings/people',
+  '/settings/roles',
+  '/settings/activity',
   '/settings/devices',
   '/settings/api-keys',
   '/import',
@@ -46,14 +49,16 @@ async function dashboardOf(browser: Browser, email: string, width: number) {
 }
 
 async function pagesOfOneThing(page: Page): Promise<string[]> {
-  const [units, actions] = await Promise.all([
+  const [units, actions, members] = await Promise.all([
     ask(page, 'GET', '/units?limit=1'),
     ask(page, 'GET', '/corrective-actions?limit=1'),
+    ask(page, 'GET', '/members?limit=1'),
   ])
   return [
     `/temperature/unit?id=${units.body.items[0].id}`,
     `/temperature/log?unit=${units.body.items[0].id}`,
     `/corrective-actions/one?id=${actions.body.items[0].id}`,
+    `/settings/people/one?id=${members.body.items[0].id}`,
   ]
 }
 

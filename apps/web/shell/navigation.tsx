@@ -5,13 +5,16 @@ import {
   BellRing,
   ClipboardCheck,
   FileUp,
+  History,
   KeyRound,
   LayoutDashboard,
   ListTodo,
   Network,
   RadioTower,
   Refrigerator,
+  ShieldCheck,
   Thermometer,
+  Users,
 } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { useAddress } from './choice.ts'
@@ -41,8 +44,11 @@ export function useNavigation(can: Can): NavigationGroup[] {
     can('locations.read') && can('people.read') && item('/settings/places', t('places'), <Network aria-hidden />),
     can('temperature.configure') && item('/settings/units', t('units'), <Refrigerator aria-hidden />),
     can('temperature.import') && item('/import', t('import'), <FileUp aria-hidden />),
+    can('people.read') && item('/settings/people', t('people'), <Users aria-hidden />),
+    can('people.read') && item('/settings/roles', t('roles'), <ShieldCheck aria-hidden />),
     can('devices.manage') && item('/settings/devices', t('devices'), <RadioTower aria-hidden />),
     can('keys.manage') && item('/settings/api-keys', t('apiKeys'), <KeyRound aria-hidden />),
+    can('events.read') && item('/settings/activity', t('activity'), <History aria-hidden />),
   ].filter((one) => one !== false)
   return [
     { id: 'work', items: work },

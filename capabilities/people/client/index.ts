@@ -1,3 +1,7 @@
 export { useApiKeys, useMakeApiKey, useRevokeApiKey } from './api-keys.ts'
 export { useDevices, useEnrolDevice, useRevokeDevice } from './devices.ts'
+export * from './events.ts'
+export * from './people.ts'
+export * from './places.ts'
+export * from './roles.ts'
 export { useFirstRun, useFound, useSession, useSignIn, useSignOut, viewerOf } from './session.ts'

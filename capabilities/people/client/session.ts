@@ -59,5 +59,6 @@ export function viewerOf(session: Session): Viewer {
       if (reach === undefined) return false
       return reach === 'all' || locationId === undefined || reach.includes(locationId)
     },
+    canEverywhere: (permission) => session.permissions[permission] === 'all',
   }
 }

@@ -6,7 +6,23 @@ import { useTranslations } from 'use-intl'
 export function RefusalText({ error }: { error: unknown }) {
   const t = useTranslations('people.refusal')
   const code = (error as { code?: string; name?: string }).code?.replace('people.', '') ?? ''
-  const known = ['sign_in_failed', 'already_founded', 'scope_exceeds_own', 'expiry_past', 'too_many'] as const
+  const known = [
+    'sign_in_failed',
+    'already_founded',
+    'scope_exceeds_own',
+    'expiry_past',
+    'too_many',
+    'exceeds_own',
+    'holds_more',
+    'last_admin',
+    'role_changed',
+    'role_held',
+    'role_name_taken',
+    'too_many_roles',
+    'not_oneself',
+    'admin_everywhere',
+    'email_of_account',
+  ] as const
   const key = known.find((one) => one === code)
   const text = key ? t(key) : (error as Error).name === 'Unreachable' ? t('unreachable') : (error as Error).message
   return (

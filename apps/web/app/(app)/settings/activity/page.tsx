@@ -1,0 +1,4 @@
+'use client'
+import { EventsScreen } from '@opsflow/capabilities/people/web'
+
+export default EventsScreen

@@ -1,0 +1,4 @@
+'use client'
+import { RolesScreen } from '@opsflow/capabilities/people/web'
+
+export default RolesScreen
