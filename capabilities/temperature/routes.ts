@@ -213,6 +213,8 @@ export const Dashboard = z
         kind: z.string(),
         timezone: z.string(),
         temperatureUnit: z.enum(['F', 'C']),
+        /** The node of the organization's tree it lies under. */
+        group: z.object({ id: z.uuid(), name: z.string() }).nullable(),
         counts: Counts,
       }),
     ),
@@ -223,6 +225,35 @@ export const Dashboard = z
   })
   .meta({ id: 'Dashboard' })
 export type Dashboard = z.infer<typeof Dashboard>
+
+/** What led to today, and who is at work in it. */
+export const Week = z
+  .object({
+    /** Today and the seven business days before it, by location; a day on which nothing happened is not there. */
+    days: z.array(
+      z.object({
+        locationId: z.uuid(),
+        day: z.iso.date(),
+        judged: z.int(),
+        compliant: z.int(),
+        alarms: z.int(),
+        correctiveActions: z.int(),
+        tasksDone: z.int(),
+      }),
+    ),
+    /** Whoever recorded, corrected or completed something in this business day, the latest first. */
+    people: z.array(
+      z.object({
+        id: z.uuid(),
+        name: z.string(),
+        locationId: z.uuid(),
+        lastAt: z.iso.datetime({ offset: true }),
+        records: z.int(),
+      }),
+    ),
+  })
+  .meta({ id: 'Week' })
+export type Week = z.infer<typeof Week>
 
 const PublishedLimit = z
   .object({
@@ -275,6 +306,15 @@ export const temperatureRoutes = defineRoutes({
     permission: 'temperature.read',
     query: z.strictObject({ locationId: z.uuid().optional() }),
     response: Dashboard,
+  },
+  'GET /dashboard/week': {
+    summary: 'What the last eight business days came to, and who is at work today',
+    description:
+      'Counted from hourly sums and from what was raised, opened and done. Worth asking for every few minutes.',
+    tag: 'dashboard',
+    permission: 'temperature.read',
+    query: z.strictObject({ locationId: z.uuid().optional() }),
+    response: Week,
   },
   'GET /units': {
     summary: 'Units, in the order of the kitchen',

@@ -48,7 +48,7 @@ export function MetricCard({
   icon,
   href,
 }: {
-  label: string
+  label: ReactNode
   value: ReactNode
   hint?: ReactNode
   tone?: Tone

@@ -5,19 +5,21 @@ import { useTranslations } from 'use-intl'
 import { Button } from './button.tsx'
 import { cx } from './classes.ts'
 
-/** Nothing here yet: says why, and what to do next. */
+/** Nothing here yet: says why, and what to do next. Where it is all a page has, its title is the page's (`h1`). */
 export function EmptyState({
   icon,
   title,
   children,
   action,
   compact,
+  heading: Heading = compact ? 'h3' : 'h2',
 }: {
   icon?: ReactNode
   title: ReactNode
   children?: ReactNode
   action?: ReactNode
   compact?: boolean
+  heading?: 'h1' | 'h2' | 'h3'
 }) {
   return (
     <div className={cx('flex flex-col items-center justify-center px-6 text-center', compact ? 'py-8' : 'py-16')}>
@@ -26,7 +28,7 @@ export function EmptyState({
           {icon}
         </span>
       )}
-      <p className="text-[0.9375rem] font-semibold">{title}</p>
+      <Heading className="text-[0.9375rem] font-semibold">{title}</Heading>
       {children && <div className="mt-1 max-w-md text-sm text-balance text-ink-muted">{children}</div>}
       {action && <div className="mt-5 flex flex-wrap justify-center gap-2">{action}</div>}
     </div>

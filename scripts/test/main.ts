@@ -25,12 +25,20 @@ if (asked.length === 0) {
   process.exit(1)
 }
 
+let interrupted = false
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => (interrupted = true))
+
 const missing = await ensureSystemTools(asked.flatMap((suite) => [...suite.needs, ...suite.uses]))
 const results = []
 for (const suite of asked) {
+  if (interrupted) break
   console.log(`\n── ${suite.name} ${'─'.repeat(Math.max(0, 60 - suite.name.length))}`)
   const lacking = suite.needs.filter((tool) => missing.has(tool))
   results.push(lacking.length > 0 ? suite.cannotRun(lacking.map((tool) => tool.remedy)) : await suite.run(root))
+}
+if (interrupted) {
+  console.log('\nInterrupted: what is above is not all that was asked for.')
+  process.exit(130)
 }
 const notAsked = suites.filter((suite) => !asked.includes(suite)).map((suite) => suite.name)
 const passed = tellSummary(results, { missing: [...missing], notAsked })

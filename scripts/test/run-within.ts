@@ -33,7 +33,7 @@ export function runWithin(
   const timer = setTimeout(end, minutes * 60_000)
   const interrupted = () => {
     stop('SIGINT')
-    process.exitCode = 130
+    setTimeout(stop, 5_000, 'SIGKILL').unref()
   }
   process.on('SIGINT', interrupted)
   process.on('SIGTERM', interrupted)

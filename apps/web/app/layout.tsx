@@ -3,6 +3,7 @@ import './globals.css'
 import { preferencesScript } from '@opsflow/platform/web'
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
+import { firstFiguresScript } from '../dashboard/first-figures.ts'
 import { firstCallsScript } from '../shell/first-calls.ts'
 import { Providers } from '../shell/providers.tsx'
 
@@ -18,7 +19,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
     <html lang="en" suppressHydrationWarning>
       <head>
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant, allowed by its hash */}
-        <script dangerouslySetInnerHTML={{ __html: firstCallsScript }} />
+        <script dangerouslySetInnerHTML={{ __html: firstCallsScript + firstFiguresScript }} />
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant, allowed by its hash */}
         <script dangerouslySetInnerHTML={{ __html: preferencesScript }} />
       </head>

@@ -9,6 +9,7 @@ export default function NotFound() {
     <main className="grid min-h-dvh place-items-center">
       <EmptyState
         icon={<Compass aria-hidden />}
+        heading="h1"
         title={t('title')}
         action={
           <ButtonLink look="primary" href="/dashboard">

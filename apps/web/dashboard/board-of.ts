@@ -20,7 +20,7 @@ export function boardOf(dashboard: Dashboard, locationId: string | undefined): B
     alarms: here(dashboard.alarms),
     tasks: here(dashboard.tasks),
     correctiveActions: here(dashboard.correctiveActions),
-    counts: summed(locations.map((location) => location.counts)),
+    counts: countsOf(locations),
   }
 }
 
@@ -41,13 +41,9 @@ const none: Counts = {
   judgedToday: 0,
 }
 
-function summed(all: readonly Counts[]): Counts {
+export function countsOf(locations: readonly { counts: Counts }[]): Counts {
   const names = Object.keys(none) as (keyof Counts)[]
   return Object.fromEntries(
-    names.map((name) => [name, all.reduce((sum, counts) => sum + counts[name], 0)]),
+    names.map((name) => [name, locations.reduce((sum, { counts }) => sum + counts[name], 0)]),
   ) as unknown as Counts
 }
-
-/** Share of today's judged readings that kept their limit; undefined while nothing was judged. */
-export const complianceOf = ({ compliantToday, judgedToday }: Counts) =>
-  judgedToday === 0 ? undefined : compliantToday / judgedToday

@@ -1,45 +1,74 @@
 'use client'
 import { TaskList } from '@opsflow/capabilities/tasks/web'
-import { AlarmList, UnitTiles } from '@opsflow/capabilities/temperature/web'
-import { Panel } from '@opsflow/platform/web'
+import { ActionList, AlarmList, UnitTiles } from '@opsflow/capabilities/temperature/web'
+import { ButtonLink, EmptyState } from '@opsflow/platform/web'
+import { CircleCheckBig } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { useSignedIn } from '../shell/session.ts'
-import { PanelLink } from './attention-panel.tsx'
 import type { DashboardProps } from './board-of.ts'
 import { Greeting } from './greeting.tsx'
+import { Metrics } from './metrics.tsx'
+import { isFor, type NextItem, nextItem } from './next-item.ts'
+import { AlarmsPanel, Columns, RowsPanel } from './panels.tsx'
 import { usePlace } from './use-place.ts'
+import { DayProgress } from './week-panels.tsx'
 
-/** What do I do now? Alarms first, then my tasks, then the units around me. */
+/** What do I do now? The next thing with its one button, how far the day has come, then the rest of my work. */
 export function MemberDashboard({ board }: DashboardProps) {
   const t = useTranslations('app.dashboard')
   const { member } = useSignedIn()
   const place = usePlace(board)
-  const mine = board.tasks.filter((task) => !task.assignedTo || task.assignedTo.id === member.id)
+  const next = nextItem(board, member.id)
+  const mine = board.tasks.filter((task) => isFor(task, member.id) && !isNext(task.id, next))
+  const alarms = board.alarms.filter((alarm) => !isNext(alarm.id, next))
   return (
     <>
       <Greeting text={t('member', { place })} />
-      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2 lg:gap-5">
-        {board.alarms.length > 0 && (
-          <Panel
-            title={t('openAlarms')}
-            hint={board.alarms.length}
-            flush
-            actions={<PanelLink href="/alarms">{t('allAlarms')}</PanelLink>}
-          >
-            <AlarmList alarms={board.alarms.slice(0, 5)} />
-          </Panel>
-        )}
-        <Panel
-          title={t('myTasks')}
-          hint={mine.length || undefined}
-          flush
-          actions={<PanelLink href="/tasks">{t('allTasks')}</PanelLink>}
-        >
-          <TaskList tasks={mine.slice(0, 8)} />
-        </Panel>
+      <div className="grid grid-cols-1 gap-4 lg:gap-5">
+        <Metrics counts={board.counts} team />
+        <Columns>
+          <>
+            <RowsPanel name="next">
+              <Next item={next} />
+            </RowsPanel>
+            <DayProgress locations={board.locations} open={board.counts.tasksOpen} />
+            {alarms.length > 0 && <AlarmsPanel alarms={alarms} />}
+          </>
+          <RowsPanel name="tasks" count={mine.length} all={{ href: '/tasks', label: t('allTasks') }}>
+            <TaskList tasks={mine.slice(0, 8)} />
+          </RowsPanel>
+        </Columns>
       </div>
       <h2 className="mt-7 mb-3 text-[0.9375rem] font-semibold">{t('unitsNow')}</h2>
       <UnitTiles units={board.units} showLocation={board.locations.length > 1} />
     </>
   )
+}
+
+const isNext = (id: string, item: NextItem | undefined) =>
+  (item?.kind === 'task' && item.task.id === id) || (item?.kind === 'alarm' && item.alarm.id === id)
+
+function Next({ item }: { item: NextItem | undefined }) {
+  const t = useTranslations('app.dashboard')
+  if (!item) {
+    return (
+      <EmptyState compact icon={<CircleCheckBig aria-hidden />} title={t('nothingNext')}>
+        {t('nothingNextText')}
+      </EmptyState>
+    )
+  }
+  if (item.kind === 'alarm') return <AlarmList alarms={[item.alarm]} />
+  if (item.kind === 'action') {
+    return (
+      <>
+        <ActionList actions={[item.action]} />
+        <div className="px-4 pb-4 sm:px-5">
+          <ButtonLink look="primary" href={`/corrective-actions/one?id=${item.action.id}`} className="w-full">
+            {t('doItNow')}
+          </ButtonLink>
+        </div>
+      </>
+    )
+  }
+  return <TaskList tasks={[item.task]} />
 }

@@ -1,63 +1,108 @@
 'use client'
-import { MetricCard } from '@opsflow/platform/web'
-import { BellRing, ClipboardCheck, ListTodo, ShieldCheck, TriangleAlert } from 'lucide-react'
+import { Definition, MetricCard, type Tone } from '@opsflow/platform/web'
+import { BellRing, ClipboardCheck, ClockAlert, ListTodo, ShieldCheck, TriangleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
-import { type Counts, complianceOf } from './board-of.ts'
+import type { Counts } from './board-of.ts'
+import { type FigureName, type Figures, figuresOf } from './figures.ts'
 
-/** The four or five figures a day is judged by. A colour appears only where it says something. */
-export function Metrics({ counts }: { counts: Counts }) {
-  const t = useTranslations('app.dashboard')
+const forLeaders: FigureName[] = ['alarm', 'attention', 'actions', 'compliance', 'overdue']
+const forTheTeam: FigureName[] = ['alarm', 'todo', 'overdue']
+
+/** The figures a day is judged by. A colour appears only where it says something; each says what it counts. */
+export function Metrics({ counts, team }: { counts: Counts; team?: boolean }) {
   const format = useFormatter()
-  const compliance = complianceOf(counts)
-  const attention = counts.drifting + counts.fault + counts.silent
+  const figures = figuresOf([counts])
+  const shown = (name: FigureName) => {
+    const value = figures[name]
+    if (value === null) return '–'
+    return format.number(value, name === 'compliance' ? { style: 'percent', maximumFractionDigits: 1 } : {})
+  }
+  return <Cards names={team ? forTheTeam : forLeaders} shown={shown} figures={figures} counts={counts} />
+}
+
+/** The same cards while the board is on its way: their values are written as soon as they arrive (first-figures.ts). */
+export function MetricsWaiting({ team }: { team?: boolean }) {
+  return <Cards names={team ? forTheTeam : forLeaders} shown={(name) => <Waiting name={name} />} />
+}
+
+function Waiting({ name }: { name: FigureName }) {
+  const written = typeof window === 'undefined' ? '' : (window.opsflowFigures?.[name] ?? '')
   return (
-    <div className="grid grid-cols-2 gap-3 max-md:*:last:col-span-2 md:grid-cols-6 md:*:col-span-2 md:*:nth-[n+4]:col-span-3 xl:grid-cols-5 xl:*:col-span-1 xl:*:nth-[n+4]:col-span-1">
-      <MetricCard
-        label={t('alarms')}
-        value={format.number(counts.alarm)}
-        hint={t('alarmsHint', { units: counts.units })}
-        tone={counts.alarm > 0 ? 'danger' : 'neutral'}
-        icon={<BellRing aria-hidden />}
-        href="/alarms"
-      />
-      <MetricCard
-        label={t('attention')}
-        value={format.number(attention)}
-        hint={t('attentionHint')}
-        tone={attention > 0 ? 'warn' : 'neutral'}
-        icon={<TriangleAlert aria-hidden />}
-        href="/temperature"
-      />
-      <MetricCard
-        label={t('actions')}
-        value={format.number(counts.openCorrectiveActions)}
-        hint={t('actionsHint')}
-        tone={counts.openCorrectiveActions > 0 ? 'info' : 'neutral'}
-        icon={<ClipboardCheck aria-hidden />}
-        href="/corrective-actions"
-      />
-      <MetricCard
-        label={t('compliance')}
-        value={
-          compliance === undefined
-            ? '–'
-            : format.number(floored(compliance), { style: 'percent', maximumFractionDigits: 1 })
-        }
-        hint={t('complianceHint', { judged: counts.judgedToday })}
-        tone={compliance === undefined ? 'neutral' : 'ok'}
-        icon={<ShieldCheck aria-hidden />}
-      />
-      <MetricCard
-        label={t('tasks')}
-        value={format.number(counts.tasksOpen)}
-        hint={t('tasksHint', { overdue: counts.tasksOverdue })}
-        tone={counts.tasksOverdue > 0 ? 'warn' : 'neutral'}
-        icon={<ListTodo aria-hidden />}
-        href="/tasks"
-      />
+    <span
+      data-figure={name}
+      suppressHydrationWarning
+      className="block h-7 empty:w-14 empty:animate-[breathe_1.6s_ease-in-out_infinite] empty:rounded-md empty:bg-sunken"
+      // biome-ignore lint/security/noDangerouslySetInnerHtml: a number; React leaves alone what was written before it came
+      dangerouslySetInnerHTML={{ __html: written }}
+    />
+  )
+}
+
+function Cards({
+  names,
+  shown,
+  figures,
+  counts,
+}: {
+  names: FigureName[]
+  shown: (name: FigureName) => ReactNode
+  figures?: Figures
+  counts?: Counts
+}) {
+  const t = useTranslations('app.dashboard')
+  const hintOf = (name: FigureName) =>
+    counts && t(`figures.${name}.hint`, { units: counts.units, judged: counts.judgedToday, open: counts.tasksOpen })
+  return (
+    <div className={names.length === 3 ? gridOfThree : gridOfFive}>
+      {names.map((name) => (
+        <div key={name} className="relative">
+          <MetricCard
+            label={<span className="pe-6">{t(`figures.${name}.label`)}</span>}
+            value={shown(name)}
+            hint={hintOf(name) ?? '\u00a0'}
+            tone={figures ? toneOf(name, figures[name]) : 'neutral'}
+            icon={icons[name]}
+            href={hrefs[name]}
+          />
+          <Definition of={t(`figures.${name}.label`)} className="absolute! end-2.5 top-3.5 bg-transparent">
+            {t(`figures.${name}.definition`)}
+          </Definition>
+        </div>
+      ))}
     </div>
   )
 }
 
-/** 99.96 % is not 100 %: one reading out of its limit must stay visible. */
-const floored = (share: number) => Math.floor(share * 1000) / 1000
+const gridOfThree = 'grid grid-cols-2 gap-3 max-sm:*:first:col-span-2 sm:grid-cols-3 *:*:first:h-full'
+const gridOfFive =
+  'grid grid-cols-2 gap-3 max-md:*:last:col-span-2 md:grid-cols-6 md:*:col-span-2 md:*:nth-[n+4]:col-span-3 xl:grid-cols-5 xl:*:col-span-1 xl:*:nth-[n+4]:col-span-1 *:*:first:h-full'
+
+const icons: Record<FigureName, ReactNode> = {
+  alarm: <BellRing aria-hidden />,
+  attention: <TriangleAlert aria-hidden />,
+  actions: <ClipboardCheck aria-hidden />,
+  compliance: <ShieldCheck aria-hidden />,
+  todo: <ListTodo aria-hidden />,
+  overdue: <ClockAlert aria-hidden />,
+}
+
+const hrefs: Record<FigureName, string> = {
+  alarm: '/alarms',
+  attention: '/temperature',
+  actions: '/corrective-actions',
+  compliance: '/temperature',
+  todo: '/tasks',
+  overdue: '/tasks',
+}
+
+const tones: Record<FigureName, Tone> = {
+  alarm: 'danger',
+  attention: 'warn',
+  actions: 'info',
+  compliance: 'ok',
+  todo: 'neutral',
+  overdue: 'warn',
+}
+
+const toneOf = (name: FigureName, value: number | null): Tone => (value ? tones[name] : 'neutral')

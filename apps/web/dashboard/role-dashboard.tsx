@@ -3,10 +3,10 @@ import { useBoard } from '@opsflow/capabilities/temperature/client'
 import { EmptyState, ErrorState } from '@opsflow/platform/web'
 import { MapPinOff } from 'lucide-react'
 import { useTranslations } from 'use-intl'
-import { PageSkeleton } from '../shell/frame.tsx'
 import { useScope, useSignedIn } from '../shell/session.ts'
 import { AdminDashboard } from './admin-dashboard.tsx'
 import { boardOf } from './board-of.ts'
+import { DashboardWaiting } from './dashboard-waiting.tsx'
 import { ManagerDashboard } from './manager-dashboard.tsx'
 import { MemberDashboard } from './member-dashboard.tsx'
 
@@ -16,7 +16,7 @@ export function RoleDashboard() {
   const scope = useScope()
   const { snapshot, error, refresh } = useBoard()
   if (locations.length === 0) return <NoLocation />
-  if (!snapshot) return error ? <ErrorState error={error} onRetry={refresh} /> : <PageSkeleton />
+  if (!snapshot) return error ? <ErrorState error={error} onRetry={refresh} /> : <DashboardWaiting />
   const board = boardOf(snapshot, scope?.id)
   if (member.role === 'org:admin') return <AdminDashboard board={board} />
   if (member.role === 'org:manager') return <ManagerDashboard board={board} />

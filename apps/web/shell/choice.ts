@@ -3,8 +3,8 @@ import { usePathname } from 'next/navigation'
 import { useSyncExternalStore } from 'react'
 import { choiceKey } from './first-calls.ts'
 
-/** What this device was last used for: an organization (its name in addresses), and one of its locations or all. */
-type Choice = { organization?: string | undefined; locationId?: string | undefined }
+/** What this device was last used for: an organization (its name in addresses), in which role, at one location or all. */
+type Choice = { organization?: string | undefined; role?: string | undefined; locationId?: string | undefined }
 
 const watchers = new Set<() => void>()
 const nothingChosen: Choice = {}
@@ -20,8 +20,10 @@ function read(): Choice {
 export const organizationInUse = () => organizationIn(location.pathname) ?? read().organization
 
 /** Another organization has other locations: with it the location is forgotten. */
-export function rememberOrganization(organization: string | undefined) {
-  if (organization !== read().organization) keep({ organization })
+export function rememberOrganization(organization: string | undefined, role?: string) {
+  const before = read()
+  if (organization !== before.organization) keep({ organization, role })
+  else if (role && role !== before.role) keep({ ...before, role })
 }
 
 export function chooseLocation(locationId: string | undefined) {

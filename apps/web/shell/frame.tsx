@@ -8,6 +8,7 @@ import { AppShell, ErrorState, OfflineBanner, RelativeTime, Skeleton, SkeletonRo
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useEffect, useMemo } from 'react'
+import { DashboardWaiting } from '../dashboard/dashboard-waiting.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { Brand } from './brand.tsx'
 import { organizationInUse, rememberOrganization, useAddress } from './choice.ts'
@@ -70,7 +71,12 @@ function Waiting({ session }: { session: ReturnType<typeof useSession> }) {
   if (session.error && !isSignedOut(session.error)) {
     return <ErrorState error={session.error} onRetry={session.refetch} />
   }
-  return <PageSkeleton />
+  return <PageWaiting />
+}
+
+function PageWaiting() {
+  const { page } = useAddress()
+  return page === '/dashboard' ? <DashboardWaiting /> : <PageSkeleton />
 }
 
 function Offline() {
@@ -100,7 +106,7 @@ function useOrganizationInAddress(session: ReturnType<typeof useSession>['data']
   useEffect(() => {
     if (!session) return
     const name = nameInAddress(session.organization, session.organizations)
-    rememberOrganization(name)
+    rememberOrganization(name, session.member.role?.replace('org:', ''))
     if (organization) return
     queries.setQueryData(['session', name], session)
     history.replaceState(null, '', withOrganization(location.pathname, name) + location.search + location.hash)

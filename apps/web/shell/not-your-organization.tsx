@@ -24,6 +24,7 @@ export function NotYourOrganization() {
     <LinkProvider value="a">
       <EmptyState
         icon={<Building2 aria-hidden />}
+        heading="h1"
         title={t('title')}
         action={organizations.map((organization) => (
           <ButtonLink

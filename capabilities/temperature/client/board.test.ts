@@ -60,8 +60,24 @@ const none = {
 const board = (units: UnitState[]): Dashboard => ({
   versions: { [here]: 1 },
   locations: [
-    { id: here, name: 'Here', kind: 'cafe', timezone: 'America/Chicago', temperatureUnit: 'F', counts: none },
-    { id: 'elsewhere', name: 'There', kind: 'cafe', timezone: 'America/Chicago', temperatureUnit: 'F', counts: none },
+    {
+      id: here,
+      name: 'Here',
+      kind: 'cafe',
+      timezone: 'America/Chicago',
+      temperatureUnit: 'F',
+      group: null,
+      counts: none,
+    },
+    {
+      id: 'elsewhere',
+      name: 'There',
+      kind: 'cafe',
+      timezone: 'America/Chicago',
+      temperatureUnit: 'F',
+      group: null,
+      counts: none,
+    },
   ],
   units,
   alarms: [],

@@ -24,5 +24,6 @@ export {
   useUnits,
   useUploadImport,
   useVerifyAction,
+  useWeek,
 } from './requests.ts'
 export { BoardProvider, useBoard } from './use-board.ts'

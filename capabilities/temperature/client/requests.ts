@@ -105,6 +105,16 @@ export function useLimits() {
   })
 }
 
+/** Refetched by itself every few minutes, and whenever this person changes something. */
+export function useWeek() {
+  const call = useCall()
+  return useQuery({
+    queryKey: [...temperatureKey, 'week'],
+    queryFn: ({ signal }) => call('GET /dashboard/week', { signal }),
+    refetchInterval: 180_000,
+  })
+}
+
 export const useRecordTemperature = () =>
   useChange((call, body: BodyOf<'POST /temperature-logs'>) => call('POST /temperature-logs', { body }))
 

@@ -77,6 +77,24 @@ describe('the dashboard', () => {
     expect(fact?.body).toEqual(after.units.find((unit: { unitId: string }) => unit.unitId === unitId))
   })
 
+  test('tells of each business day what was judged, raised and done, and who was there today', async () => {
+    const before = (await ask(kitchen.manager, `GET /dashboard/week?locationId=${kitchen.downtown}`)).body
+    const { unitId } = await kitchen.unit()
+    await ask(kitchen.cook, 'POST /temperature-logs', { unitId, value: '55', unit: 'F' })
+    await kitchen.rows(`update temperature_hours set hour = hour - interval '2 days' where unit_id = $1`, [unitId])
+    await ask(kitchen.cook, 'POST /temperature-logs', { unitId, value: '36', unit: 'F' })
+    const { body } = await ask(kitchen.manager, `GET /dashboard/week?locationId=${kitchen.downtown}`)
+    const [earlier, today] = body.days.slice(-2)
+    const [, todayBefore = before.days.at(-1)] = before.days.slice(-2)
+    expect(earlier).toMatchObject({ locationId: kitchen.downtown, judged: 1, compliant: 0, alarms: 0 })
+    expect(today.judged).toBe(todayBefore.judged + 1)
+    expect(today.correctiveActions).toBe(todayBefore.correctiveActions + 1)
+    const cook = body.people.find(({ id }: { id: string }) => id === kitchen.cook.id)
+    expect(cook).toMatchObject({ locationId: kitchen.downtown, records: expect.any(Number) })
+    expect((await ask(kitchen.pilot, `GET /dashboard/week?locationId=${kitchen.downtown}`)).status).toBe(404)
+    expect((await ask(kitchen.pilot, 'GET /dashboard/week')).body).toEqual({ days: [], people: [] })
+  })
+
   test('is read in one round trip', async () => {
     let trips = 0
     const { database } = kitchen

@@ -3,11 +3,12 @@ import { can } from '@opsflow/platform/actor'
 import { notFound } from '@opsflow/platform/refusal'
 import type { Handlers } from '@opsflow/platform/server/http/implement'
 import type { Alarm } from '../records.ts'
-import type { Dashboard, temperatureRoutes } from '../routes.ts'
+import type { Dashboard, temperatureRoutes, Week } from '../routes.ts'
 import { listAlarms } from './store-alarms.ts'
 import { type CorrectiveActionRow, listActions, recordOf } from './store-corrective-actions.ts'
 import { locationCounts, scopeVersions } from './store-dashboard.ts'
 import { type UnitStateRow, unitStateOf, unitStates } from './store-units.ts'
+import { daysOfLocations, peopleAtWork } from './store-week.ts'
 
 const MOST = 50
 
@@ -41,5 +42,14 @@ export const dashboardHandlers = {
       tasks: tasks.slice(0, MOST).map(taskOf),
       correctiveActions: actions.slice(0, MOST).map(recordOf),
     }
+  },
+  'GET /dashboard/week': async ({ actor, query, readBatch }): Promise<Week> => {
+    const { locationId = null } = query
+    if (locationId !== null && !can(actor, 'temperature.read', locationId)) notFound()
+    const [days, people] = (await readBatch([daysOfLocations(actor, locationId), peopleAtWork(actor, locationId)])) as [
+      Week['days'],
+      Week['people'],
+    ]
+    return { days, people }
   },
 } satisfies Partial<Handlers<typeof temperatureRoutes>>

@@ -21,6 +21,8 @@ export function locationCounts(actor: Actor, locationId: string | null): Stateme
   const where = openLocations(actor, locationId)
   const sql = `
   select l.id, l.name, l.kind, l.timezone, l.temperature_unit as "temperatureUnit",
+         (select jsonb_build_object('id', g.id, 'name', g.name) from location_groups g
+           where g.tenant_id = l.tenant_id and g.id = l.group_id) as "group",
          jsonb_build_object(
            'units', u.units, 'ok', u.ok, 'drifting', u.drifting, 'alarm', u.alarm, 'fault', u.fault, 'silent', u.silent,
            'noData', u.no_data,

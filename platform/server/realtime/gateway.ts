@@ -171,9 +171,13 @@ function roomsOf(actor: Actor, permission: string): string[] {
 
 const Payload = z.looseObject({ idempotencyKey: z.string().optional() })
 
-/** Nothing asks for the HTTP request again, and it is half of what an idle socket would hold in memory. */
-function forgetHandshakeRequest(socket: Socket) {
-  Object.assign(socket.conn, { request: null })
+/**
+ * Nothing asks for the HTTP request again, and it is half of what an idle socket would hold in memory: the connection
+ * keeps it, and a WebSocket's transport too. (Long polling has a request under way all the time.)
+ */
+function forgetHandshakeRequest({ conn }: Socket) {
+  Object.assign(conn, { request: null })
+  if (conn.transport.name === 'websocket') Object.assign(conn.transport, { req: null })
 }
 
 type Acknowledge = (answer: unknown) => void
