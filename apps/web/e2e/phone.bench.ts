@@ -1,13 +1,13 @@
 /**
  * The dashboard on a mid-range phone (390 px, 4× slower CPU, 1.6 Mbit/s, 150 ms round trips), cold, in Chromium:
  * when its figures can be read, and when its whole screen is there. Beside it, in the same run, the sign-in page as a
- * shell without data. Goal: figures < 2 s. Starts a product of its own, or takes the one at PRODUCT_URL.
+ * shell without data. Goal: figures < 2 s. `node apps/web/e2e/phone.bench.ts` starts a product of its own, or takes the
+ * one at PRODUCT_URL.
  */
 import { type Browser, type BrowserContextOptions, chromium, type Page } from '@playwright/test'
-import { personAt } from '../apps/web/e2e/people.ts'
-import startProduct from '../apps/web/e2e/start-product.ts'
-import { findCommand, chromium as installed } from '../scripts/test/system.ts'
-import { median } from './lib.ts'
+import { findCommand, chromium as installed } from '../../../scripts/test/system.ts'
+import { personAt } from './people.ts'
+import startProduct from './start-product.ts'
 
 const RUNS = process.argv.includes('--short') ? 1 : 9
 const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 }
@@ -93,4 +93,8 @@ function watch() {
     if (!heading) requestAnimationFrame(look)
   }
   requestAnimationFrame(look)
+}
+
+function median(values: number[]) {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 }
