@@ -40,7 +40,7 @@ async function run([command, ...words]: string[], config: Config) {
       const publicOrigin = () => config.publicUrl ?? ''
       const log = openLog(config.logLevel)
       await work.run(
-        await openClerk({ keys: config.clerk, pool, database, publicOrigin, foundsTenants: false, log }),
+        await openClerk({ keys: config.clerk, pool, database, publicOrigin, signUpIsOpen: false, log }),
         words as [string, string],
       )
     } finally {

@@ -71,7 +71,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
       pool: authPool,
       database,
       publicOrigin: () => publicUrl,
-      foundsTenants: false,
+      signUpIsOpen: config.signUp === 'open',
       log,
     }))
   const tablets = openTablets({ pool: authPool, pepper: secrets.pepper, publicUrl })
@@ -92,7 +92,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
   const door = { ...people, pool: authPool, database, rateLimiter: limiter, mail, publicUrl, log }
   const implementations: Implementation[] = [
     ...peopleApi(people),
-    ...accountApi({ ...door, signUp: config.signUp, isElsewhere: clerk !== undefined }),
+    ...accountApi({ ...door, signUp: config.signUp, clerk: clerk?.door }),
     ...invitationApi(door),
     ...locationsApi(rolePermissions),
     ...temperatureImplementations({ months, imports, signatures: pinSignatures(pins) }),
@@ -118,6 +118,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
       ? { '/clerk': clerk.webhooks }
       : { '/auth': authConvention({ ...people, rateLimiter: limiter, publicOrigin: () => publicUrl }) },
     secureTransport: publicUrl.startsWith('https:'),
+    signInHost: clerk?.door.frontendApi,
   })
   const gateway = config.roles.has('realtime')
     ? openGateway({

@@ -13,7 +13,11 @@ const facesWithWords = [
 const screens = [...facesWithWords, 'apps/web/app', 'apps/web/shell', 'apps/web/dashboard']
 
 const wordsIn = (locale: string) =>
-  Object.assign({}, ...[...facesWithWords, 'apps/web'].map((face) => readJson(`${face}/messages/${locale}.json`)))
+  Object.assign(
+    {},
+    ...[...facesWithWords, 'apps/web'].map((face) => readJson(`${face}/messages/${locale}.json`)),
+    readJson(`capabilities/people/web/messages/door.${locale}.json`),
+  )
 const english = flat(wordsIn('en'))
 const spanish = flat(wordsIn('es'))
 

@@ -32,6 +32,8 @@ export const Door = z.object({
   /** Letters leave the product: links for new passwords can be asked for. */
   mail: z.boolean(),
   passkeys: z.boolean(),
+  /** People sign in with Clerk, on its own forms; its host loads them. */
+  clerk: z.object({ publishableKey: z.string(), frontendApi: z.string() }).nullable(),
 })
 
 export const AskForLetter = z.strictObject({ email: Email, language: Language })

@@ -293,7 +293,7 @@ function mailMistakes(env: Record<string, string | undefined>): string[] {
   if (!isSet('SMTP_HOST')) {
     return [
       ...names.filter(isSet).map((name) => `${name} needs SMTP_HOST, the mail server.`),
-      ...(given(env, 'OPSFLOW_SIGN_UP') === 'open'
+      ...(given(env, 'OPSFLOW_SIGN_UP') === 'open' && !isSet('CLERK_SECRET_KEY')
         ? ['OPSFLOW_SIGN_UP=open needs SMTP_HOST: who signs up proves an address by a letter.']
         : []),
     ]

@@ -20,7 +20,16 @@ const MENU = [
   '/settings/api-keys',
   '/import',
 ]
-const DOOR = ['/sign-in', '/first-run', '/no-such-page']
+const DOOR = [
+  '/sign-in',
+  '/first-run',
+  '/reset-password',
+  '/reset-password/new',
+  '/verify-email',
+  '/sign-up',
+  '/sign-up/organization',
+  '/no-such-page',
+]
 const WIDTHS = [390, 820, 1440]
 const THEMES = ['light', 'dark'] as const
 

@@ -15,11 +15,18 @@ const START_MINUTES = 8
  */
 export default async function startProduct() {
   if (process.env.PRODUCT_URL) return
+  const product = await productWith({})
+  process.env.PRODUCT_URL = product.url
+  return product.stop
+}
+
+/** A product of a test's own, told what `env` says: an empty one, one with a mail server, one with Clerk. */
+export async function productWith(env: NodeJS.ProcessEnv, name = 'product') {
   const dataDir = mkdtempSync(join(realpathSync(tmpdir()), 'opsflow-browser-tests-'))
   chmodSync(dataDir, 0o755) // PostgreSQL may run as another user, and everything is to lie in here
   const url = `http://localhost:${await freePort()}`
-  const logFile = join(root, 'test-results/product.log')
-  const product = launch(url, dataDir, logFile)
+  const logFile = join(root, `test-results/${name}.log`)
+  const product = launch(url, dataDir, logFile, env)
   const stop = async () => {
     await end(product)
     rmSync(dataDir, { recursive: true, force: true })
@@ -30,16 +37,15 @@ export default async function startProduct() {
     await stop()
     throw error
   }
-  process.env.PRODUCT_URL = url
-  return stop
+  return { url, stop }
 }
 
-function launch(url: string, dataDir: string, logFile: string): ChildProcess {
+function launch(url: string, dataDir: string, logFile: string, env: NodeJS.ProcessEnv): ChildProcess {
   mkdirSync(join(root, 'test-results'), { recursive: true })
   const product = spawn(process.execPath, ['apps/server/start.ts'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...withoutOwnSettings(process.env), PORT: new URL(url).port, OPSFLOW_DATA_DIR: dataDir },
+    env: { ...withoutOwnSettings(process.env), PORT: new URL(url).port, OPSFLOW_DATA_DIR: dataDir, ...env },
   })
   const log = createWriteStream(logFile)
   product.stdout?.pipe(log)

@@ -14,6 +14,7 @@ import { Brand } from './brand.tsx'
 import { organizationInUse, rememberOrganization, useAddress } from './choice.ts'
 import { Commands } from './commands.tsx'
 import { DemoMark } from './demo-mark.tsx'
+import { KeepClerk } from './keep-clerk.tsx'
 import { LiveBoard } from './live-board.tsx'
 import { useNavigation } from './navigation.tsx'
 import { NotYourOrganization } from './not-your-organization.tsx'
@@ -46,6 +47,7 @@ function Shell({ session, children }: { session: ReturnType<typeof useSession>; 
   return (
     <SessionProvider value={session.data}>
       <ViewerProvider value={viewer}>
+        <KeepClerk />
         <AppShell
           brand={<Brand tenant={session.data.tenant.name} />}
           navigation={navigation}

@@ -1,5 +1,16 @@
 export { useApiKeys, useMakeApiKey, useRevokeApiKey } from './api-keys.ts'
+export { type ClerkDoor, isSignedInAtClerk, leaveClerk, loadClerk } from './clerk.ts'
 export { useDevices, useEnrolDevice, useRevokeDevice } from './devices.ts'
+export {
+  useAskForNewPassword,
+  useAskToSignUp,
+  useConfirmEmail,
+  useDoor,
+  useSetPasswordByLink,
+  useSignInWithPasskey,
+  useSignUp,
+  useSignUpLink,
+} from './door.ts'
 export * from './events.ts'
 export * from './people.ts'
 export * from './places.ts'

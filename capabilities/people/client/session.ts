@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { accountRoutes } from '../account-routes.ts'
 import type { peopleRoutes } from '../routes.ts'
 import type { Session } from '../session.ts'
+import { leaveClerk } from './clerk.ts'
 
 const sessionKey = ['session']
 
@@ -23,16 +24,17 @@ export function useSignIn() {
   const call = useApi<typeof accountRoutes>()
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: (body: { email: string; password: string }) => call('POST /session', { body }),
+    mutationFn: (body: { email: string; password: string; code?: string; recoveryCode?: string }) =>
+      call('POST /session', { body }),
     onSuccess: () => queries.clear(),
   })
 }
 
-/** Whatever was fetched for the person is forgotten with them. */
+/** Whatever was fetched for the person is forgotten with them; where Clerk signed them in, it signs them out. */
 export function useSignOut() {
   const call = useApi<typeof peopleRoutes>()
   const queries = useQueryClient()
-  return useMutation({ mutationFn: () => call('DELETE /session'), onSuccess: () => queries.clear() })
+  return useMutation({ mutationFn: () => call('DELETE /session').then(leaveClerk), onSuccess: () => queries.clear() })
 }
 
 export function useFirstRun() {

@@ -7,6 +7,7 @@ import type { Database } from '@opsflow/platform/server/tenant'
 import type pg from 'pg'
 import { accountRoutes } from '../account-routes.ts'
 import type { Shown } from './built-in.ts'
+import type { Clerk } from './clerk/open.ts'
 import { foundFirst } from './first-run.ts'
 import { languageOf, post } from './letters.ts'
 import type { People } from './open.ts'
@@ -24,8 +25,8 @@ export type AccountParts = Omit<People, 'digest'> & {
   publicUrl: string
   signUp: 'open' | 'closed'
   log: Pick<Log, 'error'>
-  /** Another provider signs people in: accounts here have no ways in of their own. */
-  isElsewhere?: boolean
+  /** Clerk signs people in: accounts here have no ways in of their own. */
+  clerk?: Clerk['door'] | undefined
 }
 
 type Http = Call<object>['http']
@@ -65,7 +66,12 @@ export function accountApi(parts: AccountParts) {
     void work.catch((err: unknown) => log.error({ err }, 'something beside an answer failed'))
 
   const ways = implement(accountRoutes, {
-    'GET /door': () => ({ signUp: signUpIsOpen, mail: mail.isOn, passkeys: identity.passkeys.isAvailable }),
+    'GET /door': () => ({
+      signUp: signUpIsOpen,
+      mail: mail.isOn,
+      passkeys: identity.passkeys.isAvailable,
+      clerk: null,
+    }),
 
     'POST /session': ({ body: { email, password, ...second }, http }) => signIn(http, email, password, second),
     'POST /session/passkey-challenges': () => identity.passkeys.challenge(null),
@@ -152,7 +158,10 @@ export function accountApi(parts: AccountParts) {
     },
     'DELETE /account/sessions': async ({ http }) => void (await own.endOtherSessions(await selfOf(http))),
   })
-  return parts.isElsewhere ? ways.map((way) => ({ ...way, handle: refuseElsewhere })) : ways
+  const { clerk } = parts
+  if (!clerk) return ways
+  const door = async () => ({ signUp: false, mail: mail.isOn, passkeys: false, clerk })
+  return ways.map((way) => ({ ...way, handle: way.key === 'GET /door' ? door : refuseElsewhere }))
 }
 
 const refuseElsewhere = () =>

@@ -483,7 +483,7 @@ test('nobody’s mailbox is flooded', async () => {
 test('with mail off the door says so, and asks nobody to wait for a letter', async () => {
   const quiet = await doorUnderTest({ mail: false })
   const at = quiet.browser()
-  expect((await at.ask('GET /door')).body).toEqual({ mail: false, signUp: false, passkeys: true })
+  expect((await at.ask('GET /door')).body).toEqual({ mail: false, signUp: false, passkeys: true, clerk: null })
   expect((await at.ask('POST /password-resets', { email: 'ana@example.com' })).body.code).toBe('people.mail_off')
   expect((await at.ask('POST /sign-ups', { email: 'ana@example.com' })).body.code).toBe('people.sign_up_closed')
   await quiet.close()

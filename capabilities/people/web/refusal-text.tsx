@@ -22,6 +22,13 @@ export function RefusalText({ error }: { error: unknown }) {
     'not_oneself',
     'admin_everywhere',
     'email_of_account',
+    'code_wrong',
+    'code_locked',
+    'passkey_refused',
+    'password_known',
+    'link_unknown',
+    'email_taken',
+    'mail_off',
   ] as const
   const key = known.find((one) => one === code)
   const text = key ? t(key) : (error as Error).name === 'Unreachable' ? t('unreachable') : (error as Error).message

@@ -21,6 +21,8 @@ export type ServerParts = ApiParts & {
   isDraining: () => boolean
   /** People come by https: browsers are told to keep to it. */
   secureTransport: boolean
+  /** Where the sign-in of another provider comes from: pages may load it. */
+  signInHost?: string | undefined
 }
 
 /** One origin for everything: health, metrics, the API, its documentation, and the web app. */
@@ -45,7 +47,7 @@ export function httpServer(parts: ServerParts): Server {
   app.use('/api/v1', apiRouter(parts))
   for (const [path, handler] of Object.entries(parts.mounts ?? {})) app.use(`/api${path}`, handler)
   app.use('/api', (_req, res) => sendProblem(res, { status: 404, code: 'not_found' }))
-  if (parts.webFolder) app.use(...staticWeb(parts.webFolder))
+  if (parts.webFolder) app.use(...staticWeb(parts.webFolder, parts.signInHost))
   app.use((_req, res) => sendProblem(res, { status: 404, code: 'not_found' }))
   app.use(problems(parts.log))
 

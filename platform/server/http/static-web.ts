@@ -10,10 +10,10 @@ import { type Encoding, encodingFor, isCompressible, thoroughly } from './compre
  * Serves the exported web app: static shells without tenant data. Each page may run exactly the inline scripts it was
  * built with (by hash), nothing else; assets with a content hash in their name are kept for a year.
  */
-export function staticWeb(folder: string): RequestHandler[] {
+export function staticWeb(folder: string, signInHost?: string): RequestHandler[] {
   if (!existsSync(folder)) return []
   const policies = new Map(
-    pagesIn(folder).map((page) => [page, policyOf(readFileSync(path.join(folder, page), 'utf8'))]),
+    pagesIn(folder).map((page) => [page, policyOf(readFileSync(path.join(folder, page), 'utf8'), signInHost)]),
   )
   return [
     pageMeant(policies),
@@ -93,17 +93,21 @@ function fileOf(urlPath: string) {
 const pagesIn = (folder: string) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.html'))
 
-function policyOf(html: string): string {
+/** `signInHost` is Clerk's: its own forms, their pictures, and the check that someone is no robot. */
+function policyOf(html: string, signInHost?: string): string {
   const hashes = [...html.matchAll(/<script(?![^>]*\bsrc=)[^>]*>([\s\S]*?)<\/script>/g)].map(
     ([, script = '']) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`,
   )
+  const host = signInHost ? ` https://${signInHost}` : ''
+  const challenge = signInHost ? ' https://challenges.cloudflare.com' : ''
   return [
     `default-src 'self'`,
-    `script-src 'self' ${[...new Set(hashes)].join(' ')}`,
-    `style-src 'self'`,
+    `script-src 'self' ${[...new Set(hashes)].join(' ')}${host}${challenge}`,
+    `style-src 'self'${signInHost ? ` 'unsafe-inline'` : ''}`,
     `style-src-attr 'unsafe-inline'`,
-    `img-src 'self' data: blob:`,
-    `connect-src 'self'`,
+    `img-src 'self' data: blob:${signInHost ? ' https://img.clerk.com' : ''}`,
+    `connect-src 'self'${host}`,
+    ...(signInHost ? [`frame-src${challenge}`, `worker-src 'self' blob:`] : []),
     `object-src 'none'`,
     `base-uri 'none'`,
     `frame-ancestors 'none'`,

@@ -38,8 +38,8 @@ beforeAll(async () => {
     publicOrigin: () => PAGE_ORIGIN,
     log,
   }
-  clerk = openClerk({ ...parts, foundsTenants: false })
-  opening = openClerk({ ...parts, foundsTenants: true })
+  clerk = openClerk({ ...parts, signUpIsOpen: false })
+  opening = openClerk({ ...parts, signUpIsOpen: true })
   const app = express().use('/closed', clerk.webhooks).use('/open', opening.webhooks)
   server = createServer(app).listen(0, '127.0.0.1')
   await once(server, 'listening')

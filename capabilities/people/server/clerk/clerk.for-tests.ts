@@ -2,7 +2,7 @@ import { createHmac, createSign, generateKeyPairSync, randomBytes } from 'node:c
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { ClerkKeys } from './open.ts'
+import type { ClerkKeys } from './keys.ts'
 
 /**
  * A Clerk instance as far as we touch it: it signs session tokens (RS256, claims of version 2) and messages (Svix), and

@@ -11,7 +11,7 @@ export type ClerkMirrorParts = {
   store: ClerkStore
   database: Database
   /** May an organization that someone makes at Clerk found a tenant here? Otherwise only linked ones come in. */
-  foundsTenants: boolean
+  foundsTenants: () => Promise<boolean>
   log: { info: (details: object, message: string) => void }
 }
 
@@ -24,7 +24,7 @@ export type ClerkMirror = {
 
 export function clerkMirror({ store, database, foundsTenants, log }: ClerkMirrorParts): ClerkMirror {
   const settle = async (clerkOrganizationId: string) => {
-    if (foundsTenants) await store.chooseIds(clerkOrganizationId)
+    if (await foundsTenants()) await store.chooseIds(clerkOrganizationId)
     await store.whileLocked(clerkOrganizationId, async (locked) => {
       const { tenantId, organizationId } = locked
       if (!tenantId || !organizationId) return

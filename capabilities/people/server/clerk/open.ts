@@ -2,21 +2,14 @@ import { createClerkClient } from '@clerk/backend'
 import type { Database } from '@opsflow/platform/server/tenant'
 import type { RequestHandler } from 'express'
 import type pg from 'pg'
+import { directory } from '../directory.ts'
 import { clerkIdentity } from './identity.ts'
+import type { ClerkKeys } from './keys.ts'
 import { clerkMirror } from './mirror.ts'
 import { type Reconciled, reconcile } from './reconcile.ts'
 import { clerkStoreIn } from './store.ts'
 import { clerkTokens, frontendApiOf } from './tokens.ts'
 import { clerkWebhooks } from './webhook.ts'
-
-export type ClerkKeys = {
-  publishableKey: string
-  secretKey: string
-  jwtKey: string
-  webhookSigningSecret: string
-  /** Clerk's Backend API; another one in tests. */
-  apiUrl: string | undefined
-}
 
 export type ClerkParts = {
   keys: ClerkKeys
@@ -24,7 +17,8 @@ export type ClerkParts = {
   pool: pg.Pool
   database: Database
   publicOrigin: () => string
-  foundsTenants: boolean
+  /** Any organization made at Clerk founds a tenant here. Otherwise only the first of an empty product does. */
+  signUpIsOpen: boolean
   log: { info: (details: object, message: string) => void; warn: (details: object, message: string) => void }
 }
 
@@ -41,9 +35,10 @@ export type Clerk = {
 }
 
 /** Everything of Clerk's, once its keys are set. Requests are never waited for: only `reconcile` asks Clerk. */
-export function openClerk({ keys, pool, database, publicOrigin, foundsTenants, log }: ClerkParts): Clerk {
+export function openClerk({ keys, pool, database, publicOrigin, signUpIsOpen, log }: ClerkParts): Clerk {
   const store = clerkStoreIn(pool)
   const tokens = clerkTokens({ jwtKey: keys.jwtKey, publishableKey: keys.publishableKey, publicOrigin })
+  const foundsTenants = async () => signUpIsOpen || directory(pool).isEmpty()
   const mirror = clerkMirror({ store, database, foundsTenants, log })
   const { publishableKey, secretKey, apiUrl } = keys
   return {

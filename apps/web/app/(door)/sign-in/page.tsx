@@ -1,25 +1,21 @@
 'use client'
 import { SignInForm } from '@opsflow/capabilities/people/web'
 import { organizationIn, withOrganization } from '@opsflow/platform/organization-path'
-import { Card } from '@opsflow/platform/web'
 import { useRouter, useSearchParams } from 'next/navigation'
 import { Suspense } from 'react'
 import { useTranslations } from 'use-intl'
 import { rememberOrganization } from '../../../shell/choice.ts'
+import { DoorCard } from '../../../shell/door-card.tsx'
 import { nameInAddress } from '../../../shell/session.ts'
 
 export default function SignInPage() {
   const t = useTranslations('app.signIn')
   return (
-    <div className="w-full max-w-sm">
-      <h1 className="text-center text-2xl font-semibold tracking-[-0.025em] text-balance">{t('title')}</h1>
-      <p className="mt-2 mb-6 text-center text-[0.9375rem] text-balance text-ink-muted">{t('text')}</p>
-      <Card className="p-5 sm:p-6">
-        <Suspense fallback={<div className="h-64" />}>
-          <Form />
-        </Suspense>
-      </Card>
-    </div>
+    <DoorCard title={t('title')} text={t('text')}>
+      <Suspense fallback={<div className="h-64" />}>
+        <Form />
+      </Suspense>
+    </DoorCard>
   )
 }
 

@@ -3,36 +3,58 @@ import { ApiProblem } from '@opsflow/platform/client/api'
 import { Button, Field, Input, Select } from '@opsflow/platform/web'
 import type { FormEvent } from 'react'
 import { useTranslations } from 'use-intl'
-import { useFound } from '../client/index.ts'
-import { RefusalText } from './refusal-text.tsx'
+import { useFound } from '../../client/index.ts'
+import { RefusalText } from '../refusal-text.tsx'
 
 const kinds = ['quick_service', 'full_service', 'cafe', 'commissary', 'other'] as const
 const jurisdictions = ['us', 'uk', 'sc', 'eu'] as const
 
-/** The first organization, its first location and its first admin, on one page. */
+type Founding = Parameters<ReturnType<typeof useFound>['mutate']>[0]
+
+/** The first organization of an empty product. */
 export function FirstRunForm({ onFounded }: { onFounded: () => void }) {
-  const t = useTranslations('people.firstRun')
   const found = useFound()
-  const problem = found.error instanceof ApiProblem ? found.error : undefined
+  return (
+    <FoundingForm
+      error={found.error}
+      isPending={found.isPending}
+      onSubmit={(founding) => found.mutate(founding, { onSuccess: onFounded })}
+    />
+  )
+}
+
+/** An organization, its first location and its first admin, on one page. */
+export function FoundingForm({
+  provenEmail,
+  error,
+  isPending,
+  onSubmit,
+}: {
+  /** The address is known already, by the link that led here. */
+  provenEmail?: string
+  error: unknown
+  isPending: boolean
+  onSubmit: (founding: Founding) => void
+}) {
+  const t = useTranslations('people.firstRun')
+  const problem = error instanceof ApiProblem ? error : undefined
   const errorOf = (field: string) => problem?.fieldError(`body.${field}`) ?? problem?.fieldError(field)
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
-    const text = (name: string) => String(new FormData(event.currentTarget).get(name))
-    found.mutate(
-      {
-        organizationName: text('organizationName'),
-        locationName: text('locationName'),
-        locationKind: text('locationKind') as (typeof kinds)[number],
-        timezone: text('timezone'),
-        temperatureUnit: text('temperatureUnit') as 'F' | 'C',
-        jurisdiction: text('jurisdiction') as (typeof jurisdictions)[number],
-        name: text('name'),
-        email: text('email'),
-        password: text('password'),
-      },
-      { onSuccess: onFounded },
-    )
+    const form = new FormData(event.currentTarget)
+    const text = (name: string) => String(form.get(name))
+    onSubmit({
+      organizationName: text('organizationName'),
+      locationName: text('locationName'),
+      locationKind: text('locationKind') as (typeof kinds)[number],
+      timezone: text('timezone'),
+      temperatureUnit: text('temperatureUnit') as 'F' | 'C',
+      jurisdiction: text('jurisdiction') as (typeof jurisdictions)[number],
+      name: text('name'),
+      email: provenEmail ?? text('email'),
+      password: text('password'),
+    })
   }
 
   return (
@@ -79,17 +101,23 @@ export function FirstRunForm({ onFounded }: { onFounded: () => void }) {
         <Input name="name" required maxLength={200} autoComplete="name" />
       </Field>
       <Field label={t('email')} error={errorOf('email')}>
-        <Input name="email" type="email" required autoComplete="username" />
+        <Input
+          name="email"
+          type="email"
+          required
+          autoComplete="username"
+          {...(provenEmail !== undefined && { value: provenEmail, readOnly: true })}
+        />
       </Field>
       <Field label={t('password')} hint={t('passwordHint')} error={errorOf('password')}>
         <Input name="password" type="password" required minLength={12} maxLength={128} autoComplete="new-password" />
       </Field>
-      {found.error && (
+      {error ? (
         <div className="sm:col-span-2">
-          <RefusalText error={found.error} />
+          <RefusalText error={error} />
         </div>
-      )}
-      <Button look="primary" type="submit" busy={found.isPending} className="sm:col-span-2">
+      ) : null}
+      <Button look="primary" type="submit" busy={isPending} className="sm:col-span-2">
         {t('submit')}
       </Button>
     </form>
