@@ -1,4 +1,5 @@
-// npm run bench [-- name …] [--short] [--write file.json]: side-by-side figures, goal beside what was seen.
+// npm run bench [-- name …] [--short] [--rows 1,10] [--write file.json]: side-by-side figures, goal beside what was seen.
+// --rows: millions of readings present for `ingest`. POSTGRAPHILE_FOLDER: where `npm i postgraphile` ran, for `list`.
 import { fileURLToPath } from 'node:url'
 import { ensureInstalled, runOnNode24 } from './install.mjs'
 
