@@ -1,5 +1,5 @@
 export { useApiKeys, useMakeApiKey, useRevokeApiKey } from './api-keys.ts'
-export { type ClerkDoor, isSignedInAtClerk, leaveClerk, loadClerk } from './clerk.ts'
+export { isSignedInAtClerk, loadClerk } from './clerk.ts'
 export { useDevices, useEnrolDevice, useRevokeDevice } from './devices.ts'
 export {
   useAskForNewPassword,
