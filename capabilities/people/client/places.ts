@@ -29,6 +29,12 @@ export const placeIn = (value: string) => {
   return { groupId: kind === 'group' ? id : null, locationId: kind === 'location' ? id : null }
 }
 
+/** A group by the way to it: `East > Boston`. */
+export function useGroupPath() {
+  const groups = useGroups()
+  return (id: string) => pathOf(groups, id)
+}
+
 function useGroups(): readonly LocationGroup[] {
   const call = useApi<typeof locationRoutes>()
   const { data } = useQuery({

@@ -2,10 +2,11 @@
 import { Avatar, Button, EmptyState, ErrorState, RelativeTime, SkeletonRows } from '@opsflow/platform/web'
 import { History } from 'lucide-react'
 import { useTranslations } from 'use-intl'
-import { type EventFilter, useEvents, useRoles } from '../client/index.ts'
+import { type EventFilter, useEvents, useGroupPath, useRoles } from '../client/index.ts'
 import type { AuditEvent } from '../event.ts'
+import { isPermission } from '../roles.ts'
 import { isBuiltIn } from './role-and-place.tsx'
-import { useRoleName } from './words.tsx'
+import { usePermissionMeaning, useRoleName } from './words.tsx'
 
 /** What was changed, newest first: who, what, and from what to what. */
 export function EventList({ filter, compact = false }: { filter: EventFilter; compact?: boolean }) {
@@ -25,7 +26,7 @@ export function EventList({ filter, compact = false }: { filter: EventFilter; co
     <>
       <ol aria-label={t('title')} className="divide-y divide-line">
         {all.map((event) => (
-          <EventRow key={event.id} event={event} />
+          <EventRow key={event.id} event={event} namesSubject={!compact} />
         ))}
       </ol>
       {events.hasNextPage && (
@@ -39,7 +40,7 @@ export function EventList({ filter, compact = false }: { filter: EventFilter; co
   )
 }
 
-function EventRow({ event }: { event: AuditEvent }) {
+function EventRow({ event, namesSubject }: { event: AuditEvent; namesSubject: boolean }) {
   const t = useTranslations('people.events')
   const name = useEventName()
   const actor = event.actor.name ?? t(event.actor.kind === 'system' ? 'system' : 'unknown')
@@ -50,7 +51,7 @@ function EventRow({ event }: { event: AuditEvent }) {
       <div className="min-w-0 flex-1">
         <p className="text-[0.9375rem]">
           <span className="font-medium">{name(event.name)}</span>
-          {event.subject.name && <span className="text-ink-muted"> · {event.subject.name}</span>}
+          {namesSubject && event.subject.name && <span className="text-ink-muted"> · {event.subject.name}</span>}
         </p>
         {changes.length > 0 && (
           <dl className="mt-1 grid gap-0.5 text-sm">
@@ -90,11 +91,17 @@ function useChanges({ before, after }: AuditEvent) {
   const t = useTranslations('people.events.fields')
   const roleName = useRoleName()
   const roles = useRoles()
+  const groupPath = useGroupPath()
+  const meaning = usePermissionMeaning()
   const told = (field: string, value: unknown): string => {
     if (value === null || value === undefined || value === '') return ''
     if (field === 'role' && typeof value === 'string') return isBuiltIn(value) ? roleName({ role: value }) : value
     if (field === 'roleId') return roles.data?.items.find(({ id }) => id === value)?.name ?? ''
-    if (Array.isArray(value)) return value.filter((one) => typeof one === 'string' && !isId(one)).join(', ')
+    if ((field === 'groupId' || field === 'parentId') && typeof value === 'string') return groupPath(value)
+    if (Array.isArray(value)) {
+      const words = value.filter((one): one is string => typeof one === 'string' && !isId(one))
+      return words.map((one) => (isPermission(one) ? meaning(one) : one)).join(' ')
+    }
     return typeof value === 'object' || isId(value) ? '' : String(value)
   }
   return [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])]

@@ -51,8 +51,8 @@ export function PeopleScreen({ organization, role }: { organization: string; rol
           )
         }
       />
-      <search className="mb-4 grid gap-3 sm:grid-cols-2 lg:grid-cols-[2fr_1fr_1fr_1fr]">
-        <Field label={t('search')}>
+      <search className="mb-4 grid grid-cols-2 gap-3 lg:grid-cols-[2fr_1fr_1fr_1fr]">
+        <Field label={t('search')} className="max-sm:col-span-2">
           <Input type="search" value={search} maxLength={200} onChange={(event) => setSearch(event.target.value)} />
         </Field>
         <Field label={t('role')}>
@@ -68,7 +68,7 @@ export function PeopleScreen({ organization, role }: { organization: string; rol
             ))}
           </Select>
         </Field>
-        <Field label={t('status')}>
+        <Field label={t('status')} className="max-sm:col-span-2">
           <Select value={status} onChange={(event) => setStatus(event.target.value as MemberStatus)}>
             {statuses.map((one) => (
               <option key={one} value={one}>
