@@ -10,6 +10,7 @@ import {
   openClerk,
   openPeople,
   peopleApi,
+  peopleFileApi,
 } from '@opsflow/capabilities/people/server'
 import { taskImplementations } from '@opsflow/capabilities/tasks/server'
 import {
@@ -95,6 +96,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
     ...accountApi({ ...door, signUp: config.signUp, clerk: clerk?.door }),
     ...invitationApi(door),
     ...locationsApi(rolePermissions),
+    ...peopleFileApi,
     ...temperatureImplementations({ months, imports, signatures: pinSignatures(pins) }),
     ...taskImplementations(),
     ...kioskImplementations({ ...pins, ...people, tablets, rateLimiter: limiter }),

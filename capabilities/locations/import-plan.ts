@@ -41,9 +41,8 @@ export type ImportQuery = z.infer<typeof ImportQuery>
 
 export const CsvBytes = z
   .custom<Uint8Array>((body) => body instanceof Uint8Array && body.length > 0, 'Send the file as the body.')
-  .meta({ override: { type: 'string' }, description: 'CSV in UTF-8, with a header line; at most 10,000 rows.' })
+  .meta({ override: { type: 'string' }, description: 'CSV in UTF-8, with a header line' })
 
-export const MOST_ROWS = 10_000
 const SHOWN_ROWS = 200
 
 /** A plan of rows, with its counts and what is shown of it. */

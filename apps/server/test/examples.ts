@@ -120,6 +120,11 @@ export const examplesOf = (own: Things): Record<string, Example> => ({
   'PATCH /locations/{id}': {
     body: { name: 'Main Street', code: 'M-1', address: '1 Main Street', closed: false, ...furniture(own) },
   },
+  'POST /member-imports': {
+    query: { columns: 'name,email,role,place' },
+    body: 'name,email,role,place\nZoe,,member,*\n',
+    headers: { 'content-type': 'text/csv' },
+  },
   'POST /location-imports': {
     query: { columns: 'name,kind,timezone' },
     body: 'name,kind,timezone\nPier,cafe,Europe/Rome\n',

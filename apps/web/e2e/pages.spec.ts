@@ -12,6 +12,7 @@ const MENU = [
   '/tasks',
   '/corrective-actions',
   '/settings/places',
+  '/settings/places/files',
   '/settings/units',
   '/settings/people',
   '/settings/roles',

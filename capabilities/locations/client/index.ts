@@ -3,8 +3,10 @@ export {
   type Places,
   useChangeGroup,
   useChangeLocation,
+  useLocationsFile,
   useMakeGroup,
   useMoveEffects,
   useOpenLocation,
   usePlaces,
 } from './requests.ts'
+export { type TableFile, useTableFile } from './table-file.ts'

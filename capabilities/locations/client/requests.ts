@@ -4,9 +4,20 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Location } from '../location.ts'
 import type { LocationGroup } from '../place-tree.ts'
 import type { locationRoutes } from '../routes.ts'
+import { useTableFile } from './table-file.ts'
 
 type Routes = typeof locationRoutes
 type BodyOf<Key extends keyof Routes> = CallInput<Routes[Key]> extends { body: infer Body } ? Body : never
+
+/** Locations out to a spreadsheet, and in from one. */
+export function useLocationsFile() {
+  const call = useCall()
+  return useTableFile({
+    fileName: 'locations.csv',
+    fetch: () => call('GET /location-export'),
+    send: (body, query) => call('POST /location-imports', { body, query }),
+  })
+}
 
 const placesKey = ['places']
 

@@ -41,11 +41,11 @@ export function locationsApi(roles: BuiltInRoles) {
     'GET /locations/{id}/move-effects': ({ actor, params: { id }, query: { groupId = null }, read }) =>
       read((tx) => effectsOfMovingLocation(tx, actor, id, groupId, roles)),
 
-    'GET /location-export': async ({ actor, read }) => {
-      const [locations, groups] = await read((tx) => Promise.all([readLocations(tx, actor), readGroups(tx, actor)]))
-      const open = locations.filter(({ closedAt }) => closedAt === null)
-      return csvText(locationTable(open, groups))
-    },
+    'GET /location-export': ({ actor, read }) =>
+      read(async (tx) => {
+        const open = (await readLocations(tx, actor)).filter(({ closedAt }) => closedAt === null)
+        return csvText(locationTable(open, await readGroups(tx, actor)))
+      }),
     'POST /location-imports': async ({ actor, query, body, write }) => {
       const take = await importLocations(body, query)
       return write((tx) => take(tx, actor, roles))

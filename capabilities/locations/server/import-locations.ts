@@ -18,7 +18,7 @@ import { storeOpened } from './open-location.ts'
 import { lockLocations, updateLocations } from './store.ts'
 import { lockTree } from './store-groups.ts'
 
-const file = { owner: 'locations', fieldOf, isField }
+const file = { owner: 'locations', mostRows: 10_000, fieldOf, isField }
 
 /** A file of locations: what it would do, or, with the plan of a preview, all of it at once or nothing. */
 export async function importLocations(content: Uint8Array, query: ImportQuery) {

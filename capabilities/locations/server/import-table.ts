@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto'
 import { refuse } from '@opsflow/platform/refusal'
 import { type CsvTable, csvTable } from '@opsflow/platform/server/csv-file'
-import { type ImportPlan, type ImportQuery, MOST_ROWS } from '../import-plan.ts'
+import type { ImportPlan, ImportQuery } from '../import-plan.ts'
+
+/** What kind of file it is: whose refusals, how long at most, and what its columns mean. */
+export type FileKind = {
+  owner: string
+  mostRows: number
+  fieldOf: (name: string) => string | null
+  isField: (field: string) => boolean
+}
 
 export type Columns = ImportPlan['columns']
 
@@ -9,13 +17,9 @@ export type Columns = ImportPlan['columns']
 export async function importTable(
   content: Uint8Array,
   { columns: named }: ImportQuery,
-  {
-    owner,
-    fieldOf,
-    isField,
-  }: { owner: string; fieldOf: (name: string) => string | null; isField: (field: string) => boolean },
+  { owner, mostRows, fieldOf, isField }: FileKind,
 ): Promise<CsvTable & { columns: Columns }> {
-  const table = await csvTable(content, { owner, mostRows: MOST_ROWS })
+  const table = await csvTable(content, { owner, mostRows })
   const fields = named === undefined ? table.header.map(fieldOf) : named.split(',').map((field) => field.trim() || null)
   const twice = fields.find((field, n) => field !== null && fields.indexOf(field) !== n)
   const unknown = fields.find((field) => field !== null && !isField(field))

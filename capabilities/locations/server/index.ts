@@ -1,4 +1,5 @@
 export { makeGroup } from './change-group.ts'
 export { changeLocation } from './change-location.ts'
 export { locationsApi } from './handlers.ts'
+export { demandPlan, importTable, planMark } from './import-table.ts'
 export { openLocation } from './open-location.ts'

@@ -19,10 +19,8 @@ export type Moving = { from: string | null; groupId?: string; locationId?: strin
 /** Grants on groups that come to lie above, or no longer do: they reach what is moved from now on, or no longer. */
 export async function handedOver(tx: ReadTx, actor: Actor, { groups }: Tree, from: string | null, to: string | null) {
   const [before, after] = [from, to].map((id) => lineOf(groups, id).map((group) => group.id)) as [string[], string[]]
-  const [gain, lose] = await Promise.all([
-    grantsAt(tx, actor, without(after, before)),
-    grantsAt(tx, actor, without(before, after)),
-  ])
+  const gain = await grantsAt(tx, actor, without(after, before))
+  const lose = await grantsAt(tx, actor, without(before, after))
   return { gain, lose }
 }
 

@@ -1,7 +1,16 @@
 'use client'
 import { useViewer } from '@opsflow/platform/client/viewer'
-import { Button, EmptyState, ErrorState, NoPermission, PageHeader, Panel, SkeletonRows } from '@opsflow/platform/web'
-import { FolderPlus, Network, Plus } from 'lucide-react'
+import {
+  Button,
+  ButtonLink,
+  EmptyState,
+  ErrorState,
+  NoPermission,
+  PageHeader,
+  Panel,
+  SkeletonRows,
+} from '@opsflow/platform/web'
+import { FileSpreadsheet, FolderPlus, Network, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { found, type Places, usePlaces } from '../client/index.ts'
@@ -42,6 +51,10 @@ function PlacesPage() {
         actions={
           mayManage && (
             <>
+              <ButtonLink look="quiet" href="/settings/places/files">
+                <FileSpreadsheet aria-hidden />
+                {t('files')}
+              </ButtonLink>
               <Button onClick={() => setAction({ kind: 'newGroup', parentId: null })}>
                 <FolderPlus aria-hidden />
                 {t('newGroup')}

@@ -13,6 +13,7 @@ export {
 } from './door.ts'
 export * from './events.ts'
 export * from './people.ts'
+export { usePeopleFile } from './people-file.ts'
 export * from './places.ts'
 export * from './roles.ts'
 export { useFirstRun, useFound, useSession, useSignIn, useSignOut, viewerOf } from './session.ts'

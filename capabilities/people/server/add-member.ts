@@ -25,13 +25,19 @@ export async function addMember(tx: Tx, actor: Actor, member: NewMember): Promis
   // Someone without a place belongs to nobody's store: that is for those who decide for all of them.
   if (grants.length === 0) demandGrant(authority, [], {})
   for (const grant of grants) await demandMayGrant(tx, actor, authority, grant)
-  const id = await insertMember(tx, actor, member)
+  const id = await storeMember(tx, actor, person)
+  for (const grant of grants) await addGrant(tx, actor, id, grant)
+  return { id }
+}
+
+/** Stores someone who may be added. */
+export async function storeMember(tx: Tx, actor: Actor, person: Omit<NewMember, 'grants'>): Promise<string> {
+  const id = await insertMember(tx, actor, person)
   await recordEvent(tx, {
     name: 'people.member_added',
     subjectId: id,
     after: { name: person.name, email: person.email },
   })
   await tx.emit(memberChanged, { organizationId: actor.organizationId, memberId: id })
-  for (const grant of grants) await addGrant(tx, actor, id, grant)
-  return { id }
+  return id
 }

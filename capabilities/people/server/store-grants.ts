@@ -29,6 +29,8 @@ const STANDING = `
 export const grantsOfMember = (tx: ReadTx, { organizationId }: Actor, memberId: string) =>
   tx.query<GrantRow>(`${STANDING} and g.member_id = $2`, [organizationId, memberId])
 
+export const grantsOfAll = (tx: ReadTx, { organizationId }: Actor) => tx.query<GrantRow>(STANDING, [organizationId])
+
 export async function standingGrant(tx: ReadTx, { organizationId }: Actor, id: string): Promise<GrantRow | undefined> {
   return (await tx.query<GrantRow>(`${STANDING} and g.id = $2`, [organizationId, id]))[0]
 }

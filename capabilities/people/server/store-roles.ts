@@ -15,6 +15,9 @@ export async function lockRole(tx: Tx, { organizationId }: Actor, id: string) {
   return role
 }
 
+export const rolesOf = (tx: ReadTx, { organizationId }: Actor) =>
+  tx.query<RoleRow>(`select ${COLUMNS} from roles where organization_id = $1 and archived_at is null`, [organizationId])
+
 export async function insertRole(tx: Tx, actor: Actor, { name, description, permissions }: NewRole) {
   const [made] = await tx.query<RoleRow>(
     `insert into roles (organization_id, name, description, permissions, created_by) values ($1, $2, $3, $4, $5)

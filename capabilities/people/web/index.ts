@@ -5,6 +5,7 @@ export { AskForLetter, ConfirmEmail, FoundByLink, NewPasswordByLink } from './do
 export { SignInForm } from './door/sign-in-form.tsx'
 export { EventsScreen } from './events-screen.tsx'
 export { doorMessages, messages as peopleMessages } from './messages.ts'
+export { PeopleFile } from './people-file.tsx'
 export { PeopleScreen } from './people-screen.tsx'
 export { PersonScreen } from './person-screen.tsx'
 export { RolesScreen } from './roles-screen.tsx'
