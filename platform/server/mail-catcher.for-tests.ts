@@ -7,7 +7,7 @@ export type CaughtLetter = { from: string; to: string[]; subject: string; text: 
 export const CATCHER_USER = { user: 'ops', password: 'a password of the mail server' }
 
 /** A mail server on this machine that keeps what it is given. */
-export async function catchMail({ asksForPassword = false } = {}) {
+export async function catchMail({ asksForPassword = false, onLetter = (_: CaughtLetter) => {} } = {}) {
   const letters: CaughtLetter[] = []
   const server = new SMTPServer({
     disabledCommands: asksForPassword ? ['STARTTLS'] : ['STARTTLS', 'AUTH'],
@@ -23,7 +23,9 @@ export async function catchMail({ asksForPassword = false } = {}) {
       stream.on('end', () => {
         const raw = Buffer.concat(chunks).toString('utf8')
         const from = envelope.mailFrom ? envelope.mailFrom.address : ''
-        letters.push({ from, to: envelope.rcptTo.map(({ address }) => address), raw, ...read(raw) })
+        const letter = { from, to: envelope.rcptTo.map(({ address }) => address), raw, ...read(raw) }
+        letters.push(letter)
+        onLetter(letter)
         done()
       })
     },

@@ -6,6 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 
+import { catchMail } from '@opsflow/platform/server/mail-catcher.for-tests'
+import { keepLetter } from './letters.ts'
+
 const root = join(import.meta.dirname, '../../..')
 const START_MINUTES = 8
 
@@ -15,9 +18,23 @@ const START_MINUTES = 8
  */
 export default async function startProduct() {
   if (process.env.PRODUCT_URL) return
-  const product = await productWith({})
+  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'opsflow-letters-'))
+  const lettersFile = join(folder, 'letters.jsonl')
+  const catcher = await catchMail({ onLetter: (letter) => keepLetter(lettersFile, letter) })
+  const product = await productWith({
+    OPSFLOW_SIGN_UP: 'open',
+    SMTP_HOST: '127.0.0.1',
+    SMTP_PORT: String(catcher.port),
+    SMTP_SECURITY: 'none',
+    SMTP_FROM: 'OpsFlow <ops@opsflow.example>',
+  })
   process.env.PRODUCT_URL = product.url
-  return product.stop
+  process.env.LETTERS_FILE = lettersFile
+  return async () => {
+    await product.stop()
+    await catcher.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
 }
 
 /** A product of a test's own, told what `env` says: an empty one, one with a mail server, one with Clerk. */

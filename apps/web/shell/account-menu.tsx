@@ -1,10 +1,11 @@
 'use client'
 import { useSignOut } from '@opsflow/capabilities/people/client'
 import { Menu, prefer, usePreferences } from '@opsflow/platform/web'
-import { LogOut } from 'lucide-react'
+import { LogOut, ShieldCheck } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'use-intl'
 import { rememberOrganization } from './choice.ts'
+import { useGo } from './links.tsx'
 import { useSignedIn } from './session.ts'
 import { useLocaleChoice } from './words.tsx'
 
@@ -12,6 +13,7 @@ import { useLocaleChoice } from './words.tsx'
 export function AccountMenu() {
   const t = useTranslations('app.account')
   const router = useRouter()
+  const go = useGo()
   const { member } = useSignedIn()
   const preferences = usePreferences()
   const locale = useLocaleChoice()
@@ -66,6 +68,17 @@ export function AccountMenu() {
             checked: locale === one,
             onSelect: () => prefer({ locale: one }),
           })),
+        },
+        {
+          id: 'account',
+          items: [
+            {
+              id: 'security',
+              label: t('security'),
+              icon: <ShieldCheck aria-hidden />,
+              onSelect: () => go.to('/settings/account'),
+            },
+          ],
         },
         { id: 'leave', items: [{ id: 'out', label: t('signOut'), icon: <LogOut aria-hidden />, onSelect: leave }] },
       ]}

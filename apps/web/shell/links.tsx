@@ -7,7 +7,7 @@ import { type ComponentProps, useMemo, useState } from 'react'
 import { useAddress } from './choice.ts'
 
 /** Pages that belong to no organization: who comes here is known to none yet. */
-const doors = /^\/(sign-in|first-run|$)/
+const doors = /^\/(sign-in|sign-up|first-run|reset-password|verify-email|invitation|$)/
 
 const addressOf = (href: string, organization: string | undefined) =>
   organization && /^\/(?!\/)/.test(href) && !doors.test(href) ? withOrganization(href, organization) : href

@@ -1,3 +1,4 @@
+export * from './account.ts'
 export { useApiKeys, useMakeApiKey, useRevokeApiKey } from './api-keys.ts'
 export { isSignedInAtClerk, loadClerk } from './clerk.ts'
 export { useDevices, useEnrolDevice, useRevokeDevice } from './devices.ts'
@@ -12,6 +13,7 @@ export {
   useSignUpLink,
 } from './door.ts'
 export * from './events.ts'
+export * from './invitations.ts'
 export * from './people.ts'
 export { usePeopleFile } from './people-file.ts'
 export * from './places.ts'

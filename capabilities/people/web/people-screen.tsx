@@ -22,6 +22,8 @@ import { type PeopleFilter, usePeople, useRoles } from '../client/index.ts'
 import type { Member, MemberStatus } from '../member.ts'
 import { ROLES, type Role } from '../roles.ts'
 import { AddPerson } from './add-person.tsx'
+import { InvitationsPanel } from './invitations-panel.tsx'
+import { InviteButton } from './invite-person.tsx'
 import { usePlaceName, useRoleName } from './words.tsx'
 
 const statuses = ['active', 'suspended', 'removed'] as const
@@ -44,10 +46,13 @@ export function PeopleScreen({ organization, role }: { organization: string; rol
         text={t('text')}
         actions={
           viewer.can('people.manage') && (
-            <Button look="primary" onClick={() => setAdding(true)}>
-              <Plus aria-hidden />
-              {t('add')}
-            </Button>
+            <>
+              <Button onClick={() => setAdding(true)}>
+                <Plus aria-hidden />
+                {t('add')}
+              </Button>
+              <InviteButton organization={organization} />
+            </>
           )
         }
       />
@@ -78,6 +83,7 @@ export function PeopleScreen({ organization, role }: { organization: string; rol
           </Select>
         </Field>
       </search>
+      {viewer.can('people.manage') && <InvitationsPanel organization={organization} />}
       <PeopleList filter={filter} />
       {adding && <AddPerson organization={organization} onClose={() => setAdding(false)} />}
     </>

@@ -1,0 +1,3 @@
+import { AccountScreen } from '@opsflow/capabilities/people/web'
+
+export default AccountScreen

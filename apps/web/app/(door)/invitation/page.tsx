@@ -1,0 +1,18 @@
+'use client'
+import { InvitationDoor } from '@opsflow/capabilities/people/web'
+import { useRouter } from 'next/navigation'
+import { rememberOrganization } from '../../../shell/choice.ts'
+
+export default function InvitationPage() {
+  const router = useRouter()
+  return (
+    <div className="w-full max-w-md">
+      <InvitationDoor
+        onJoined={() => {
+          rememberOrganization(undefined)
+          router.replace('/dashboard')
+        }}
+      />
+    </div>
+  )
+}
