@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl'
 import { useSignedIn } from '../shell/session.ts'
 import type { DashboardProps } from './board-of.ts'
 import { Greeting } from './greeting.tsx'
+import { Later } from './later.tsx'
 import { LocationsTable } from './locations-table.tsx'
 import { Metrics } from './metrics.tsx'
 import { AlarmsPanel, AttentionPanel, Columns, LatePanel } from './panels.tsx'
@@ -19,18 +20,20 @@ export function AdminDashboard({ board }: DashboardProps) {
       <Greeting text={t('admin', { organization: organization.name })} />
       <div className="grid grid-cols-1 gap-4 lg:gap-5">
         <Metrics counts={board.counts} />
-        <LocationsTable locations={board.locations} />
-        <Columns>
-          <>
-            <TrendPanel locations={board.locations} />
-            <AttentionPanel units={board.units} />
-            <LatePanel tasks={board.tasks} now={now} />
-          </>
-          <>
-            <SinceYesterdayPanel locations={board.locations} />
-            <AlarmsPanel alarms={board.alarms} />
-          </>
-        </Columns>
+        <Later>
+          <LocationsTable locations={board.locations} />
+          <Columns>
+            <>
+              <TrendPanel locations={board.locations} />
+              <AttentionPanel units={board.units} />
+              <LatePanel tasks={board.tasks} now={now} />
+            </>
+            <>
+              <SinceYesterdayPanel locations={board.locations} />
+              <AlarmsPanel alarms={board.alarms} />
+            </>
+          </Columns>
+        </Later>
       </div>
     </>
   )

@@ -3,6 +3,7 @@ import { useClock } from '@opsflow/platform/web'
 import { useTranslations } from 'use-intl'
 import type { DashboardProps } from './board-of.ts'
 import { Greeting } from './greeting.tsx'
+import { Later } from './later.tsx'
 import { LocationsTable } from './locations-table.tsx'
 import { Metrics } from './metrics.tsx'
 import { AlarmsPanel, AttentionPanel, Columns, LatePanel, SignOffsPanel } from './panels.tsx'
@@ -19,19 +20,21 @@ export function ManagerDashboard({ board }: DashboardProps) {
       <Greeting text={t('manager', { place })} />
       <div className="grid grid-cols-1 gap-4 lg:gap-5">
         <Metrics counts={board.counts} />
-        <Columns>
-          <>
-            <AlarmsPanel alarms={board.alarms} />
-            <SignOffsPanel actions={board.correctiveActions} />
-            <AttentionPanel units={board.units} />
-            <PatternPanel locations={board.locations} />
-          </>
-          <>
-            <LatePanel tasks={board.tasks} now={now} />
-            <PeoplePanel locations={board.locations} />
-          </>
-        </Columns>
-        {board.locations.length > 1 && <LocationsTable locations={board.locations} />}
+        <Later>
+          <Columns>
+            <>
+              <AlarmsPanel alarms={board.alarms} />
+              <SignOffsPanel actions={board.correctiveActions} />
+              <AttentionPanel units={board.units} />
+              <PatternPanel locations={board.locations} />
+            </>
+            <>
+              <LatePanel tasks={board.tasks} now={now} />
+              <PeoplePanel locations={board.locations} />
+            </>
+          </Columns>
+          {board.locations.length > 1 && <LocationsTable locations={board.locations} />}
+        </Later>
       </div>
     </>
   )

@@ -7,6 +7,7 @@ import { useTranslations } from 'use-intl'
 import { useSignedIn } from '../shell/session.ts'
 import type { DashboardProps } from './board-of.ts'
 import { Greeting } from './greeting.tsx'
+import { Later } from './later.tsx'
 import { Metrics } from './metrics.tsx'
 import { isFor, type NextItem, nextItem } from './next-item.ts'
 import { AlarmsPanel, Columns, RowsPanel } from './panels.tsx'
@@ -39,8 +40,10 @@ export function MemberDashboard({ board }: DashboardProps) {
           </RowsPanel>
         </Columns>
       </div>
-      <h2 className="mt-7 mb-3 text-[0.9375rem] font-semibold">{t('unitsNow')}</h2>
-      <UnitTiles units={board.units} showLocation={board.locations.length > 1} />
+      <Later>
+        <h2 className="mt-7 mb-3 text-[0.9375rem] font-semibold">{t('unitsNow')}</h2>
+        <UnitTiles units={board.units} showLocation={board.locations.length > 1} />
+      </Later>
     </>
   )
 }

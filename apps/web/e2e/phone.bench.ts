@@ -9,7 +9,7 @@ import { findCommand, chromium as installed } from '../../../scripts/test/system
 import { personAt } from './people.ts'
 import startProduct from './start-product.ts'
 
-const RUNS = process.argv.includes('--short') ? 1 : 9
+const RUNS = process.argv.includes('--short') ? 1 : 5
 const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 }
 
 declare global {
