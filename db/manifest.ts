@@ -9,6 +9,7 @@ export const manifest: Record<string, 'tenant' | 'global' | 'system'> = {
   'public.location_groups': 'tenant',
   'public.locations': 'tenant',
   'public.members': 'tenant',
+  'public.member_preferences': 'tenant',
   'public.roles': 'tenant',
   'public.role_grants': 'tenant',
   'public.api_keys': 'tenant',

@@ -11,6 +11,7 @@ import {
   openPeople,
   peopleApi,
   peopleFileApi,
+  settingsApi,
 } from '@opsflow/capabilities/people/server'
 import { taskImplementations } from '@opsflow/capabilities/tasks/server'
 import {
@@ -95,6 +96,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
     ...peopleApi(people),
     ...accountApi({ ...door, signUp: config.signUp, clerk: clerk?.door }),
     ...invitationApi(door),
+    ...settingsApi,
     ...locationsApi(rolePermissions),
     ...peopleFileApi,
     ...temperatureImplementations({ months, imports, signatures: pinSignatures(pins) }),

@@ -32,3 +32,10 @@ export const keyRevoked = defineFact({
   schema: z.object({ organizationId: z.uuid(), kind: z.enum(['key', 'device']), id: z.uuid() }),
   ...inOrganization,
 })
+
+/** Its name or its colour. */
+export const organizationChanged = defineFact({
+  name: 'people.organization_changed',
+  schema: z.object({ organizationId: z.uuid() }),
+  ...inOrganization,
+})

@@ -1,5 +1,6 @@
 export const peoplePermissions = {
   'organization.read': 'See the organization.',
+  'organization.manage': 'Rename the organization and choose its colour.',
   'people.read': 'See who works where, in which role.',
   'people.manage': 'Add people and give them roles, up to what one holds oneself.',
   'roles.manage': 'Make and change the roles of the organization.',

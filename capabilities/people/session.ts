@@ -1,6 +1,7 @@
 import { Location, LocationKind, NewLocation, TemperatureUnit } from '@opsflow/capabilities/locations'
 import { z } from 'zod'
 import { Email, NewPassword, PersonName } from './member.ts'
+import { Preferences } from './preferences.ts'
 import { Role } from './roles.ts'
 
 export const Organization = z
@@ -17,7 +18,8 @@ export const Session = z
     member: z.object({ id: z.uuid(), name: z.string(), email: z.string().nullable(), role: Role.nullable() }),
     /** The shared tablet this is said on; null for a personal session. */
     kioskId: z.uuid().nullable(),
-    organization: z.object({ id: z.uuid(), name: z.string(), slug: z.string() }),
+    organization: z.object({ id: z.uuid(), name: z.string(), slug: z.string(), brand: z.string().nullable() }),
+    preferences: Preferences,
     /** Every organization this person may choose. */
     organizations: z.array(Organization),
     tenant: z.object({ id: z.uuid(), name: z.string(), isDemo: z.boolean() }),

@@ -5,6 +5,8 @@ export type Viewer = {
   memberId: string
   organizationId: string
   locations: readonly ViewedLocation[]
+  /** The unit this person likes to see. Null: each location's own. What is typed and judged does not follow it. */
+  temperatureUnit: 'F' | 'C' | null
   /** The same rule as on the server; the server's answer is the one that counts. */
   can: (permission: string, locationId?: string) => boolean
   /** In the whole organization, at locations to come too. */

@@ -109,7 +109,7 @@ function Rail({ brand, navigation }: { brand: ReactNode; navigation: readonly Na
   return (
     <div className="sticky top-0 hidden h-dvh w-22 shrink-0 flex-col border-e border-line bg-surface md:flex lg:hidden">
       {/* Only its mark has room here. */}
-      <div className="flex h-16 shrink-0 items-center overflow-hidden ps-7.5">{brand}</div>
+      <div className="mx-auto flex h-16 w-7 shrink-0 items-center overflow-hidden">{brand}</div>
       <nav aria-label={t('navigation')} className="flex-1 overflow-y-auto px-1.5 pb-4">
         {navigation.map((group) => (
           <ul key={group.id} className="grid gap-0.5 border-line not-first:mt-2 not-first:border-t not-first:pt-2">

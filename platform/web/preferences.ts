@@ -2,7 +2,7 @@
 import { useSyncExternalStore } from 'react'
 import { preferencesKey as key } from './preferences-script.ts'
 
-/** What a person chose for this device. Unset: the system's. */
+/** What a person chose, as this device knows it. Unset: the system's. */
 export type Preferences = {
   theme?: 'light' | 'dark' | 'contrast' | undefined
   density?: 'kitchen' | undefined

@@ -160,28 +160,28 @@ export const themes = { light, dark, contrast, contrastDark, kitchen }
 export type ThemeName = keyof typeof themes
 
 /** Where a theme holds, in an order in which later ones win: what a person chose, then what their system asks for. */
-const places: readonly { selector: string; theme: ThemeName; media?: string }[] = [
-  { selector: ':root, [data-theme="light"]', theme: 'light' },
-  { selector: '[data-density="kitchen"]', theme: 'kitchen' },
-  { selector: '[data-theme="dark"]', theme: 'dark' },
+const places: readonly { selectors: readonly string[]; theme: ThemeName; media?: string }[] = [
+  { selectors: [':root', '[data-theme="light"]'], theme: 'light' },
+  { selectors: ['[data-density="kitchen"]'], theme: 'kitchen' },
+  { selectors: ['[data-theme="dark"]'], theme: 'dark' },
   {
-    selector: '[data-theme="dark"][data-density="kitchen"], [data-theme="dark"] [data-density="kitchen"]',
+    selectors: ['[data-theme="dark"][data-density="kitchen"]', '[data-theme="dark"] [data-density="kitchen"]'],
     theme: 'contrastDark',
   },
   {
-    selector: ':root:not([data-theme], [data-density="kitchen"])',
+    selectors: [':root:not([data-theme], [data-density="kitchen"])'],
     theme: 'dark',
     media: '(prefers-color-scheme: dark)',
   },
-  { selector: '[data-theme="contrast"]', theme: 'contrast' },
+  { selectors: ['[data-theme="contrast"]'], theme: 'contrast' },
   {
-    selector: ':root:not([data-theme]), :root[data-theme="light"]',
+    selectors: [':root:not([data-theme])', ':root[data-theme="light"]'],
     theme: 'contrast',
     media: '(prefers-contrast: more)',
   },
-  { selector: ':root[data-theme="dark"]', theme: 'contrastDark', media: '(prefers-contrast: more)' },
+  { selectors: [':root[data-theme="dark"]'], theme: 'contrastDark', media: '(prefers-contrast: more)' },
   {
-    selector: ':root:not([data-theme], [data-density="kitchen"])',
+    selectors: [':root:not([data-theme], [data-density="kitchen"])'],
     theme: 'contrastDark',
     media: '(prefers-contrast: more) and (prefers-color-scheme: dark)',
   },
@@ -190,9 +190,13 @@ const places: readonly { selector: string; theme: ThemeName; media?: string }[] 
 /** The same places for other values: a tenant's brand stands wherever the theme it was solved for stands. */
 export const rulesFor = (linesOf: (theme: ThemeName) => readonly string[]) =>
   places
-    .map(({ selector, theme, media }) => {
+    .map(({ selectors, theme, media }) => {
       const rule = (indent: string) =>
-        [`${indent}${selector} {`, ...linesOf(theme).map((line) => `${indent}  ${line}`), `${indent}}`].join('\n')
+        [
+          `${selectors.map((selector) => indent + selector).join(',\n')} {`,
+          ...linesOf(theme).map((line) => `${indent}  ${line}`),
+          `${indent}}`,
+        ].join('\n')
       return media ? `@media ${media} {\n${rule('  ')}\n}` : rule('')
     })
     .join('\n\n')

@@ -2,7 +2,13 @@ import { gzipSync } from 'node:zlib'
 import { kioskRoutes } from '@opsflow/capabilities/kiosks'
 import { locationRoutes } from '@opsflow/capabilities/locations'
 import { openLocation } from '@opsflow/capabilities/locations/server'
-import { accountRoutes, invitationRoutes, peopleFileRoutes, peopleRoutes } from '@opsflow/capabilities/people'
+import {
+  accountRoutes,
+  invitationRoutes,
+  peopleFileRoutes,
+  peopleRoutes,
+  settingsRoutes,
+} from '@opsflow/capabilities/people'
 import { addMember, foundTenant, openPeople } from '@opsflow/capabilities/people/server'
 import { taskRoutes } from '@opsflow/capabilities/tasks'
 import { temperatureRoutes } from '@opsflow/capabilities/temperature'
@@ -36,6 +42,7 @@ const routes: Record<RouteKey, Route> = {
   ...invitationRoutes,
   ...peopleFileRoutes,
   ...peopleRoutes,
+  ...settingsRoutes,
   ...taskRoutes,
   ...temperatureRoutes,
 }

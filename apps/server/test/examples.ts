@@ -48,6 +48,8 @@ export const examplesOf = (own: Things): Record<string, Example> => ({
       password: 'long enough a password',
     },
   },
+  'PATCH /preferences': { body: { language: 'es', theme: 'contrast', density: 'kitchen', temperatureUnit: 'C' } },
+  'PATCH /organizations/{id}': { body: { name: 'Blue Plate', brand: '#7a1f2b' } },
   'POST /members': { body: { name: 'Rosa', email: 'rosa@example.com', grants: [{ role: 'org:member' }] } },
   'PATCH /members/{id}': { body: { status: 'active', name: 'Ada', email: null } },
   'POST /grants': { body: { memberId: own.person, role: 'org:member', locationId: own.location } },
@@ -189,6 +191,7 @@ export const examplesOf = (own: Things): Record<string, Example> => ({
 export const idIn = (path: string, things: Things): string => {
   const collection = path.split('/')[1] ?? ''
   const id = {
+    organizations: things.organization,
     members: things.person,
     grants: things.grant,
     roles: things.role,

@@ -83,6 +83,7 @@ export async function furnish(admin: Caller, mark: string) {
   const person = await admin.must('POST', '/members', { body: { name: 'Rosa', grants: [{ role: 'org:manager' }] } })
   const role = await admin.must('POST', '/roles', { body: { name: 'Opener', permissions: ['tasks.read'] } })
   return {
+    organization: session.organization.id as string,
     member: session.member.id as string,
     person: person.id as string,
     grant: person.grants[0].id as string,

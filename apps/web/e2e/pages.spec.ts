@@ -20,6 +20,8 @@ const MENU = [
   '/settings/account',
   '/settings/devices',
   '/settings/api-keys',
+  '/settings/brand',
+  '/settings/preferences',
   '/import',
 ]
 const DOOR = [

@@ -27,7 +27,10 @@ export function Colours() {
     <Part id="colour" title={words.sections.colour}>
       <div className="grid gap-3 sm:grid-cols-2 xl:grid-cols-4">
         {grounds.map((ground) => (
-          <div key={ground} className={cx('grid gap-1 rounded-xl border border-line p-4 text-sm', ground)}>
+          <div
+            key={ground}
+            className={cx('grid content-start gap-1 rounded-xl border border-line p-4 text-sm', ground)}
+          >
             <code className="font-mono text-fine text-ink-muted">{ground}</code>
             {inks.slice(0, ground === 'bg-sunken' ? 3 : undefined).map((ink) => (
               <span key={ink} className={cx('font-medium', ink)}>

@@ -1,7 +1,7 @@
 'use client'
-import { useSignOut } from '@opsflow/capabilities/people/client'
-import { Menu, prefer, usePreferences } from '@opsflow/platform/web'
-import { LogOut, ShieldCheck } from 'lucide-react'
+import { useChangePreferences, useSignOut } from '@opsflow/capabilities/people/client'
+import { Avatar, Menu, usePreferences } from '@opsflow/platform/web'
+import { LogOut, ShieldCheck, SlidersHorizontal } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'use-intl'
 import { rememberOrganization } from './choice.ts'
@@ -17,6 +17,7 @@ export function AccountMenu() {
   const { member } = useSignedIn()
   const preferences = usePreferences()
   const locale = useLocaleChoice()
+  const change = useChangePreferences().mutate
   const signOut = useSignOut()
   const leave = () =>
     signOut.mutate(undefined, {
@@ -44,7 +45,7 @@ export function AccountMenu() {
               id: theme ?? 'system',
               label: t(`themes.${theme ?? 'system'}`),
               checked: preferences.theme === theme,
-              onSelect: () => prefer({ theme }),
+              onSelect: () => change({ theme: theme ?? 'system' }),
             })),
           ],
         },
@@ -56,7 +57,7 @@ export function AccountMenu() {
               label: t('kitchen'),
               hint: t('kitchenHint'),
               checked: preferences.density === 'kitchen',
-              onSelect: () => prefer({ density: preferences.density === 'kitchen' ? undefined : 'kitchen' }),
+              onSelect: () => change({ density: preferences.density === 'kitchen' ? 'desk' : 'kitchen' }),
             },
           ],
         },
@@ -66,7 +67,7 @@ export function AccountMenu() {
             id: one,
             label: languageNames[one],
             checked: locale === one,
-            onSelect: () => prefer({ locale: one }),
+            onSelect: () => change({ language: one }),
           })),
         },
         {
@@ -78,17 +79,18 @@ export function AccountMenu() {
               icon: <ShieldCheck aria-hidden />,
               onSelect: () => go.to('/settings/account'),
             },
+            {
+              id: 'settings',
+              label: t('settings'),
+              icon: <SlidersHorizontal aria-hidden />,
+              onSelect: () => go.to('/settings/preferences'),
+            },
           ],
         },
         { id: 'leave', items: [{ id: 'out', label: t('signOut'), icon: <LogOut aria-hidden />, onSelect: leave }] },
       ]}
     >
-      <span
-        aria-hidden
-        className="flex size-8 items-center justify-center rounded-full bg-accent-tint text-xs font-semibold text-accent-ink ring-1 ring-accent/30"
-      >
-        {initials(member.name)}
-      </span>
+      <Avatar name={member.name} />
     </Menu>
   )
 }
@@ -97,11 +99,3 @@ export function AccountMenu() {
 const languageNames = { en: 'English', es: 'Español' }
 
 const roleName = (role: string) => role.replace('org:', '') as 'admin' | 'manager' | 'member'
-
-const initials = (name: string) =>
-  name
-    .split(/\s+/)
-    .map((word) => word[0])
-    .filter((_, index, all) => index === 0 || index === all.length - 1)
-    .join('')
-    .toUpperCase()

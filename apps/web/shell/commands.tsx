@@ -1,6 +1,7 @@
 'use client'
+import { useChangePreferences } from '@opsflow/capabilities/people/client'
 import { useBoard } from '@opsflow/capabilities/temperature/client'
-import { type Command, CommandPalette, IconButton, type NavigationGroup, prefer } from '@opsflow/platform/web'
+import { type Command, CommandPalette, IconButton, type NavigationGroup } from '@opsflow/platform/web'
 import { MapPin, Refrigerator, Search, SunMoon, Thermometer } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { chooseLocation } from './choice.ts'
@@ -11,6 +12,7 @@ import { useSignedIn } from './session.ts'
 export function Commands({ navigation }: { navigation: readonly NavigationGroup[] }) {
   const t = useTranslations('app.commands')
   const go = useGo()
+  const change = useChangePreferences().mutate
   const { locations } = useSignedIn()
   const { snapshot } = useBoard()
   const nameOf = new Map(locations.map((location) => [location.id, location.name]))
@@ -44,7 +46,7 @@ export function Commands({ navigation }: { navigation: readonly NavigationGroup[
       label: t(`themes.${theme}`),
       group: t('appearance'),
       icon: <SunMoon aria-hidden />,
-      run: () => prefer({ theme }),
+      run: () => change({ theme }),
     })),
     ...(snapshot?.units ?? []).map((unit) => ({
       id: unit.unitId,

@@ -1,10 +1,19 @@
 'use client'
 import { useSession, viewerOf } from '@opsflow/capabilities/people/client'
+import { useWornPreferences } from '@opsflow/capabilities/people/web'
 import { useBoard } from '@opsflow/capabilities/temperature/client'
 import { ApiProblem } from '@opsflow/platform/client/api'
 import { ViewerProvider } from '@opsflow/platform/client/viewer'
 import { withOrganization } from '@opsflow/platform/organization-path'
-import { AppShell, ErrorState, OfflineBanner, RelativeTime, Skeleton, SkeletonRows } from '@opsflow/platform/web'
+import {
+  AppShell,
+  ErrorState,
+  OfflineBanner,
+  RelativeTime,
+  Skeleton,
+  SkeletonRows,
+  wearBrand,
+} from '@opsflow/platform/web'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useEffect, useMemo } from 'react'
@@ -27,6 +36,9 @@ export function Frame({ children }: { children: ReactNode }) {
   const session = useSession(inBrowser ? (organization ?? organizationInUse() ?? 'first') : undefined)
   useWayIn(session.error, organization)
   useOrganizationInAddress(session.data, organization)
+  // A shared tablet looks the same for everyone who takes it up.
+  useWornPreferences(session.data?.kioskId ? undefined : session.data?.preferences)
+  useWornBrand(session.data?.organization.brand)
   return (
     <LiveBoard organizationId={session.data?.organization.id}>
       <Shell session={session}>{children}</Shell>
@@ -100,6 +112,12 @@ export function PageSkeleton() {
       <SkeletonRows rows={6} />
     </div>
   )
+}
+
+function useWornBrand(brand: string | null | undefined) {
+  useEffect(() => {
+    if (brand !== undefined) void wearBrand(brand)
+  }, [brand])
 }
 
 /** From the first answer on the address says which organization it is about, so that it can be kept and passed on. */

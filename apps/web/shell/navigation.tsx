@@ -10,9 +10,11 @@ import {
   LayoutDashboard,
   ListTodo,
   Network,
+  Palette,
   RadioTower,
   Refrigerator,
   ShieldCheck,
+  SlidersHorizontal,
   Thermometer,
   Users,
 } from 'lucide-react'
@@ -49,9 +51,11 @@ export function useNavigation(can: Can): NavigationGroup[] {
     can('devices.manage') && item('/settings/devices', t('devices'), <RadioTower aria-hidden />),
     can('keys.manage') && item('/settings/api-keys', t('apiKeys'), <KeyRound aria-hidden />),
     can('events.read') && item('/settings/activity', t('activity'), <History aria-hidden />),
+    can('organization.manage') && item('/settings/brand', t('brand'), <Palette aria-hidden />),
+    item('/settings/preferences', t('preferences'), <SlidersHorizontal aria-hidden />),
   ].filter((one) => one !== false)
   return [
     { id: 'work', items: work },
-    ...(settings.length > 0 ? [{ id: 'settings', label: t('settings'), items: settings }] : []),
+    { id: 'settings', label: t('settings'), items: settings },
   ]
 }

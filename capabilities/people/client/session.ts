@@ -56,6 +56,7 @@ export function viewerOf(session: Session): Viewer {
     memberId: session.member.id,
     organizationId: session.organization.id,
     locations: session.locations,
+    temperatureUnit: session.preferences.temperatureUnit,
     can(permission, locationId) {
       const reach = session.permissions[permission]
       if (reach === undefined) return false

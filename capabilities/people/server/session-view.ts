@@ -1,12 +1,13 @@
 import type { Actor, Reach } from '@opsflow/platform/actor'
 import { notFound } from '@opsflow/platform/refusal'
 import type { Statement } from '@opsflow/platform/server/batch'
-import { highestRole, type Organization, type Role, type Session } from '../index.ts'
+import { highestRole, noPreferences, type Organization, type Preferences, type Role, type Session } from '../index.ts'
 import type { Directory, Holder } from './directory.ts'
 import { SESSION_LOCATIONS, SESSION_MEMBER, SESSION_ORGANIZATION } from './store-session.ts'
+import { PREFERENCES } from './store-settings.ts'
 
 type MemberRow = { id: string; name: string; email: string | null; userId: string | null; roles: Role[] }
-type OrganizationRow = { id: string; name: string; slug: string; tenantId: string; tenantName: string; isDemo: boolean }
+type OrganizationRow = Session['organization'] & { tenantId: string; tenantName: string; isDemo: boolean }
 
 /** Who is signed in, to what, and what is allowed where: one round trip in the tenant, one in the directory. */
 export async function sessionView(
@@ -14,11 +15,12 @@ export async function sessionView(
   readBatch: (statements: readonly Statement[]) => Promise<unknown[][]>,
   directory: Pick<Directory, 'memberships'>,
 ): Promise<Session> {
-  const [members, organizations, locations] = (await readBatch([
+  const [members, organizations, locations, preferences] = (await readBatch([
     { sql: SESSION_MEMBER, params: [actor.tenantId, actor.id] },
     { sql: SESSION_ORGANIZATION, params: [actor.tenantId, actor.organizationId] },
     { sql: SESSION_LOCATIONS, params: [actor.tenantId, actor.organizationId] },
-  ])) as [MemberRow[], OrganizationRow[], Session['locations']]
+    { sql: PREFERENCES, params: [actor.tenantId, actor.id] },
+  ])) as [MemberRow[], OrganizationRow[], Session['locations'], Preferences[]]
   const { userId, roles, ...member } = members[0] ?? notFound()
   const { tenantId, tenantName, isDemo, ...organization } = organizations[0] ?? notFound()
   // A tablet belongs to one organization, whoever is at it.
@@ -27,6 +29,7 @@ export async function sessionView(
     member: { ...member, role: highestRole(roles) ?? null },
     kioskId: actor.kioskId ?? null,
     organization,
+    preferences: preferences[0] ?? noPreferences,
     organizations: organizationsOf(choices),
     tenant: { id: tenantId, name: tenantName, isDemo },
     locations,

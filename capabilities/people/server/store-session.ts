@@ -5,7 +5,7 @@ export const SESSION_MEMBER = `
     from members m where m.tenant_id = $1 and m.id = $2`
 
 export const SESSION_ORGANIZATION = `
-  select o.id, o.name, o.slug, t.tenant_id as "tenantId", t.name as "tenantName", t.is_demo as "isDemo"
+  select o.id, o.name, o.slug, o.brand, t.tenant_id as "tenantId", t.name as "tenantName", t.is_demo as "isDemo"
     from organizations o join tenants t on t.tenant_id = o.tenant_id
    where o.tenant_id = $1 and o.id = $2`
 

@@ -6,7 +6,7 @@ import type { ReadValue } from '../records.ts'
 import { toMilli } from '../value.ts'
 
 /**
- * A reading in the unit its kitchen thinks in, whatever unit the sensor speaks; as it was read on hover. Only for
+ * A reading in the unit the reader likes, or else the one its kitchen thinks in, whatever the sensor speaks; as it was read on hover. Only for
  * looking at: it was judged in the unit it was read in.
  */
 export function PlaceTemperature({
@@ -20,7 +20,8 @@ export function PlaceTemperature({
 }) {
   const viewer = useViewer()
   const locale = useLocale()
-  const unit = viewer.locations.find((location) => location.id === locationId)?.temperatureUnit ?? value.unit
+  const here = viewer.locations.find((location) => location.id === locationId)?.temperatureUnit
+  const unit = viewer.temperatureUnit ?? here ?? value.unit
   if (unit === value.unit) return <Temperature value={value} {...(className && { className })} />
   return (
     <span title={temperatureText(value, locale)}>

@@ -112,7 +112,7 @@ function UnitPage({ unit }: { unit: Unit }) {
         <UnitHistory
           unitId={unit.id}
           timeZone={place?.timezone}
-          temperatureUnit={place?.temperatureUnit ?? 'F'}
+          temperatureUnit={viewer.temperatureUnit ?? place?.temperatureUnit ?? 'F'}
           latest={state.measuredAt}
         />
         <UnitLogs unitId={unit.id} timeZone={place?.timezone} />
