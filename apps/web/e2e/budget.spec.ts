@@ -6,8 +6,8 @@ const BUDGET_BYTES = 220_000
 
 const PAGES = ['/sign-in', '/dashboard', '/temperature', '/alarms', '/tasks', '/corrective-actions', '/temperature/log']
 
-test('no page needs more than 220 kB of JavaScript before interaction', async ({ baseURL = '' }) => {
-  const weights = await Promise.all(PAGES.map(async (path) => ({ path, bytes: await weightOf(baseURL, path) })))
+test('no page needs more than 220 kB of JavaScript before interaction', async ({ baseURL }) => {
+  const weights = await Promise.all(PAGES.map(async (path) => ({ path, bytes: await weightOf(baseURL ?? '', path) })))
   for (const { path, bytes } of weights) {
     test.info().annotations.push({ type: path, description: `${bytes} bytes` })
     expect.soft(bytes, path).toBeLessThanOrEqual(BUDGET_BYTES)
