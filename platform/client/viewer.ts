@@ -7,6 +7,8 @@ export type Viewer = {
   locations: readonly ViewedLocation[]
   /** The unit this person likes to see. Null: each location's own. What is typed and judged does not follow it. */
   temperatureUnit: 'F' | 'C' | null
+  /** At a shared tablet: what is critical is signed with a PIN. */
+  isShared: boolean
   /** The same rule as on the server; the server's answer is the one that counts. */
   can: (permission: string, locationId?: string) => boolean
   /** In the whole organization, at locations to come too. */

@@ -22,6 +22,8 @@ const MENU = [
   '/settings/api-keys',
   '/settings/brand',
   '/settings/preferences',
+  '/settings/tablets',
+  '/settings/pin',
   '/import',
 ]
 const DOOR = [
@@ -33,6 +35,7 @@ const DOOR = [
   '/invitation',
   '/sign-up',
   '/sign-up/organization',
+  '/kiosk',
   '/no-such-page',
 ]
 const WIDTHS = [390, 820, 1440]

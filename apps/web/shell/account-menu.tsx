@@ -1,7 +1,7 @@
 'use client'
 import { useChangePreferences, useSignOut } from '@opsflow/capabilities/people/client'
 import { Avatar, Menu, usePreferences } from '@opsflow/platform/web'
-import { LogOut, ShieldCheck, SlidersHorizontal } from 'lucide-react'
+import { KeyRound, LogOut, ShieldCheck, SlidersHorizontal } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'use-intl'
 import { rememberOrganization } from './choice.ts'
@@ -84,6 +84,12 @@ export function AccountMenu() {
               label: t('settings'),
               icon: <SlidersHorizontal aria-hidden />,
               onSelect: () => go.to('/settings/preferences'),
+            },
+            {
+              id: 'pin',
+              label: t('pin'),
+              icon: <KeyRound aria-hidden />,
+              onSelect: () => go.to('/settings/pin'),
             },
           ],
         },

@@ -15,6 +15,7 @@ import {
   Refrigerator,
   ShieldCheck,
   SlidersHorizontal,
+  TabletSmartphone,
   Thermometer,
   Users,
 } from 'lucide-react'
@@ -49,6 +50,7 @@ export function useNavigation(can: Can): NavigationGroup[] {
     can('people.read') && item('/settings/people', t('people'), <Users aria-hidden />),
     can('people.read') && item('/settings/roles', t('roles'), <ShieldCheck aria-hidden />),
     can('devices.manage') && item('/settings/devices', t('devices'), <RadioTower aria-hidden />),
+    can('kiosks.manage') && item('/settings/tablets', t('tablets'), <TabletSmartphone aria-hidden />),
     can('keys.manage') && item('/settings/api-keys', t('apiKeys'), <KeyRound aria-hidden />),
     can('events.read') && item('/settings/activity', t('activity'), <History aria-hidden />),
     can('organization.manage') && item('/settings/brand', t('brand'), <Palette aria-hidden />),

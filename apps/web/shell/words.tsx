@@ -1,4 +1,5 @@
 'use client'
+import { kiosksMessages } from '@opsflow/capabilities/kiosks/web'
 import { locationsMessages } from '@opsflow/capabilities/locations/web'
 import { doorMessages, peopleMessages } from '@opsflow/capabilities/people/web'
 import { tasksMessages } from '@opsflow/capabilities/tasks/web'
@@ -10,7 +11,15 @@ import english from '../messages/en.json'
 
 export type Locale = 'en' | 'es'
 
-const faces = [uiMessages, locationsMessages, doorMessages, peopleMessages, temperatureMessages, tasksMessages]
+const faces = [
+  uiMessages,
+  locationsMessages,
+  doorMessages,
+  peopleMessages,
+  temperatureMessages,
+  tasksMessages,
+  kiosksMessages,
+]
 type Words = NonNullable<Parameters<typeof IntlProvider>[0]['messages']>
 
 const englishWords = Object.assign({}, english, ...faces.map((face) => face.en)) as Words

@@ -57,6 +57,7 @@ export function viewerOf(session: Session): Viewer {
     organizationId: session.organization.id,
     locations: session.locations,
     temperatureUnit: session.preferences.temperatureUnit,
+    isShared: session.kioskId !== null,
     can(permission, locationId) {
       const reach = session.permissions[permission]
       if (reach === undefined) return false

@@ -132,11 +132,13 @@ export const useRecheck = (id: string) =>
   )
 
 export const useCloseAction = (id: string) =>
-  useChange((call, note: string) => call('POST /corrective-actions/{id}/closure', { params: { id }, body: { note } }))
+  useChange((call, body: BodyOf<'POST /corrective-actions/{id}/closure'>) =>
+    call('POST /corrective-actions/{id}/closure', { params: { id }, body }),
+  )
 
 export const useVerifyAction = (id: string) =>
-  useChange((call, note: string) =>
-    call('POST /corrective-actions/{id}/verification', { params: { id }, body: { note } }),
+  useChange((call, body: BodyOf<'POST /corrective-actions/{id}/verification'>) =>
+    call('POST /corrective-actions/{id}/verification', { params: { id }, body }),
   )
 
 export const useSetUpUnit = () => useChange((call, body: BodyOf<'POST /units'>) => call('POST /units', { body }))

@@ -18,6 +18,7 @@ export function ActionHistory({ action }: { action: CorrectiveActionRecord }) {
           <Said entry={entry} />
           <p className="mt-0.5 text-sm text-ink-muted">
             {entry.by && `${entry.by.name} · `}
+            {entry.kiosk && `${t('onTablet', { tablet: entry.kiosk.name })} · `}
             <Moment at={entry.at} timeZone={timeZone} />
           </p>
         </li>

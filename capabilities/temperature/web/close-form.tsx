@@ -1,10 +1,11 @@
 'use client'
-import { Button, Field, StatusBadge, Temperature, TextArea, useToast } from '@opsflow/platform/web'
+import { Field, StatusBadge, Temperature, TextArea, useToast } from '@opsflow/platform/web'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useCloseAction } from '../client/index.ts'
 import type { CorrectiveActionRecord } from '../records.ts'
 import { RefusalText } from './refusal-text.tsx'
+import { SignWithPin } from './sign-with-pin.tsx'
 
 export function CloseForm({ action }: { action: CorrectiveActionRecord }) {
   const t = useTranslations('temperature')
@@ -27,18 +28,18 @@ export function CloseForm({ action }: { action: CorrectiveActionRecord }) {
         <TextArea value={note} maxLength={2000} onChange={(event) => setNote(event.target.value)} />
       </Field>
       {close.error && <RefusalText error={close.error} />}
-      <Button
-        look="primary"
-        className="min-h-14 text-base"
+      <SignWithPin
         busy={close.isPending}
-        onClick={() =>
-          close.mutate(note, {
-            onSuccess: () => toast({ message: t('action.closedToast', { unit: action.unitName }) }),
-          })
+        refused={close.isError}
+        onSign={(signature) =>
+          close.mutate(
+            { note, signature },
+            { onSuccess: () => toast({ message: t('action.closedToast', { unit: action.unitName }) }) },
+          )
         }
       >
         {t('action.close')}
-      </Button>
+      </SignWithPin>
     </div>
   )
 }

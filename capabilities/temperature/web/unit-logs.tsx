@@ -85,7 +85,12 @@ export function UnitLogs({ unitId, timeZone }: { unitId: string; timeZone: strin
                     )}
                   </Td>
                   <Td className="text-ink-muted">{t(`sources.${log.source}`)}</Td>
-                  <Td className="text-ink-muted">{log.recordedBy?.name ?? '–'}</Td>
+                  <Td className="text-ink-muted">
+                    {log.recordedBy?.name ?? '–'}
+                    {log.kiosk && (
+                      <span className="block text-[0.8125rem]">{t('onTablet', { tablet: log.kiosk.name })}</span>
+                    )}
+                  </Td>
                 </Tr>
               ))}
             </tbody>

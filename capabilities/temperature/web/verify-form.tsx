@@ -1,12 +1,13 @@
 'use client'
 import { useViewer } from '@opsflow/platform/client/viewer'
-import { Button, Field, TextArea, useToast } from '@opsflow/platform/web'
+import { Field, TextArea, useToast } from '@opsflow/platform/web'
 import { UserRoundCheck } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useVerifyAction } from '../client/index.ts'
 import type { CorrectiveActionRecord } from '../records.ts'
 import { RefusalText } from './refusal-text.tsx'
+import { SignWithPin } from './sign-with-pin.tsx'
 
 /** Offered only to someone who took no part; everyone else reads who is awaited. */
 export function VerifyForm({ action }: { action: CorrectiveActionRecord }) {
@@ -34,14 +35,15 @@ export function VerifyForm({ action }: { action: CorrectiveActionRecord }) {
         <TextArea value={note} maxLength={2000} onChange={(event) => setNote(event.target.value)} />
       </Field>
       {verify.error && <RefusalText error={verify.error} />}
-      <Button
-        look="primary"
-        className="min-h-14 text-base"
+      <SignWithPin
         busy={verify.isPending}
-        onClick={() => verify.mutate(note, { onSuccess: () => toast({ message: t('action.verifiedToast') }) })}
+        refused={verify.isError}
+        onSign={(signature) =>
+          verify.mutate({ note, signature }, { onSuccess: () => toast({ message: t('action.verifiedToast') }) })
+        }
       >
         {t('action.verify')}
-      </Button>
+      </SignWithPin>
     </div>
   )
 }

@@ -1,0 +1,4 @@
+'use client'
+import { OwnPinScreen } from '@opsflow/capabilities/kiosks/web'
+
+export default OwnPinScreen

@@ -1,0 +1,224 @@
+'use client'
+import type { Task } from '@opsflow/capabilities/tasks'
+import { useChangeTask } from '@opsflow/capabilities/tasks/client'
+import type { Alarm, CorrectiveActionRecord, UnitState } from '@opsflow/capabilities/temperature'
+import { useAcknowledge, useBoard } from '@opsflow/capabilities/temperature/client'
+import { useViewer } from '@opsflow/platform/client/viewer'
+import {
+  Button,
+  cx,
+  EmptyState,
+  ErrorState,
+  RelativeTime,
+  SkeletonRows,
+  StatusBadge,
+  Temperature,
+} from '@opsflow/platform/web'
+import { BellRing, Check, ChevronRight, ClipboardCheck, ListTodo, Refrigerator, Thermometer } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+
+/** Everything that waits at this location, the most urgent first: alarms, what was begun, checks, tasks. */
+export function WorkNow({
+  locationId,
+  signed,
+  onCheck,
+  onAct,
+}: {
+  locationId: string
+  /** Units checked by this person since they sat down. */
+  signed: ReadonlySet<string>
+  onCheck: (unitId: string) => void
+  onAct: (actionId: string) => void
+}) {
+  const t = useTranslations('kiosks.work')
+  const viewer = useViewer()
+  const { snapshot, error, refresh } = useBoard()
+  if (!snapshot) return error ? <ErrorState error={error} onRetry={refresh} /> : <SkeletonRows rows={6} />
+  const here = <Row extends { locationId: string }>(rows: readonly Row[]) =>
+    rows.filter((row) => row.locationId === locationId)
+  const alarms = here(snapshot.alarms)
+  const withAlarm = new Set(alarms.map(({ correctiveActionId }) => correctiveActionId))
+  const actions = here(snapshot.correctiveActions).filter(({ id, state }) => state !== 'closed' && !withAlarm.has(id))
+  const units = here(snapshot.units).sort((a, b) => a.name.localeCompare(b.name))
+  const tasks = here(snapshot.tasks).filter(({ taskType }) => taskType !== 'corrective')
+  return (
+    <div className="grid gap-8">
+      {alarms.length > 0 && (
+        <Section icon={<BellRing aria-hidden className="text-danger" />} title={t('alarms')} count={alarms.length}>
+          {alarms.map((alarm) => (
+            <AlarmCard key={alarm.id} alarm={alarm} onAct={onAct} />
+          ))}
+        </Section>
+      )}
+      {actions.length > 0 && (
+        <Section icon={<ClipboardCheck aria-hidden />} title={t('actions')} count={actions.length}>
+          {actions.map((action) => (
+            <ActionCard key={action.id} action={action} onAct={onAct} />
+          ))}
+        </Section>
+      )}
+      {viewer.can('temperature.record', locationId) && (
+        <Section icon={<Thermometer aria-hidden />} title={t('checks')} count={units.length} wide>
+          {units.map((unit) => (
+            <UnitCard key={unit.unitId} unit={unit} isSigned={signed.has(unit.unitId)} onCheck={onCheck} />
+          ))}
+          {units.length === 0 && <EmptyState compact icon={<Refrigerator aria-hidden />} title={t('noUnits')} />}
+        </Section>
+      )}
+      <Section icon={<ListTodo aria-hidden />} title={t('tasks')} count={tasks.length}>
+        {tasks.map((task) => (
+          <TaskCard key={task.id} task={task} />
+        ))}
+        {tasks.length === 0 && <EmptyState compact icon={<ListTodo aria-hidden />} title={t('noTasks')} />}
+      </Section>
+    </div>
+  )
+}
+
+function Section({
+  icon,
+  title,
+  count,
+  wide,
+  children,
+}: {
+  icon: ReactNode
+  title: string
+  count: number
+  /** Two beside each other. */
+  wide?: boolean
+  children: ReactNode
+}) {
+  return (
+    <section>
+      <h2 className="mb-3 flex items-center gap-3 text-xl font-semibold tracking-[-0.015em] [&_svg]:size-6">
+        {icon}
+        {title}
+        <span className="font-normal text-ink-muted">{count}</span>
+      </h2>
+      <div className={cx('grid gap-3', wide && 'sm:grid-cols-2')}>{children}</div>
+    </section>
+  )
+}
+
+const row = 'flex min-h-20 items-center gap-4 rounded-xl border px-4 py-3 shadow-card'
+const card = `${row} border-line bg-surface`
+
+function AlarmCard({ alarm, onAct }: { alarm: Alarm; onAct: (actionId: string) => void }) {
+  const t = useTranslations('kiosks.work')
+  const viewer = useViewer()
+  const acknowledge = useAcknowledge()
+  const { correctiveActionId } = alarm
+  return (
+    <div className={cx(row, 'flex-wrap border-danger/50 bg-danger-tint')}>
+      <div className="min-w-0 flex-1 basis-60">
+        <p className="truncate font-semibold">
+          {alarm.unitName} {alarm.value && <Temperature value={alarm.value} className="ms-2" />}
+        </p>
+        <p className="text-sm text-ink-muted">
+          {t('since')} <RelativeTime at={alarm.raisedAt} />
+          {alarm.acknowledgedBy && ` · ${t('taken', { name: alarm.acknowledgedBy.name })}`}
+        </p>
+      </div>
+      {!alarm.acknowledgedAt && viewer.can('temperature.acknowledge', alarm.locationId) && (
+        <Button busy={acknowledge.isPending} onClick={() => acknowledge.mutate(alarm.id)} className="text-base">
+          {t('onIt')}
+        </Button>
+      )}
+      {correctiveActionId && (
+        <Button look="primary" onClick={() => onAct(correctiveActionId)} className="text-base">
+          {t('act')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function ActionCard({ action, onAct }: { action: CorrectiveActionRecord; onAct: (actionId: string) => void }) {
+  const t = useTranslations('kiosks.work')
+  return (
+    <button type="button" onClick={() => onAct(action.id)} className={cx(card, 'text-start active:bg-sunken')}>
+      <span className="min-w-0 flex-1">
+        <span className="block truncate font-semibold">{action.unitName}</span>
+        <span className="block text-sm text-ink-muted">
+          {t('due')} <RelativeTime at={action.dueAt} />
+        </span>
+      </span>
+      <ChevronRight aria-hidden className="size-6 shrink-0 text-ink-muted rtl:rotate-180" />
+    </button>
+  )
+}
+
+function UnitCard({
+  unit,
+  isSigned,
+  onCheck,
+}: {
+  unit: UnitState
+  isSigned: boolean
+  onCheck: (unitId: string) => void
+}) {
+  const t = useTranslations('kiosks.work')
+  return (
+    <button type="button" onClick={() => onCheck(unit.unitId)} className={cx(card, 'text-start active:bg-sunken')}>
+      <span className="min-w-0 flex-1">
+        <span className="block truncate font-semibold">{unit.name}</span>
+        <span className="block truncate text-sm text-ink-muted">
+          {unit.limitText && <bdi dir="ltr">{unit.limitText}</bdi>}
+          {unit.limitText && ' · '}
+          {unit.measuredAt ? (
+            <>
+              {t('read')} <RelativeTime at={unit.measuredAt} />
+            </>
+          ) : (
+            t('never')
+          )}
+        </span>
+      </span>
+      {isSigned ? (
+        <StatusBadge tone="ok" icon={<Check aria-hidden className="size-5 shrink-0 text-ok" />}>
+          {t('signed')}
+        </StatusBadge>
+      ) : (
+        unit.value && (
+          <Temperature
+            value={unit.value}
+            className={cx('font-semibold', unit.isCompliant === false && 'text-danger')}
+          />
+        )
+      )}
+      <ChevronRight aria-hidden className="size-6 shrink-0 text-ink-muted rtl:rotate-180" />
+    </button>
+  )
+}
+
+function TaskCard({ task }: { task: Task }) {
+  const t = useTranslations('kiosks.work')
+  const viewer = useViewer()
+  const change = useChangeTask()
+  const mayChange = viewer.can('tasks.update', task.locationId)
+  const isBegun = task.status === 'in_progress'
+  return (
+    <div className={card}>
+      <div className="min-w-0 flex-1">
+        <p className="font-semibold">{task.title}</p>
+        {task.dueAt && (
+          <p className="text-sm text-ink-muted">
+            {t('due')} <RelativeTime at={task.dueAt} />
+          </p>
+        )}
+      </div>
+      {mayChange && (
+        <Button
+          look={isBegun ? 'primary' : 'secondary'}
+          busy={change.isPending}
+          onClick={() => change.mutate({ id: task.id, status: isBegun ? 'completed' : 'in_progress' })}
+          className="text-base"
+        >
+          {t(isBegun ? 'done' : 'start')}
+        </Button>
+      )}
+    </div>
+  )
+}
