@@ -111,7 +111,8 @@ describe('the session', () => {
     expect(session.body).toEqual({
       member: { id: ana.memberId, name: 'Ana', email: 'ana@example.com', role: 'org:admin' },
       kioskId: null,
-      organization: { id: burger.system.organizationId, name: 'Burger', slug: 'burger' },
+      organization: { id: burger.system.organizationId, name: 'Burger', slug: 'burger', brand: null },
+      preferences: { language: null, theme: null, density: null, temperatureUnit: null },
       organizations: [expect.objectContaining({ name: 'Burger', tenantId: burger.system.tenantId })],
       tenant: { id: burger.system.tenantId, name: 'Burger', isDemo: false },
       locations: burger.locationIds.map((id, n) => ({
