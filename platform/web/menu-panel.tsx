@@ -1,7 +1,7 @@
 'use client'
 import { Menu } from '@base-ui/react/menu'
 import { Check } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 
 export type MenuItem = {
   id: string
@@ -24,7 +24,27 @@ export type MenuProps = {
   align?: 'start' | 'end'
 }
 
-export default function MenuPanel({ label, className, children, sections, align = 'start' }: MenuProps) {
+type MenuPanelProps = MenuProps & {
+  /** It was asked for by a key, before its code was here: the first choice has the focus, as at every later opening. */
+  opensAtFirst: boolean
+}
+
+export default function MenuPanel({
+  label,
+  className,
+  children,
+  sections,
+  align = 'start',
+  opensAtFirst,
+}: MenuPanelProps) {
+  const popup = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (!opensAtFirst) return
+    const frame = requestAnimationFrame(() =>
+      requestAnimationFrame(() => popup.current?.querySelector<HTMLElement>('[role^=menuitem]')?.focus()),
+    )
+    return () => cancelAnimationFrame(frame)
+  }, [opensAtFirst])
   return (
     <Menu.Root defaultOpen>
       <Menu.Trigger aria-label={label} className={className}>
@@ -32,7 +52,10 @@ export default function MenuPanel({ label, className, children, sections, align 
       </Menu.Trigger>
       <Menu.Portal>
         <Menu.Positioner align={align} sideOffset={6} collisionPadding={8} className="z-50 outline-none">
-          <Menu.Popup className="max-h-[min(28rem,var(--available-height))] min-w-60 max-w-[calc(100vw-1rem)] overflow-y-auto rounded-xl border border-line bg-raised p-1.5 shadow-raised transition-opacity outline-none data-ending-style:opacity-0 data-starting-style:opacity-0">
+          <Menu.Popup
+            ref={popup}
+            className="max-h-[min(28rem,var(--available-height))] min-w-60 max-w-[calc(100vw-1rem)] overflow-y-auto rounded-xl border border-line bg-raised p-1.5 shadow-raised transition-opacity outline-none data-ending-style:opacity-0 data-starting-style:opacity-0"
+          >
             {sections.map((section, index) => (
               <Menu.Group key={section.id}>
                 {index > 0 && <Menu.Separator className="mx-2 my-1.5 h-px bg-line" />}

@@ -7,7 +7,7 @@ const MenuPanel = lazy(loadPanel)
 
 /** A button that opens a list of choices. The list's code is fetched when a pointer or the focus comes near. */
 export function Menu(props: MenuProps) {
-  const [wanted, setWanted] = useState(false)
+  const [wanted, setWanted] = useState<'by hand' | 'by key'>()
   const closed = (
     <button
       type="button"
@@ -17,7 +17,7 @@ export function Menu(props: MenuProps) {
       className={props.className}
       onPointerEnter={loadPanel}
       onFocus={loadPanel}
-      onClick={() => setWanted(true)}
+      onClick={({ detail }) => setWanted(detail === 0 ? 'by key' : 'by hand')}
     >
       {props.children}
     </button>
@@ -25,7 +25,7 @@ export function Menu(props: MenuProps) {
   if (!wanted) return closed
   return (
     <Suspense fallback={closed}>
-      <MenuPanel {...props} />
+      <MenuPanel {...props} opensAtFirst={wanted === 'by key'} />
     </Suspense>
   )
 }

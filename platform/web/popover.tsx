@@ -42,7 +42,7 @@ export function Definition({ of, children, className }: { of: string; children: 
       title={of}
       content={<div className="text-ink-muted">{children}</div>}
       className={cx(
-        'relative inline-flex size-6 shrink-0 items-center justify-center rounded-full align-middle text-ink-muted before:absolute before:-inset-2.5 hover:text-ink [&_svg]:size-4',
+        'relative inline-flex size-6 shrink-0 items-center justify-center rounded-full align-middle text-ink-muted before:absolute before:-inset-3 hover:text-ink [&_svg]:size-4',
         className,
       )}
     >

@@ -1,25 +1,16 @@
 'use client'
-import { kiosksMessages } from '@opsflow/capabilities/kiosks/web'
 import { locationsMessages } from '@opsflow/capabilities/locations/web'
-import { doorMessages, peopleMessages } from '@opsflow/capabilities/people/web'
+import { peopleMessages } from '@opsflow/capabilities/people/web'
 import { tasksMessages } from '@opsflow/capabilities/tasks/web'
 import { temperatureMessages } from '@opsflow/capabilities/temperature/web'
-import { messages as uiMessages, usePreferences } from '@opsflow/platform/web'
+import { type FaceMessages, messages as uiMessages, usePreferences } from '@opsflow/platform/web'
 import { type ReactNode, useEffect, useState } from 'react'
-import { IntlProvider } from 'use-intl'
+import { IntlProvider, useLocale, useMessages } from 'use-intl'
 import english from '../messages/en.json'
 
 export type Locale = 'en' | 'es'
 
-const faces = [
-  uiMessages,
-  locationsMessages,
-  doorMessages,
-  peopleMessages,
-  temperatureMessages,
-  tasksMessages,
-  kiosksMessages,
-]
+const faces = [uiMessages, locationsMessages, peopleMessages, temperatureMessages, tasksMessages]
 type Words = NonNullable<Parameters<typeof IntlProvider>[0]['messages']>
 
 const englishWords = Object.assign({}, english, ...faces.map((face) => face.en)) as Words
@@ -41,6 +32,29 @@ export function WordsProvider({ children }: { children: ReactNode }) {
 
   return (
     <IntlProvider {...shown} timeZone={ownTimeZone()}>
+      {children}
+    </IntlProvider>
+  )
+}
+
+/**
+ * Words that only some pages need, so that the others do not carry them. What is inside stays in place when the
+ * language changes: half-typed work must not go with it.
+ */
+export function MoreWords({ of, children }: { of: FaceMessages; children: ReactNode }) {
+  const locale = useLocale()
+  const messages = useMessages()
+  const [spanish, setSpanish] = useState<object>()
+  useEffect(() => {
+    if (locale === 'es' && !spanish)
+      void of.es().then(
+        (words) => setSpanish(words.default),
+        () => setSpanish(of.en),
+      )
+  }, [locale, spanish, of])
+  const more = locale === 'es' && spanish ? spanish : of.en
+  return (
+    <IntlProvider locale={locale} messages={{ ...messages, ...more }} timeZone={ownTimeZone()}>
       {children}
     </IntlProvider>
   )

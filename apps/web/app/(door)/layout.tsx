@@ -1,6 +1,9 @@
+'use client'
+import { doorMessages } from '@opsflow/capabilities/people/web'
 import type { ReactNode } from 'react'
 import { Brand } from '../../shell/brand.tsx'
 import { DoorTools } from '../../shell/door-tools.tsx'
+import { MoreWords } from '../../shell/words.tsx'
 
 export default function DoorLayout({ children }: { children: ReactNode }) {
   return (
@@ -9,7 +12,9 @@ export default function DoorLayout({ children }: { children: ReactNode }) {
         <Brand />
         <DoorTools />
       </header>
-      <main className="flex flex-1 flex-col items-center justify-center px-4 pt-4 pb-24">{children}</main>
+      <main className="flex flex-1 flex-col items-center justify-center px-4 pt-4 pb-24">
+        <MoreWords of={doorMessages}>{children}</MoreWords>
+      </main>
     </div>
   )
 }

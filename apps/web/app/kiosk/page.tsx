@@ -1,8 +1,9 @@
 'use client'
-import { KioskScreen } from '@opsflow/capabilities/kiosks/web'
+import { KioskScreen, kiosksMessages } from '@opsflow/capabilities/kiosks/web'
 import { createClient } from '@opsflow/platform/client/api'
 import { ApiProvider } from '@opsflow/platform/client/api-context'
 import { LiveBoard } from '../../shell/live-board.tsx'
+import { MoreWords } from '../../shell/words.tsx'
 
 /** A tablet belongs to one organization: what was last looked at in this browser does not matter. */
 const call = createClient()
@@ -10,7 +11,9 @@ const call = createClient()
 export default function KioskPage() {
   return (
     <ApiProvider value={call}>
-      <KioskScreen board={(organizationId, work) => <LiveBoard organizationId={organizationId}>{work}</LiveBoard>} />
+      <MoreWords of={kiosksMessages}>
+        <KioskScreen board={(organizationId, work) => <LiveBoard organizationId={organizationId}>{work}</LiveBoard>} />
+      </MoreWords>
     </ApiProvider>
   )
 }

@@ -1,4 +1,11 @@
 'use client'
-import { OwnPinScreen } from '@opsflow/capabilities/kiosks/web'
+import { kiosksMessages, OwnPinScreen } from '@opsflow/capabilities/kiosks/web'
+import { MoreWords } from '../../../../shell/words.tsx'
 
-export default OwnPinScreen
+export default function PinPage() {
+  return (
+    <MoreWords of={kiosksMessages}>
+      <OwnPinScreen />
+    </MoreWords>
+  )
+}

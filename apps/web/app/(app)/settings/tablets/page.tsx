@@ -1,7 +1,12 @@
 'use client'
-import { TabletsScreen } from '@opsflow/capabilities/kiosks/web'
+import { kiosksMessages, TabletsScreen } from '@opsflow/capabilities/kiosks/web'
 import { useScope } from '../../../../shell/session.ts'
+import { MoreWords } from '../../../../shell/words.tsx'
 
 export default function TabletsPage() {
-  return <TabletsScreen locationId={useScope()?.id} />
+  return (
+    <MoreWords of={kiosksMessages}>
+      <TabletsScreen locationId={useScope()?.id} />
+    </MoreWords>
+  )
 }
