@@ -1,7 +1,7 @@
 'use client'
 import { Combobox } from '@base-ui/react/combobox'
 import { Check, ChevronsUpDown } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { useTranslations } from 'use-intl'
 import { cx } from './classes.ts'
 import { controlClass, useControl } from './field.tsx'
@@ -19,7 +19,6 @@ export default function ComboboxPanel({ options, value, onChange, placeholder }:
   const t = useTranslations('ui.combobox')
   const control = useControl()
   const items = useMemo(() => [...options], [options])
-  const [isOpen, setOpen] = useState(true)
   return (
     <Combobox.Root
       items={items}
@@ -28,19 +27,11 @@ export default function ComboboxPanel({ options, value, onChange, placeholder }:
       itemToStringLabel={(option) => option.label}
       isItemEqualToValue={(one, other) => one.value === other.value}
       autoHighlight
-      open={isOpen}
-      onOpenChange={setOpen}
+      defaultOpen
     >
       <Combobox.InputGroup className="relative">
         {/* The field was focused already, before its list was there. */}
-        <Combobox.Input
-          {...control}
-          autoFocus
-          placeholder={placeholder}
-          className={cx(controlClass, 'pe-11')}
-          // Whoever goes on by Tab leaves the list behind.
-          onKeyDown={({ key }) => key === 'Tab' && setOpen(false)}
-        />
+        <Combobox.Input {...control} autoFocus placeholder={placeholder} className={cx(controlClass, 'pe-11')} />
         <Combobox.Trigger
           aria-label={t('open')}
           className="absolute inset-y-0 end-0 flex w-11 items-center justify-center rounded-lg text-ink-muted hover:text-ink"

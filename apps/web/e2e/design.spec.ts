@@ -163,11 +163,6 @@ test.describe('by keyboard alone', () => {
     await expect(page.getByRole('option')).toHaveCount(1)
     await press('Enter')
     await expect(page.getByRole('combobox', { name: /^Location/ })).toHaveValue('Old Mill')
-    await press('ArrowDown')
-    await expect(page.locator('main [aria-hidden=true] button').first()).toBeAttached()
-    await press('Tab')
-    await expect(page.getByRole('option')).toHaveCount(0)
-    await expect(page.locator('section[aria-hidden=true]')).toHaveCount(0)
   })
 
   test('a table is sorted, searched, walked and opened; of a thousand rows only some are drawn', async () => {
@@ -194,7 +189,9 @@ test.describe('by keyboard alone', () => {
     const panel = page.locator('section', { has: page.getByRole('heading', { name: 'Units', exact: true }) }).last()
     await expect(panel.getByRole('columnheader', { name: 'Shelf' })).toHaveCount(0)
     await panel.getByRole('button', { name: 'Columns' }).focus()
-    await press('Enter', 'ArrowDown')
+    await press('Enter')
+    await expect(page.getByRole('menuitemcheckbox').first()).toBeFocused()
+    await press('ArrowDown')
     await expect(page.getByRole('menuitemcheckbox', { name: 'Shelf' })).toBeFocused()
     await press('Enter')
     await expect(panel.getByRole('columnheader', { name: 'Shelf' })).toBeVisible()

@@ -1,5 +1,4 @@
 'use client'
-import { locationsMessages } from '@opsflow/capabilities/locations/web'
 import { peopleMessages } from '@opsflow/capabilities/people/web'
 import { tasksMessages } from '@opsflow/capabilities/tasks/web'
 import { temperatureMessages } from '@opsflow/capabilities/temperature/web'
@@ -10,7 +9,7 @@ import english from '../messages/en.json'
 
 export type Locale = 'en' | 'es'
 
-const faces = [uiMessages, locationsMessages, peopleMessages, temperatureMessages, tasksMessages]
+const faces = [uiMessages, peopleMessages, temperatureMessages, tasksMessages]
 type Words = NonNullable<Parameters<typeof IntlProvider>[0]['messages']>
 
 const englishWords = Object.assign({}, english, ...faces.map((face) => face.en)) as Words
