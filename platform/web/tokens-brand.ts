@@ -32,7 +32,7 @@ const brandTokens = [
 ] as const satisfies readonly ColourName[]
 export type Brand = Record<(typeof brandTokens)[number], string>
 
-/** `#7A1f2b`, `7a1f2b` or `#a12` as `#7a1f2b` or `#aa1122`; anything else is no colour. */
+/** Six or three hexadecimal digits, with or without their `#`, as `#` and six small ones; anything else is no colour. */
 export function readBrand(typed: string): string | undefined {
   const digits = /^\s*#?([0-9a-f]{3}|[0-9a-f]{6})\s*$/i.exec(typed)?.[1]?.toLowerCase()
   if (!digits) return undefined

@@ -275,11 +275,18 @@ describe('killed while it was made, and reset', () => {
     const live = new LiveChain(ground, chains, Date.now())
     await live.tick(Date.now())
     let at = Date.now()
-    const ticking = setInterval(() => {
-      at += 6_000
-      live.tick(at).catch(quiet)
-    }, 100)
-    await resetDemo(ground, chains, END, quiet).finally(() => clearInterval(ticking))
+    let isReset = false
+    const ticking = async () => {
+      for (; !isReset; at += 6_000) {
+        await live.tick(at).catch(quiet)
+        await new Promise(setImmediate)
+      }
+    }
+    const ticked = ticking()
+    await resetDemo(ground, chains, END, quiet).finally(() => {
+      isReset = true
+    })
+    await ticked
     const after = await demoOf(diner)
     expect(after.tenantId).not.toBe(before.tenantId)
     const readings = () => count('temperature_logs where tenant_id = $1', [after.tenantId])

@@ -51,7 +51,7 @@ export function AuthenticatorPanel({ account }: { account: Account }) {
           </>
         ) : (
           <Button look="primary" onClick={() => confirmed(() => begin.mutateAsync(undefined))} busy={begin.isPending}>
-            {t('begin')}
+            {t('turnOn')}
           </Button>
         )}
       </div>
@@ -104,7 +104,7 @@ function SetUp({
   }
 
   return (
-    <Dialog open onClose={onClose} title={t('setUp')} description={t('scan')}>
+    <Dialog open onClose={onClose} title={t('turnOn')} description={t('scan')}>
       <form onSubmit={submit} className="grid gap-4">
         <div className="flex flex-wrap items-center gap-5">
           <Suspense fallback={<div className="size-50" />}>
