@@ -294,7 +294,7 @@ describe('killed while it was made, and reset', () => {
     for (let tick = 1; tick <= 3; tick++) await live.tick(at + tick * 3 * MINUTE)
     expect(await readings()).toBeGreaterThan(made)
     await live.letGo()
-  }, 120_000)
+  }, 60_000)
 
   test('a tenant that is no demo is never wiped, and an account that it shares stays', async () => {
     const [real, organization] = ['10000000-0000-4000-8000-000000000001', '10000000-0000-4000-8000-000000000002']

@@ -27,7 +27,8 @@ export async function openDemoGround({ urls, secrets }: DemoDatabase): Promise<D
   const contextKey = Buffer.from(secrets.contextKey, 'base64')
   const open = (url: string, poolSize: number) => openDatabase({ url, contextKey, poolSize, prepared: true })
   const [app, owner] = [open(urls.app, AT_ONCE), open(urls.owner, 1)]
-  const [relay, auth, ownerPool] = [openPool(urls.relay, 2), openPool(urls.auth, 2), openPool(urls.owner, 1)]
+  // Who holds the demo and who waits for it keep a connection each; asking meanwhile needs others.
+  const [relay, auth, ownerPool] = [openPool(urls.relay, 4), openPool(urls.auth, 2), openPool(urls.owner, 1)]
   const people = await openPeople({
     pool: auth,
     secret: secrets.authSecret,
