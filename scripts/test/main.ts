@@ -11,12 +11,12 @@ if (args.includes('--long')) process.env.LONG_TESTS = '1'
 const timesLonger = args.includes('--long') ? 10 : 1
 
 const suites: Suite[] = [
-  checks({ minutes: 4 * timesLonger }),
-  vitest('unit', { minutes: 4 * timesLonger }),
-  vitest('db', { minutes: 9 * timesLonger, uses: [pgbouncer, redis] }),
-  vitest('walk', { minutes: 6 * timesLonger, uses: [redis] }),
-  benches({ minutes: 5 * timesLonger, uses: [pgbouncer] }),
-  browser({ minutes: 14 * timesLonger, needs: [chromium] }),
+  checks({ minutes: 8 * timesLonger }),
+  vitest('unit', { minutes: 6 * timesLonger }),
+  vitest('db', { minutes: 18 * timesLonger, uses: [pgbouncer, redis] }),
+  vitest('walk', { minutes: 10 * timesLonger, uses: [redis] }),
+  benches({ minutes: 10 * timesLonger, uses: [pgbouncer] }),
+  browser({ minutes: 28 * timesLonger, needs: [chromium] }),
 ]
 
 const asked = suites.filter((suite) => wanted.length === 0 || wanted.includes(suite.name))
