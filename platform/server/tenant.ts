@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import type { z } from 'zod'
 import type { Actor } from '../actor.ts'
@@ -198,8 +199,10 @@ async function retrying<T>(attempt: () => Promise<T>): Promise<T> {
     try {
       return await attempt()
     } catch (error) {
-      const mayRetry = ['40001', '40P01'].includes(codeOf(error)) || isStalePlan(error as Error)
-      if (tries >= 4 || !mayRetry) throw error
+      const hasGivenWay = ['40001', '40P01'].includes(codeOf(error))
+      if (tries >= 4 || !(hasGivenWay || isStalePlan(error as Error))) throw error
+      // Whoever comes back at once takes the row before the one it gave way to has woken, and both wait again.
+      if (hasGivenWay) await pause(10 * 2 ** tries * (0.5 + Math.random()))
     }
   }
 }
