@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import express, { type Request, type RequestHandler, type Response } from 'express'
 import { z } from 'zod'
 import { type Actor, can } from '../../actor.ts'
@@ -191,7 +192,12 @@ function answers(route: Route, { log, strictAnswers }: ApiParts) {
   let sent = 0
   const checked = (answer: unknown, requestId: string) => {
     const parsed = route.response.safeParse(answer)
-    if (parsed.success) return parsed.data
+    if (parsed.success) {
+      if (strictAnswers && !isDeepStrictEqual(asJson(project(answer)), asJson(parsed.data))) {
+        throw new Error('the projection of an answer is not what its schema makes of it')
+      }
+      return parsed.data
+    }
     const error = new Error(`the answer breaks its contract: ${z.prettifyError(parsed.error)}`)
     if (strictAnswers) throw error
     log.error({ err: error, requestId }, 'contract')
@@ -206,6 +212,8 @@ function answers(route: Route, { log, strictAnswers }: ApiParts) {
     sendCompressed(res, route.produces ? String(told) : JSON.stringify(told))
   }
 }
+
+const asJson = (answer: unknown) => (answer === undefined ? undefined : JSON.parse(JSON.stringify(answer)))
 
 /** Request id, access log, and how long each route takes. */
 export function requestFrame({ log, metrics }: Pick<ApiParts, 'log' | 'metrics'>): RequestHandler {

@@ -39,14 +39,18 @@ export function projectionOf(schema: z.core.$ZodType): Projection | undefined {
 }
 
 function named(shape: Readonly<Record<string, z.core.$ZodType>>): Projection {
-  const fields = Object.entries(shape).map(([name, schema]) => ({ name, project: projectionOf(schema) }))
+  const fields = Object.entries(shape).map(([name, schema]) => ({
+    name,
+    project: projectionOf(schema),
+    isFilled: ['default', 'prefault'].includes(schema._zod.def.type),
+  }))
   return (value) => {
     if (value === null || typeof value !== 'object') return value
     const whole = value as Record<string, unknown>
     const out: Record<string, unknown> = {}
-    for (const { name, project } of fields) {
+    for (const { name, project, isFilled } of fields) {
       const part = whole[name]
-      if (part !== undefined) out[name] = project ? project(part) : part
+      if (part !== undefined || isFilled) out[name] = project ? project(part) : part
     }
     return out
   }
