@@ -91,10 +91,10 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
   const months = monthsThrough((day) => ensureMonth(relayPool, day))
   const imports = importRunner({ database, months }, log)
   const limiter = rateLimiter(rateLimitsOf(config.rateLimitPerMinute), redis?.commands)
-  const door = { ...people, pool: authPool, database, rateLimiter: limiter, mail, publicUrl, log }
+  const door = { ...people, pool: authPool, database, rateLimiter: limiter, mail, publicUrl, log, clerk: clerk?.door }
   const implementations: Implementation[] = [
     ...peopleApi(people),
-    ...accountApi({ ...door, signUp: config.signUp, clerk: clerk?.door }),
+    ...accountApi({ ...door, signUp: config.signUp }),
     ...invitationApi(door),
     ...settingsApi,
     ...locationsApi(rolePermissions),

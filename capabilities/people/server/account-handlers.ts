@@ -8,6 +8,7 @@ import type pg from 'pg'
 import { accountRoutes } from '../account-routes.ts'
 import type { Shown } from './built-in.ts'
 import type { Clerk } from './clerk/open.ts'
+import { refuseElsewhere } from './elsewhere.ts'
 import { foundFirst } from './first-run.ts'
 import { languageOf, post } from './letters.ts'
 import type { People } from './open.ts'
@@ -163,11 +164,6 @@ export function accountApi(parts: AccountParts) {
   const door = async () => ({ signUp: false, mail: mail.isOn, passkeys: false, clerk })
   return ways.map((way) => ({ ...way, handle: way.key === 'GET /door' ? door : refuseElsewhere }))
 }
-
-const refuseElsewhere = () =>
-  refuse('conflict', 'people.signs_in_elsewhere', {
-    detail: 'This product signs people in elsewhere. Passwords, codes and passkeys of OpsFlow are not used here.',
-  })
 
 const clientOf = (http: Http) => ({ headers: http.headers, address: http.ip })
 

@@ -10,6 +10,7 @@ import type { Language } from '../account.ts'
 import type { Invitation } from '../invitation.ts'
 import { invitationRoutes } from '../invitation-routes.ts'
 import { acceptInvitation, openInvitation } from './accept-invitation.ts'
+import { refuseElsewhere } from './elsewhere.ts'
 import { placesFor } from './http-members.ts'
 import { invite, renewInvitation, revokeInvitation } from './invite.ts'
 import { post } from './letters.ts'
@@ -26,6 +27,8 @@ export type InvitationParts = People & {
   rateLimiter: Pick<RateLimiter, 'letter' | 'link'>
   mail: Mail
   publicUrl: string
+  /** Clerk invites people then, not we. */
+  clerk?: object | undefined
 }
 
 export function invitationApi(parts: InvitationParts) {
@@ -45,7 +48,7 @@ export function invitationApi(parts: InvitationParts) {
     return letters.invitation(email, language, token, { organization: organization?.name ?? '', inviter: actor.name })
   }
 
-  return implement(invitationRoutes, {
+  const ways = implement(invitationRoutes, {
     'GET /invitations': async ({ actor, query: { limit, cursor, state }, readOne }) => {
       const [before] = cursorKeys(cursor, isUuid) ?? []
       const places = placesFor(actor, 'people.manage')
@@ -90,6 +93,8 @@ export function invitationApi(parts: InvitationParts) {
       return { organizations: organizationsOf(await directory.memberships([userId])) }
     },
   })
+  const isRead = (key: string) => key === 'GET /invitations'
+  return parts.clerk ? ways.map((way) => (isRead(way.key) ? way : { ...way, handle: refuseElsewhere })) : ways
 }
 
 async function shown(tx: ReadTx, actor: Actor, id: string) {

@@ -1,6 +1,6 @@
 'use client'
-import { Button, ConfirmDialog, Dialog, Field, Input, Panel, StatusBadge } from '@opsflow/platform/web'
-import { type FormEvent, lazy, Suspense, useState } from 'react'
+import { Button, ConfirmDialog, Dialog, Field, Input, Panel, QrCode, StatusBadge } from '@opsflow/platform/web'
+import { type FormEvent, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Account } from '../account.ts'
 import {
@@ -12,8 +12,6 @@ import {
 import { AccountRefusal } from './account-refusal.tsx'
 import { useConfirmedIdentity } from './confirm-identity.tsx'
 import { RecoveryCodes } from './recovery-codes.tsx'
-
-const QrCode = lazy(() => import('./qr-code.tsx'))
 
 /** Codes of an authenticator app, asked for beside the password. */
 export function AuthenticatorPanel({ account }: { account: Account }) {
@@ -107,9 +105,7 @@ function SetUp({
     <Dialog open onClose={onClose} title={t('turnOn')} description={t('scan')}>
       <form onSubmit={submit} className="grid gap-4">
         <div className="flex flex-wrap items-center gap-5">
-          <Suspense fallback={<div className="size-50" />}>
-            <QrCode text={uri} label={t('qrLabel')} />
-          </Suspense>
+          <QrCode text={uri} label={t('qrLabel')} className="size-50 rounded-xl border border-line" />
           <div className="min-w-48 flex-1 text-sm">
             <p className="text-ink-muted">{t('byHand')}</p>
             <code className="mt-1.5 block font-mono text-[0.9375rem] break-all">

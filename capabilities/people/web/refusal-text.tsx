@@ -29,6 +29,7 @@ export function RefusalText({ error }: { error: unknown }) {
     'link_unknown',
     'email_taken',
     'mail_off',
+    'signs_in_elsewhere',
   ] as const
   const key = known.find((one) => one === code)
   const text = key ? t(key) : (error as Error).name === 'Unreachable' ? t('unreachable') : (error as Error).message

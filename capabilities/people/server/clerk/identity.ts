@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { refuse } from '@opsflow/platform/refusal'
 import type { BuiltInIdentity } from '../built-in.ts'
+import { refuseElsewhere } from '../elsewhere.ts'
 import type { Identity } from '../identity.ts'
 import type { ClerkStore } from './store.ts'
 import type { ClerkTokens } from './tokens.ts'
@@ -31,10 +31,7 @@ export function clerkIdentity({ tokens, store }: { tokens: ClerkTokens; store: C
       return { cookies: [] }
     },
     rotate: async () => ({ cookies: [] }),
-    signIn: async () =>
-      refuse('conflict', 'people.signs_in_elsewhere', {
-        detail: 'This product signs people in with Clerk. Passwords of OpsFlow are not used here.',
-      }),
+    signIn: async () => refuseElsewhere(),
   }
 }
 
