@@ -164,7 +164,7 @@ function UnitCard({
     <button type="button" onClick={() => onCheck(unit.unitId)} className={cx(card, 'text-start active:bg-sunken')}>
       <span className="min-w-0 flex-1">
         <span className="block truncate font-semibold">{unit.name}</span>
-        <span className="block truncate text-sm text-ink-muted">
+        <span className="block text-sm text-ink-muted">
           {unit.limitText && <bdi dir="ltr">{unit.limitText}</bdi>}
           {unit.limitText && ' · '}
           {unit.measuredAt ? (
@@ -182,10 +182,13 @@ function UnitCard({
         </StatusBadge>
       ) : (
         unit.value && (
-          <Temperature
-            value={unit.value}
-            className={cx('font-semibold', unit.isCompliant === false && 'text-danger')}
-          />
+          <span className="grid justify-items-end gap-1">
+            <Temperature
+              value={unit.value}
+              className={cx('font-semibold', unit.isCompliant === false && 'text-danger')}
+            />
+            {unit.isCompliant === false && <StatusBadge tone="danger">{t('outside')}</StatusBadge>}
+          </span>
         )
       )}
       <ChevronRight aria-hidden className="size-6 shrink-0 text-ink-muted rtl:rotate-180" />
