@@ -3,6 +3,7 @@ import { useClock } from '@opsflow/platform/web'
 import { useTranslations } from 'use-intl'
 import { useSignedIn } from '../shell/session.ts'
 import type { DashboardProps } from './board-of.ts'
+import { GettingStarted } from './getting-started.tsx'
 import { Greeting } from './greeting.tsx'
 import { Later } from './later.tsx'
 import { LocationsTable } from './locations-table.tsx'
@@ -19,6 +20,7 @@ export function AdminDashboard({ board }: DashboardProps) {
     <>
       <Greeting text={t('admin', { organization: organization.name })} />
       <div className="grid grid-cols-1 gap-4 lg:gap-5">
+        {board.units.length === 0 && <GettingStarted />}
         <Metrics counts={board.counts} />
         <Later>
           <LocationsTable locations={board.locations} />

@@ -2,6 +2,7 @@
 import { useClock } from '@opsflow/platform/web'
 import { useTranslations } from 'use-intl'
 import type { DashboardProps } from './board-of.ts'
+import { GettingStarted } from './getting-started.tsx'
 import { Greeting } from './greeting.tsx'
 import { Later } from './later.tsx'
 import { LocationsTable } from './locations-table.tsx'
@@ -19,6 +20,7 @@ export function ManagerDashboard({ board }: DashboardProps) {
     <>
       <Greeting text={t('manager', { place })} />
       <div className="grid grid-cols-1 gap-4 lg:gap-5">
+        {board.units.length === 0 && <GettingStarted />}
         <Metrics counts={board.counts} />
         <Later>
           <Columns>
