@@ -3,7 +3,8 @@ import { hoursIn, hoursText, specialDaysIn, specialDaysText } from './hours-text
 import { AttributeKey, type Location } from './location.ts'
 import { type Node, PATH_SEPARATOR, pathOf } from './place-tree.ts'
 
-const FIELDS = [
+/** The columns of a file of locations, beside `attribute:…`. */
+export const LOCATION_COLUMNS = [
   'code',
   'name',
   'kind',
@@ -17,7 +18,7 @@ const FIELDS = [
   'opening_hours',
   'special_days',
 ] as const
-type Field = (typeof FIELDS)[number] | `attribute:${string}`
+type Field = (typeof LOCATION_COLUMNS)[number] | `attribute:${string}`
 
 /** What the columns of other people's files are called. */
 const ALSO: Record<string, Field> = {
@@ -39,7 +40,7 @@ const ALSO: Record<string, Field> = {
 /** The field a column is read as; null: left out. */
 export function fieldOf(header: string): string | null {
   const name = columnName(header)
-  if (FIELDS.some((field) => field === name)) return name
+  if (LOCATION_COLUMNS.some((field) => field === name)) return name
   const key = /^attribute:(.+)$/.exec(name)?.[1]
   if (key !== undefined) return AttributeKey.safeParse(key).success ? name : null
   return ALSO[name] ?? null
@@ -133,7 +134,7 @@ function groupsByName(groups: readonly Group[]): Map<string, string | null> {
 /** Locations as rows that, read again, change nothing. */
 export function locationTable(locations: readonly Location[], groups: readonly Group[]): string[][] {
   const keys = [...new Set(locations.flatMap(({ attributes }) => Object.keys(attributes)))].sort()
-  const header = [...FIELDS, ...keys.map((key) => `attribute:${key}`)]
+  const header = [...LOCATION_COLUMNS, ...keys.map((key) => `attribute:${key}`)]
   return [
     header,
     ...locations.map((location) => [

@@ -105,6 +105,22 @@ test.each([
   expect(await refusal(send(`${file}\n`, { plan: '0'.repeat(64) }))).toBe('locations.import_has_errors')
 })
 
+test('a file of another tenant sees and touches nothing here, and who may not manage places writes none', async () => {
+  const other = await makeChain(people, { name: 'Taco', locations: 1 })
+  const ora = (await hire(people, other, { name: 'Ora', grants: admin })).actor
+  const before = await rows.query('select * from locations where tenant_id = $1 order by id', [chain.system.tenantId])
+  const file = 'name,kind,timezone\nBurger 1,cafe,America/Denver\n'
+  const plan = await send(file, {}, ora)
+  expect(plan).toMatchObject({ create: 1, change: 0 })
+  expect(await send(file, { plan: plan.plan ?? undefined }, ora)).toMatchObject({ applied: true })
+  const after = await rows.query('select * from locations where tenant_id = $1 order by id', [chain.system.tenantId])
+  expect(after.rows).toEqual(before.rows)
+
+  const [here = ''] = chain.locationIds
+  const cook = (await hire(people, chain, { name: 'Cook', grants: [{ role: 'org:member', locationId: here }] })).actor
+  expect(await refusal(send(file, {}, cook))).toBe('forbidden')
+})
+
 test('twice the same name, or the code of another location, is refused', async () => {
   const twice = await send('name,kind,timezone\nTwin,cafe,Europe/Rome\ntwin,cafe,Europe/Rome\n')
   expect(twice).toMatchObject({ create: 1, refused: 1 })

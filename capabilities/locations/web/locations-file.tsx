@@ -1,24 +1,10 @@
 'use client'
 import { useTranslations } from 'use-intl'
 import { useLocationsFile } from '../client/index.ts'
+import { LOCATION_COLUMNS } from '../location-csv.ts'
 import { FileImport } from './file-import.tsx'
-
-const FIELDS = [
-  'code',
-  'name',
-  'kind',
-  'address',
-  'group',
-  'timezone',
-  'day_starts_at',
-  'temperature_unit',
-  'jurisdiction',
-  'rule_edition',
-  'opening_hours',
-  'special_days',
-]
 
 export function LocationsFile() {
   const t = useTranslations('places.file')
-  return <FileImport table={useLocationsFile()} fields={FIELDS} hint={t('locationsHint')} />
+  return <FileImport table={useLocationsFile()} fields={LOCATION_COLUMNS} hint={t('locationsHint')} />
 }

@@ -82,6 +82,25 @@ test('nobody gives by a file what they do not hold', async () => {
   }
 })
 
+test('a file of another tenant knows neither places nor people of this one; a team member sends none', async () => {
+  const other = await makeChain(people, { name: 'Taco', locations: 1 })
+  const ora = (await hire(people, other, { name: 'Ora', grants: admin })).actor
+  const mine = async () =>
+    (await rows.query(`select * from members where organization_id = $1 order by id`, [chain.system.organizationId]))
+      .rows
+  const before = await mine()
+  const plan = await send('name,email,role,place\nZoe Quinn,zoe@example.com,member,Burger 1\n', undefined, ora)
+  expect(plan).toMatchObject({ refused: 1, rows: [{ errors: [{ code: 'people.place_unknown' }] }] })
+  expect(await apply('name,email,role,place\nZoe Quinn,zoe@example.com,member,Taco 1\n', ora)).toMatchObject({
+    create: 1,
+  })
+  expect(await mine()).toEqual(before)
+
+  const grants = [{ role: 'org:member' as const, locationId: chain.locationIds[0] as string }]
+  const cook = (await hire(people, chain, { name: 'Cook', grants })).actor
+  await expect(send(FILE, undefined, cook)).rejects.toMatchObject({ code: 'forbidden' })
+})
+
 test('a file of another plan, or of too many rows, writes nothing', async () => {
   const refusal = (work: Promise<unknown>) =>
     work.then(
