@@ -163,6 +163,12 @@ test.describe('by keyboard alone', () => {
     await expect(page.getByRole('option')).toHaveCount(1)
     await press('Enter')
     await expect(page.getByRole('combobox', { name: /^Location/ })).toHaveValue('Old Mill')
+    await press('ArrowDown')
+    await expect(page.getByRole('option', { name: 'Airport' })).toBeVisible()
+    await expect(page.locator('main [aria-hidden=true] button').first()).toBeAttached()
+    await press('Tab')
+    await expect(page.getByRole('option', { name: 'Airport' })).toHaveCount(0)
+    await expect(page.locator('section[aria-hidden=true]')).toHaveCount(0)
   })
 
   test('a table is sorted, searched, walked and opened; of a thousand rows only some are drawn', async () => {
