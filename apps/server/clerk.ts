@@ -2,10 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { openClerk } from '@opsflow/capabilities/people/server'
 import { CannotStart } from '@opsflow/platform/server/cannot-start'
 import { type Config, readConfig } from '@opsflow/platform/server/config'
-import { openLog } from '@opsflow/platform/server/log'
-import { installContextKey, migrate } from '@opsflow/platform/server/migrate'
-import { prepareDatabase } from '@opsflow/platform/server/postgres/prepare'
-import { openDatabase, openPool } from '@opsflow/platform/server/tenant'
+import { beside, told } from './beside.ts'
 import { say } from './start/say.ts'
 
 // `npm run clerk -- …`: beside a running product, and without one.
@@ -17,38 +14,18 @@ npm run clerk -- link <organization> <org_…>   Clerk's organization stands for
 
 type ClerkHere = Awaited<ReturnType<typeof openClerk>>
 
-try {
-  await run(process.argv.slice(2), readConfig(process.env, root))
-} catch (error) {
-  process.exitCode = 1
-  console.error(error instanceof CannotStart ? `\n${error.message}` : error)
-}
-
 async function run([command, ...words]: string[], config: Config) {
   const work = commands[command ?? '']
   if (!work || work.words !== words.length) throw new CannotStart(USAGE)
-  if (!config.clerk) throw new CannotStart('Clerk is not set up: none of its keys (CLERK_…) is set.')
-  const prepared = await prepareDatabase(config)
-  const { urls, secrets } = prepared
-  const contextKey = Buffer.from(secrets.contextKey, 'base64')
-  try {
-    await migrate(urls.owner)
-    await installContextKey(urls.owner, contextKey)
-    const database = openDatabase({ url: urls.app, contextKey, poolSize: 2, prepared: config.database.prepared })
-    const pool = openPool(urls.auth, 4)
-    try {
-      const publicOrigin = () => config.publicUrl ?? ''
-      const log = openLog(config.logLevel)
-      await work.run(
-        await openClerk({ keys: config.clerk, pool, database, publicOrigin, signUpIsOpen: false, log }),
-        words as [string, string],
-      )
-    } finally {
-      await Promise.all([pool.end(), database.close()])
-    }
-  } finally {
-    if (!prepared.attached) await prepared.stop()
-  }
+  const keys = config.clerk
+  if (!keys) throw new CannotStart('Clerk is not set up: none of its keys (CLERK_…) is set.')
+  const publicOrigin = () => config.publicUrl ?? ''
+  await beside(config, async ({ pool, database, log }) =>
+    work.run(
+      await openClerk({ keys, pool, database, publicOrigin, signUpIsOpen: false, log }),
+      words as [string, string],
+    ),
+  )
 }
 
 const commands: Record<string, { words: number; run: (clerk: ClerkHere, words: [string, string]) => Promise<void> }> = {
@@ -93,3 +70,5 @@ async function link(clerk: ClerkHere, slug: string, clerkOrganizationId: string)
   }
   await status(clerk)
 }
+
+await told(() => run(process.argv.slice(2), readConfig(process.env, root)))

@@ -2,6 +2,7 @@ import { useApi } from '@opsflow/platform/client/api-context'
 import type { CallInput } from '@opsflow/platform/route'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { accountRoutes } from '../account-routes.ts'
+import { showPasskey } from './passkey-ceremony.ts'
 
 type BodyOf<K extends keyof typeof accountRoutes> =
   CallInput<(typeof accountRoutes)[K]> extends { body: infer B } ? B : never
@@ -12,21 +13,16 @@ export function useDoor() {
   return useQuery({ queryKey: ['door'], queryFn: ({ signal }) => call('GET /door', { signal }), staleTime: Infinity })
 }
 
-/** The browser asks for a passkey of this product, whoever's it is; whose it was is the server's to say. */
+/** Whose passkey it was is the server's to say. Null when the person closed the browser's dialog. */
 export function useSignInWithPasskey() {
   const call = useApi<typeof accountRoutes>()
   const queries = useQueryClient()
   return useMutation({
     mutationFn: async () => {
-      const { challengeId, options } = await call('POST /session/passkey-challenges')
-      const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(
-        options as unknown as PublicKeyCredentialRequestOptionsJSON,
-      )
-      const credential = (await navigator.credentials.get({ publicKey })) as PublicKeyCredential
-      const answer = credential.toJSON() as unknown as BodyOf<'POST /session/passkey'>['credential']
-      return call('POST /session/passkey', { body: { challengeId, credential: answer } })
+      const answer = await showPasskey(await call('POST /session/passkey-challenges'))
+      return answer && call('POST /session/passkey', { body: answer })
     },
-    onSuccess: () => queries.clear(),
+    onSuccess: (signedIn) => signedIn && queries.clear(),
   })
 }
 

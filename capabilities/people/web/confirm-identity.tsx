@@ -5,8 +5,8 @@ import { Fingerprint } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useAccount, useConfirmByPasskey, useConfirmByPassword, usePasskeyChallenge } from '../client/index.ts'
+import { knowsPasskeys, showPasskey } from '../client/passkey-ceremony.ts'
 import { AccountRefusal } from './account-refusal.tsx'
-import { knowsPasskeys, showPasskey } from './passkey-ceremony.ts'
 
 /** Does something sensitive, and asks first who one is where the server wants to know it anew. */
 export function useConfirmedIdentity() {

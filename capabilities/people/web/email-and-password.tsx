@@ -4,7 +4,7 @@ import { Button, Dialog, Field, Input, Panel, StatusBadge, useToast } from '@ops
 import { type FormEvent, useState } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
 import type { Account } from '../account.ts'
-import { useChangePassword, useMailEmailLink } from '../client/index.ts'
+import { useChangePassword, useDoor, useMailEmailLink } from '../client/index.ts'
 import { AccountRefusal } from './account-refusal.tsx'
 import { useConfirmedIdentity } from './confirm-identity.tsx'
 
@@ -15,6 +15,8 @@ export function EmailPanel({ account }: { account: Account }) {
   const { confirmed, dialog } = useConfirmedIdentity()
   const link = useMailEmailLink()
   const [changing, setChanging] = useState(false)
+  const door = useDoor()
+  const mailIsOff = door.data?.mail === false
 
   const mail = (email?: string) =>
     confirmed(async () => {
@@ -33,14 +35,18 @@ export function EmailPanel({ account }: { account: Account }) {
       }
     >
       <p className="text-[0.9375rem] font-medium break-all">{account.email}</p>
-      <div className="mt-4 flex flex-wrap gap-2">
-        {!account.emailVerified && (
-          <Button look="primary" onClick={() => mail()} busy={link.isPending}>
-            {t('verify')}
-          </Button>
-        )}
-        <Button onClick={() => setChanging(true)}>{t('change')}</Button>
-      </div>
+      {mailIsOff ? (
+        <p className="mt-2 max-w-prose text-sm text-ink-muted">{t('mailOff')}</p>
+      ) : (
+        <div className="mt-4 flex flex-wrap gap-2">
+          {!account.emailVerified && (
+            <Button look="primary" onClick={() => mail()} busy={link.isPending}>
+              {t('verify')}
+            </Button>
+          )}
+          <Button onClick={() => setChanging(true)}>{t('change')}</Button>
+        </div>
+      )}
       {link.error && !changing && (
         <div className="mt-3">
           <AccountRefusal error={link.error} />

@@ -5,10 +5,10 @@ import { type FormEvent, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Account, Passkey } from '../account.ts'
 import { useAddPasskey, usePasskeyChallenge, useRemovePasskey } from '../client/index.ts'
+import { knowsPasskeys, makePasskey } from '../client/passkey-ceremony.ts'
 import { AccountRefusal } from './account-refusal.tsx'
 import { useConfirmedIdentity } from './confirm-identity.tsx'
 import { deviceOf } from './device-of.ts'
-import { knowsPasskeys, makePasskey } from './passkey-ceremony.ts'
 
 /** Passkeys: sign in with a fingerprint, a face or a PIN of one's own device, and no password. */
 export function PasskeysPanel({ account: { passkeys } }: { account: Account }) {

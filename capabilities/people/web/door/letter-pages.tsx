@@ -2,7 +2,7 @@
 import { ApiProblem } from '@opsflow/platform/client/api'
 import { Button, ButtonLink, EmptyState, ErrorState, Field, Input, SkeletonRows } from '@opsflow/platform/web'
 import { MailCheck } from 'lucide-react'
-import { type FormEvent, type ReactNode, useEffect, useState } from 'react'
+import type { FormEvent, ReactNode } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
 import {
   useAskForNewPassword,
@@ -14,6 +14,7 @@ import {
   useSignUpLink,
 } from '../../client/index.ts'
 import { RefusalText } from '../refusal-text.tsx'
+import { useLinkToken } from '../use-link-token.ts'
 import { FoundingForm } from './first-run-form.tsx'
 
 /** Asks for a link by mail. The answer never tells whether the address is known. */
@@ -126,21 +127,6 @@ export function FoundByLink({ onFounded }: { onFounded: () => void }) {
       )}
     </WithToken>
   )
-}
-
-/**
- * The part of a mailed link after `#`. It leaves the address bar at once, so that it is neither kept in the history
- * nor seen over a shoulder. Undefined until the page is alive, null without one.
- */
-function useLinkToken(): string | null | undefined {
-  const [token, setToken] = useState<string | null>()
-  useEffect(() => {
-    const given = location.hash.slice(1)
-    if (!given) return setToken((known) => known ?? null)
-    setToken(/^[\w-]{43}$/.test(given) ? given : null)
-    history.replaceState(null, '', location.pathname + location.search)
-  }, [])
-  return token
 }
 
 function WithToken({ token, children }: { token: string | null | undefined; children: ReactNode }) {

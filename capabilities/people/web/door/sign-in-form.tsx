@@ -5,6 +5,7 @@ import { KeyRound } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useDoor, useSignIn, useSignInWithPasskey } from '../../client/index.ts'
+import { knowsPasskeys } from '../../client/passkey-ceremony.ts'
 import type { Organization } from '../../index.ts'
 import { RefusalText } from '../refusal-text.tsx'
 import { ClerkSignIn } from './clerk-sign-in.tsx'
@@ -96,21 +97,21 @@ function FirstStep({
 function PasskeyButton({ onSignedIn }: { onSignedIn: (organizations: Organizations) => void }) {
   const t = useTranslations('door.signIn')
   const passkey = useSignInWithPasskey()
-  if (typeof window === 'undefined' || !('PublicKeyCredential' in window)) return null
-  // Whoever closes the browser's own dialog needs no error.
-  const isClosed = (passkey.error as Error | null)?.name === 'NotAllowedError'
+  if (!knowsPasskeys()) return null
   return (
     <>
       <Button
         look="secondary"
         busy={passkey.isPending}
         className="w-full"
-        onClick={() => passkey.mutate(undefined, { onSuccess: ({ organizations }) => onSignedIn(organizations) })}
+        onClick={() =>
+          passkey.mutate(undefined, { onSuccess: (signedIn) => signedIn && onSignedIn(signedIn.organizations) })
+        }
       >
         <KeyRound aria-hidden className="size-4" />
         {t('passkey')}
       </Button>
-      {passkey.error && !isClosed && <RefusalText error={passkey.error} />}
+      {passkey.error && <RefusalText error={passkey.error} />}
     </>
   )
 }
