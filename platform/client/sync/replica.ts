@@ -1,0 +1,59 @@
+import type { z } from 'zod'
+import type { MutationResult, Mutator, Row, SentMutation } from '../../sync.ts'
+
+/** What the person sees of the state of things, on every screen. */
+export type SyncStatus = {
+  connection: 'connecting' | 'live' | 'offline'
+  /** The local copy is whole: it was pulled to its end at least once. */
+  isReady: boolean
+  /** When the server was last heard (ms since epoch). Rows are as of then. */
+  heardAt: number | undefined
+  unsent: number
+  /** Device time of the oldest mutation not yet acknowledged. */
+  oldestUnsentAt: string | undefined
+  needsAttention: number
+  /**
+   * signed_out: sending waits for a sign-in · revoked: delivered, then wiped · full: the device has no room, nothing
+   * more can be recorded · lost: the browser had cleared what was here · outdated: this app is older than the server.
+   */
+  trouble: 'signed_out' | 'revoked' | 'full' | 'lost' | 'outdated' | undefined
+}
+
+/** Work the server did not do. Kept until someone mends it, exports it or discards it with a reason. */
+export type Attention = { mutation: SentMutation; result: MutationResult; recordedAt: string }
+
+export type Recorded = { mid: number; uid: string }
+
+/** The local copy of what this device may see, and the way to change it. One per person and organization, or per tablet. */
+export type Replica = {
+  readonly status: SyncStatus
+  /** Any row of these entities changed, or the status did. Returns what ends the watching. */
+  watch: (watcher: () => void, entities?: readonly string[]) => () => void
+  row: <R extends Row>(entity: string, id: string) => R | undefined
+  /** The same array until one of its rows changes, so that a screen may compare by identity. */
+  rows: <R extends Row>(entity: string) => readonly R[]
+  /** Ids of the rows of an entity that carry something not yet acknowledged. */
+  unsentIds: (entity: string) => ReadonlySet<string>
+  /**
+   * Durable when it resolves. Throws a Refusal when its rules forbid it here and now, and `DeviceFull` when the device
+   * cannot keep it; then nothing was recorded, and the screen keeps what was typed.
+   */
+  mutate: <A extends z.ZodType>(
+    mutator: Mutator<A>,
+    args: z.input<A>,
+    by?: { id: string; name: string },
+  ) => Promise<Recorded>
+  attention: () => Promise<readonly Attention[]>
+  /** Does it again with other arguments, as a new mutation; the old one leaves the list. */
+  mend: (uid: string, args: Row) => Promise<Recorded>
+  /** Takes it off the list; who, why and what are told to the server first. */
+  discard: (uid: string, reason: string) => Promise<void>
+  /** Everything unsent and everything that needs attention, as a file's text. */
+  exportUnsent: () => Promise<string>
+  /** Sends and fetches now. Resolves when nothing more can be done for the moment. */
+  sync: () => Promise<void>
+  /** A socket said that a scope has come to this version. */
+  poked: (scope: string, version: number) => void
+  /** Ends this tab's part; what is stored stays. */
+  close: () => Promise<void>
+}
