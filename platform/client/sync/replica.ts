@@ -22,6 +22,9 @@ export type SyncStatus = {
 /** Work the server did not do. Kept until someone mends it, exports it or discards it with a reason. */
 export type Attention = { mutation: SentMutation; result: MutationResult; recordedAt: string }
 
+/** Work that waits to be sent, oldest first. */
+export type Unsent = { mutation: SentMutation; recordedAt: string }
+
 export type Recorded = { mid: number; uid: string }
 
 /** The local copy of what this device may see, and the way to change it. One per person and organization, or per tablet. */
@@ -43,6 +46,8 @@ export type Replica = {
     args: z.input<A>,
     by?: { id: string; name: string },
   ) => Promise<Recorded>
+  /** What waits to be sent, in the order it was done: for the list behind the count. */
+  unsentWork: () => Promise<readonly Unsent[]>
   attention: () => Promise<readonly Attention[]>
   /** Does it again with other arguments, as a new mutation; the old one leaves the list. */
   mend: (uid: string, args: Row) => Promise<Recorded>
