@@ -26,6 +26,8 @@ export const DeviceTime = z.strictObject({
   anchor: z.strictObject({ serverAt: Instant, deviceAt: Instant, monotonicMs: z.number().nonnegative() }).nullable(),
   /** Server time minus the device's wall clock at the last contact ever, in ms. Null: never spoken to the server. */
   offsetMs: z.number().nullable(),
+  /** Server time of that last contact: whatever this tells of happened after it. Left out by devices that do not know. */
+  heardAt: Instant.nullable().optional(),
 })
 export type DeviceTime = z.infer<typeof DeviceTime>
 
