@@ -81,11 +81,11 @@ function People({ locationId }: { locationId: string }) {
         <tbody>
           {pins.data.items.map((person) => (
             <Tr key={person.memberId}>
-              <Td>
+              <Td className="w-full max-w-0 max-sm:pe-0">
                 <span className="flex items-center gap-3">
                   <Avatar name={person.name} />
                   <span className="min-w-0">
-                    <span className="block font-medium">{person.name}</span>
+                    <span className="block truncate font-medium">{person.name}</span>
                     {person.email && <span className="block truncate text-sm text-ink-muted">{person.email}</span>}
                   </span>
                 </span>

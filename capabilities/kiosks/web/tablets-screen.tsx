@@ -94,9 +94,9 @@ function TabletTable({ locationId, onCode }: { locationId: string | undefined; o
       <thead>
         <tr>
           <Th>{t('name')}</Th>
-          <Th>{t('location')}</Th>
+          <Th className="max-sm:hidden">{t('location')}</Th>
           <Th>{t('state')}</Th>
-          <Th>{t('lastSeen')}</Th>
+          <Th className="max-sm:hidden">{t('lastSeen')}</Th>
           <Th>
             <span className="sr-only">{t('actions')}</span>
           </Th>
@@ -105,12 +105,17 @@ function TabletTable({ locationId, onCode }: { locationId: string | undefined; o
       <tbody>
         {kiosks.data.items.map((kiosk) => (
           <Tr key={kiosk.id}>
-            <Td className="font-medium">{kiosk.name}</Td>
-            <Td className="text-ink-muted">{nameOf(kiosk.locationId)}</Td>
+            <Td className="font-medium">
+              {kiosk.name}
+              <span className="block text-xs font-normal text-ink-muted sm:hidden">{nameOf(kiosk.locationId)}</span>
+            </Td>
+            <Td className="text-ink-muted max-sm:hidden">{nameOf(kiosk.locationId)}</Td>
             <Td>
               <StatusBadge tone={tones[kiosk.state]}>{t(`states.${kiosk.state}`)}</StatusBadge>
             </Td>
-            <Td className="text-ink-muted">{kiosk.lastSeenAt ? <RelativeTime at={kiosk.lastSeenAt} /> : t('never')}</Td>
+            <Td className="text-ink-muted max-sm:hidden">
+              {kiosk.lastSeenAt ? <RelativeTime at={kiosk.lastSeenAt} /> : t('never')}
+            </Td>
             <Td className="text-end">{kiosk.state !== 'revoked' && <TabletMenu kiosk={kiosk} onCode={onCode} />}</Td>
           </Tr>
         ))}

@@ -11,20 +11,15 @@ import {
   NoPermission,
   PageHeader,
   Panel,
-  RelativeTime,
   Select,
   SkeletonRows,
-  StatusBadge,
-  Table,
-  Td,
-  Th,
-  Tr,
 } from '@opsflow/platform/web'
 import { KeyRound, Plus } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useApiKeys, useMakeApiKey, useRevokeApiKey } from '../client/index.ts'
 import { RefusalText } from './refusal-text.tsx'
+import { RevocableTable } from './revocable-table.tsx'
 import { ShownOnce } from './shown-once.tsx'
 
 /** What a key may be allowed to do; the server refuses what its maker does not hold. */
@@ -79,47 +74,24 @@ function KeyTable() {
     )
   }
   return (
-    <Table label={t('list')}>
-      <thead>
-        <tr>
-          <Th>{t('name')}</Th>
-          <Th>{t('scopes')}</Th>
-          <Th>{t('lastUsed')}</Th>
-          <Th>{t('state')}</Th>
-          <Th>
-            <span className="sr-only">{t('revoke')}</span>
-          </Th>
-        </tr>
-      </thead>
-      <tbody>
-        {keys.data.items.map((key) => (
-          <Tr key={key.id}>
-            <Td>
-              <span className="font-medium">{key.name}</span>
-              <code className="block font-mono text-xs text-ink-muted">{key.prefix}…</code>
-            </Td>
-            <Td className="min-w-48 text-ink-muted">{key.scopes.join(', ')}</Td>
-            <Td className="text-ink-muted">{key.lastUsedAt ? <RelativeTime at={key.lastUsedAt} /> : t('never')}</Td>
-            <Td>
-              <StatusBadge tone={key.revokedAt ? 'neutral' : 'ok'}>
-                {key.revokedAt ? t('revoked') : t('active')}
-              </StatusBadge>
-            </Td>
-            <Td className="text-end">
-              {!key.revokedAt && (
-                <Button
-                  look="quiet"
-                  busy={revoke.isPending && revoke.variables === key.id}
-                  onClick={() => confirm(t('revokeQuestion', { name: key.name })) && revoke.mutate(key.id)}
-                >
-                  {t('revoke')}
-                </Button>
-              )}
-            </Td>
-          </Tr>
-        ))}
-      </tbody>
-    </Table>
+    <RevocableTable
+      label={t('list')}
+      headings={[t('scopes')]}
+      rows={keys.data.items.map((key) => ({ ...key, usedAt: key.lastUsedAt, details: [key.scopes.join(', ')] }))}
+      words={{
+        name: t('name'),
+        used: t('lastUsed'),
+        never: t('never'),
+        state: t('state'),
+        active: t('active'),
+        revoked: t('revoked'),
+        revoke: t('revoke'),
+        revokeText: t('revokeText'),
+        revokeQuestion: (name) => t('revokeQuestion', { name }),
+      }}
+      busy={revoke.isPending}
+      onRevoke={(id, onSettled) => revoke.mutate(id, { onSettled })}
+    />
   )
 }
 

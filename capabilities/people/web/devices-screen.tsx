@@ -10,20 +10,15 @@ import {
   NoPermission,
   PageHeader,
   Panel,
-  RelativeTime,
   Select,
   SkeletonRows,
-  StatusBadge,
-  Table,
-  Td,
-  Th,
-  Tr,
 } from '@opsflow/platform/web'
 import { Plus, RadioTower } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useDevices, useEnrolDevice, useRevokeDevice } from '../client/index.ts'
 import { RefusalText } from './refusal-text.tsx'
+import { RevocableTable } from './revocable-table.tsx'
 import { ShownOnce } from './shown-once.tsx'
 
 const kinds = ['gateway', 'probe', 'display'] as const
@@ -77,51 +72,28 @@ function DeviceTable({ locationId }: { locationId: string | undefined }) {
   }
   const nameOf = (id: string) => viewer.locations.find((location) => location.id === id)?.name
   return (
-    <Table label={t('list')}>
-      <thead>
-        <tr>
-          <Th>{t('name')}</Th>
-          <Th>{t('location')}</Th>
-          <Th>{t('kind')}</Th>
-          <Th>{t('lastSeen')}</Th>
-          <Th>{t('state')}</Th>
-          <Th>
-            <span className="sr-only">{t('revoke')}</span>
-          </Th>
-        </tr>
-      </thead>
-      <tbody>
-        {devices.data.items.map((device) => (
-          <Tr key={device.id}>
-            <Td>
-              <span className="font-medium">{device.name}</span>
-              <code className="block font-mono text-xs text-ink-muted">{device.prefix}…</code>
-            </Td>
-            <Td className="text-ink-muted">{nameOf(device.locationId)}</Td>
-            <Td className="text-ink-muted">{t(`kinds.${device.kind}`)}</Td>
-            <Td className="text-ink-muted">
-              {device.lastSeenAt ? <RelativeTime at={device.lastSeenAt} /> : t('never')}
-            </Td>
-            <Td>
-              <StatusBadge tone={device.revokedAt ? 'neutral' : 'ok'}>
-                {device.revokedAt ? t('revoked') : t('active')}
-              </StatusBadge>
-            </Td>
-            <Td className="text-end">
-              {!device.revokedAt && (
-                <Button
-                  look="quiet"
-                  busy={revoke.isPending && revoke.variables === device.id}
-                  onClick={() => confirm(t('revokeQuestion', { name: device.name })) && revoke.mutate(device.id)}
-                >
-                  {t('revoke')}
-                </Button>
-              )}
-            </Td>
-          </Tr>
-        ))}
-      </tbody>
-    </Table>
+    <RevocableTable
+      label={t('list')}
+      headings={[t('location'), t('kind')]}
+      rows={devices.data.items.map((device) => ({
+        ...device,
+        usedAt: device.lastSeenAt,
+        details: [nameOf(device.locationId), t(`kinds.${device.kind}`)],
+      }))}
+      words={{
+        name: t('name'),
+        used: t('lastSeen'),
+        never: t('never'),
+        state: t('state'),
+        active: t('active'),
+        revoked: t('revoked'),
+        revoke: t('revoke'),
+        revokeText: t('revokeText'),
+        revokeQuestion: (name) => t('revokeQuestion', { name }),
+      }}
+      busy={revoke.isPending}
+      onRevoke={(id, onSettled) => revoke.mutate(id, { onSettled })}
+    />
   )
 }
 

@@ -68,10 +68,10 @@ function UnitTable({ locationId, onChoose }: { locationId: string | undefined; o
       <thead>
         <tr>
           <Th>{t('units.name')}</Th>
-          <Th>{t('units.location')}</Th>
-          <Th>{t('units.kind')}</Th>
+          <Th className="max-sm:hidden">{t('units.location')}</Th>
+          <Th className="max-sm:hidden">{t('units.kind')}</Th>
           <Th>{t('unit.limit')}</Th>
-          <Th>{t('units.grace')}</Th>
+          <Th className="max-sm:hidden">{t('units.grace')}</Th>
           <Th>{t('units.state')}</Th>
         </tr>
       </thead>
@@ -85,14 +85,15 @@ function UnitTable({ locationId, onChoose }: { locationId: string | undefined; o
                 className="min-h-target text-start font-medium hover:text-accent-ink hover:underline"
               >
                 {unit.name}
+                <span className="block text-xs font-normal text-ink-muted sm:hidden">{placeOf(unit.locationId)}</span>
               </button>
             </Td>
-            <Td className="text-ink-muted">{placeOf(unit.locationId)}</Td>
-            <Td className="text-ink-muted">{t(`kinds.${unit.kind}`)}</Td>
-            <Td>
+            <Td className="text-ink-muted max-sm:hidden">{placeOf(unit.locationId)}</Td>
+            <Td className="text-ink-muted max-sm:hidden">{t(`kinds.${unit.kind}`)}</Td>
+            <Td className="whitespace-nowrap">
               <bdi dir="ltr">{unit.state.limitText || t('noLimit')}</bdi>
             </Td>
-            <Td className="text-ink-muted">
+            <Td className="text-ink-muted max-sm:hidden">
               {unit.policy.alarm ? t('units.minutes', { minutes: unit.policy.alarm.graceMinutes }) : t('units.noAlarm')}
             </Td>
             <Td>
