@@ -47,10 +47,11 @@ export function Frame({ children }: { children: ReactNode }) {
 }
 
 function Shell({ session, children }: { session: ReturnType<typeof useSession>; children: ReactNode }) {
-  const viewer = useMemo(() => session.data && viewerOf(session.data), [session.data])
-  const navigation = useNavigation((permission) => viewer?.can(permission) ?? false)
   // Whoever lost their place here no longer sees what was fetched while they had it.
-  if (!session.data || !viewer || isOutside(session.error)) {
+  const known = isOutside(session.error) ? undefined : session.data
+  const viewer = useMemo(() => known && viewerOf(known), [known])
+  const navigation = useNavigation((permission) => viewer?.can(permission) ?? false)
+  if (!session.data || !viewer) {
     return (
       <AppShell brand={<Brand />} navigation={navigation} switcher={<Skeleton className="h-9 w-44" />} tools={null}>
         <Waiting session={session} />
