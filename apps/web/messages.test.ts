@@ -10,6 +10,7 @@ const facesWithWords = [
   'capabilities/people/web',
   'capabilities/tasks/web',
   'capabilities/temperature/web',
+  'apps/web/device',
 ]
 const screens = [...facesWithWords, 'apps/web/app', 'apps/web/shell', 'apps/web/dashboard']
 

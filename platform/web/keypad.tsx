@@ -30,7 +30,7 @@ export function Keypad({
   const decimal = decimalSign(useLocale())
   const id = useId()
   return (
-    <div className="grid gap-3">
+    <div className="grid gap-3" data-unfinished={value === '' ? undefined : ''}>
       <div
         className={cx(
           'flex items-center gap-1 rounded-xl border bg-surface px-4 py-2 shadow-card focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-focus',

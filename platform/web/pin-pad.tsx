@@ -32,7 +32,11 @@ export function PinPad({
     if (next.length === LENGTH) onComplete(next)
   }
   return (
-    <div className="mx-auto grid w-full max-w-md gap-4" aria-busy={busy}>
+    <div
+      className="mx-auto grid w-full max-w-md gap-4"
+      aria-busy={busy}
+      data-unfinished={value === '' ? undefined : ''}
+    >
       <div className="relative flex h-16 items-center justify-center rounded-xl focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-focus">
         <input
           type="password"

@@ -156,6 +156,9 @@ export const kitchen: Theme = {
   'line-strong': 'oklch(0.5 0.014 265)',
 }
 
+/** What surrounds the app where the system draws it: its title bar, its splash screen. */
+export const appColours = { light: light.canvas, dark: dark.canvas }
+
 export const themes = { light, dark, contrast, contrastDark, kitchen }
 export type ThemeName = keyof typeof themes
 

@@ -12,6 +12,11 @@ const inWeb = inFace('web')
 /** The first face that owns a file is the one that must have compiled it. */
 const faces: Face[] = [
   { name: 'browser tests', config: 'apps/web/e2e/tsconfig.json', owns: (file) => file.startsWith('apps/web/e2e/') },
+  {
+    name: 'service worker',
+    config: 'apps/web/worker/tsconfig.json',
+    owns: (file) => file.startsWith('apps/web/worker/'),
+  },
   { name: 'web app', config: 'apps/web/tsconfig.json', owns: (file) => file.startsWith('apps/web/') },
   {
     name: 'screen tests',

@@ -2,11 +2,17 @@ import { readdirSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isCompressible, thoroughly } from '@opsflow/platform/server/http/compressed'
+import { writeServiceWorker } from './service-worker.ts'
 
-/** What a built web still lacks before it goes out: early scripts first, and every text compressed once and for good. */
+/**
+ * What a built web still lacks before it goes out: early scripts first, the service worker that keeps it on a device, and
+ * every text compressed once and for good.
+ */
 export async function finishWeb(out: string) {
   const files = readdirSync(out, { recursive: true, encoding: 'utf8' })
   await Promise.all(files.filter((file) => file.endsWith('.html')).map((page) => putEarlyScriptsFirst(join(out, page))))
+  await writeServiceWorker(out)
+  files.push('sw.js')
   await Promise.all(files.filter(isCompressible).map((file) => compress(join(out, file))))
 }
 

@@ -25,10 +25,21 @@ export async function startNextForDevelopment(root: string, port: number): Promi
 /** Development: one origin before the two servers, as in production. */
 export async function openDevelopmentFront(host: string, port: number, ports: { product: number; next: number }) {
   const target = (req: IncomingMessage) => (isProduct(req.url ?? '/') ? ports.product : ports.next)
-  const front = createServer((req, res) => forward(req, res, target(req)))
+  const front = createServer((req, res) => (req.url === '/sw.js' ? endWorker(res) : forward(req, res, target(req))))
   front.on('upgrade', (req, socket, head) => forwardUpgrade(req, socket, head, target(req)))
   await new Promise<void>((resolve) => front.listen(port, host, resolve))
   return () => front.close()
+}
+
+/** A production build that ran here before would go on serving its own pages: its worker is told to go. */
+function endWorker(res: ServerResponse) {
+  const headers = { 'content-type': 'text/javascript', 'cache-control': 'no-store' }
+  res.writeHead(200, headers).end(`addEventListener('install', () => skipWaiting())
+addEventListener('activate', async () => {
+  await registration.unregister()
+  for (const page of await clients.matchAll({ type: 'window' })) page.navigate(page.url)
+})
+`)
 }
 
 const isProduct = (path: string) => /^\/(api|socket\.io|livez|readyz|metrics)\b/.test(path)

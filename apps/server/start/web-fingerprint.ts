@@ -4,6 +4,8 @@ import { join } from 'node:path'
 
 const SOURCES = ['apps/web', 'platform', 'capabilities']
 const FILES = ['package-lock.json', 'tsconfig.base.json']
+/** What is done to a build after Next, beside this file. */
+const FINISHING = ['finish-web.ts', 'service-worker.ts']
 const NOT_SOURCES = new Set(['node_modules', '.next', 'out', 'e2e', 'server', 'test', 'test-results', 'fixtures'])
 const NOT_SOURCE = /\.test\.tsx?$|\.tsbuildinfo$|^next-env\.d\.ts$/
 
@@ -11,8 +13,11 @@ const NOT_SOURCE = /\.test\.tsx?$|\.tsbuildinfo$|^next-env\.d\.ts$/
 export function webFingerprint(root: string): string {
   const hash = createHash('sha256')
   const files = [...SOURCES.flatMap((folder) => sourcesIn(root, folder)), ...FILES]
-  for (const file of files) {
-    const content = readFileSync(join(root, file))
+  const contents = [
+    ...files.map((file) => ({ file, content: readFileSync(join(root, file)) })),
+    ...FINISHING.map((file) => ({ file, content: readFileSync(join(import.meta.dirname, file)) })),
+  ]
+  for (const { file, content } of contents) {
     hash.update(`${file}\0${content.length}\0`).update(content)
   }
   return hash.digest('hex').slice(0, 16)

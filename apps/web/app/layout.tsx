@@ -1,18 +1,30 @@
 import '@fontsource-variable/geist'
 import './globals.css'
-import { preferencesScript } from '@opsflow/platform/web'
+import { appColours, preferencesScript } from '@opsflow/platform/web'
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
 import { firstFiguresScript } from '../dashboard/first-figures.ts'
+import { manifestPaths } from '../device/manifest.ts'
 import { firstCallsScript } from '../shell/first-calls.ts'
 import { Providers } from '../shell/providers.tsx'
 
 export const metadata: Metadata = {
   title: { default: 'OpsFlow', template: '%s · OpsFlow' },
   description: 'Every task, check and temperature of a restaurant chain, live and provable.',
+  manifest: manifestPaths.en,
+  icons: { icon: '/icon.svg', apple: '/icons/apple-touch.png' },
+  appleWebApp: { capable: true, title: 'OpsFlow', statusBarStyle: 'default' },
 }
 
-export const viewport: Viewport = { width: 'device-width', initialScale: 1, viewportFit: 'cover' }
+export const viewport: Viewport = {
+  width: 'device-width',
+  initialScale: 1,
+  viewportFit: 'cover',
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: appColours.light },
+    { media: '(prefers-color-scheme: dark)', color: appColours.dark },
+  ],
+}
 
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (

@@ -5,6 +5,7 @@ import { KeyRound, LogOut, ShieldCheck, SlidersHorizontal } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'use-intl'
 import { rememberOrganization } from './choice.ts'
+import { forgetKeptSessions } from './kept-session.ts'
 import { useGo } from './links.tsx'
 import { useSignedIn } from './session.ts'
 import { useLocaleChoice } from './words.tsx'
@@ -22,6 +23,7 @@ export function AccountMenu() {
   const leave = () =>
     signOut.mutate(undefined, {
       onSuccess() {
+        forgetKeptSessions()
         rememberOrganization(undefined)
         router.replace('/sign-in')
       },

@@ -24,16 +24,20 @@ import { organizationInUse, rememberOrganization, useAddress } from './choice.ts
 import { Commands } from './commands.tsx'
 import { DemoMark } from './demo-mark.tsx'
 import { KeepClerk } from './keep-clerk.tsx'
+import { forgetKeptSessions, keptSessions } from './kept-session.ts'
 import { LiveBoard } from './live-board.tsx'
 import { useNavigation } from './navigation.tsx'
 import { NotYourOrganization } from './not-your-organization.tsx'
 import { nameInAddress, SessionProvider } from './session.ts'
+import { signInAddress } from './sign-in-address.ts'
+import { SignedOut } from './signed-out.tsx'
 import { Switcher } from './switcher.tsx'
+import { isSomethingTyped } from './typed.ts'
 
 /** What every page behind the sign-in shares. Without a session it leads there, and back afterwards. */
 export function Frame({ children }: { children: ReactNode }) {
   const { inBrowser, organization } = useAddress()
-  const session = useSession(inBrowser ? (organization ?? organizationInUse() ?? 'first') : undefined)
+  const session = useSession(inBrowser ? (organization ?? organizationInUse() ?? 'first') : undefined, keptSessions)
   useWayIn(session.error, organization)
   useOrganizationInAddress(session.data, organization)
   // A shared tablet looks the same for everyone who takes it up.
@@ -73,7 +77,7 @@ function Shell({ session, children }: { session: ReturnType<typeof useSession>; 
               <AccountMenu />
             </>
           }
-          banner={<Offline />}
+          banner={isSignedOut(session.error) ? <SignedOut /> : <Offline />}
         >
           {children}
         </AppShell>
@@ -130,6 +134,7 @@ function useOrganizationInAddress(session: ReturnType<typeof useSession>['data']
     const name = nameInAddress(session.organization, session.organizations)
     rememberOrganization(name, session.member.role?.replace('org:', ''))
     if (organization) return
+    keptSessions.keep(name, session)
     queries.setQueryData(['session', name], session)
     history.replaceState(null, '', withOrganization(location.pathname, name) + location.search + location.hash)
   }, [session, organization, queries])
@@ -138,13 +143,17 @@ function useOrganizationInAddress(session: ReturnType<typeof useSession>['data']
 const isSignedOut = (error: unknown) => error instanceof ApiProblem && error.status === 401
 const isOutside = (error: unknown) => error instanceof ApiProblem && [403, 404].includes(error.status)
 
-/** No session: to the sign-in. What this device was last used for is no longer theirs: forgotten, and asked again. */
+/**
+ * No session: to the sign-in, but not away from what is being typed. What this device was last used for is no longer
+ * theirs: forgotten, and asked again.
+ */
 function useWayIn(error: unknown, organization: string | undefined) {
   const router = useRouter()
   const queries = useQueryClient()
   useEffect(() => {
+    if (isSignedOut(error) || isOutside(error)) forgetKeptSessions()
     if (isSignedOut(error)) {
-      router.replace(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`)
+      if (!isSomethingTyped()) router.replace(signInAddress())
     } else if (isOutside(error) && !organization && organizationInUse()) {
       rememberOrganization(undefined)
       void queries.invalidateQueries({ queryKey: ['session'] })

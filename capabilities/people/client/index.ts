@@ -19,4 +19,13 @@ export { usePeopleFile } from './people-file.ts'
 export * from './places.ts'
 export { useChangeOrganization, useChangePreferences } from './preferences.ts'
 export * from './roles.ts'
-export { useFirstRun, useFound, useSession, useSignIn, useSignOut, viewerOf } from './session.ts'
+export {
+  type KeptSession,
+  type KeptSessions,
+  useFirstRun,
+  useFound,
+  useSession,
+  useSignIn,
+  useSignOut,
+  viewerOf,
+} from './session.ts'

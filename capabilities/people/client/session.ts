@@ -8,14 +8,33 @@ import { leaveClerk } from './clerk.ts'
 
 const sessionKey = ['session']
 
-/** Who is signed in, at the organization the requests name. Undefined: nobody knows yet which, so nothing is asked. */
-export function useSession(organization: string | undefined) {
+export type KeptSession = { session: Session; at: number }
+
+/** Where a device keeps who works here, by the organization requests name, to begin without a network. */
+export type KeptSessions = {
+  of: (organization: string) => KeptSession | undefined
+  keep: (organization: string, session: Session) => void
+}
+
+/**
+ * Who is signed in, at the organization the requests name. Undefined: nobody knows yet which, so nothing is asked. Where
+ * sessions are kept, the last one stands until the server has spoken: it may be old, and its rights are the server's
+ * to decide.
+ */
+export function useSession(organization: string | undefined, sessions?: KeptSessions) {
   const call = useApi<typeof peopleRoutes>()
   return useQuery({
     queryKey: [...sessionKey, organization ?? null],
-    queryFn: ({ signal }) => call('GET /session', { signal }),
+    queryFn: async ({ signal }) => {
+      const session = await call('GET /session', { signal })
+      if (organization !== undefined) sessions?.keep(organization, session)
+      return session
+    },
     enabled: organization !== undefined,
+    initialData: () => (organization === undefined ? undefined : sessions?.of(organization)?.session),
+    initialDataUpdatedAt: 0,
     staleTime: 60_000,
+    refetchOnReconnect: 'always',
     retry: false,
   })
 }

@@ -20,6 +20,15 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'tasks.html'), '<script>two()</script>')
   writeFileSync(join(folder, 'tasks.html.br'), brotliCompressSync('as built'))
   writeFileSync(join(folder, '404.html'), 'nothing here')
+  writeFileSync(join(folder, 'sw.js'), 'start(self)')
+  for (const [build, asset] of [
+    ['web', 'now'],
+    ['before', 'then'],
+  ] as const) {
+    mkdirSync(join(root, `.data/${build}/_next/static`), { recursive: true })
+    writeFileSync(join(root, `.data/${build}/_next/static/${asset}.js`), asset)
+    writeFileSync(join(root, `.data/${build}/${asset}.html`), asset)
+  }
   server = express()
     .use(...staticWeb(folder))
     .listen(0, '127.0.0.1')
@@ -69,4 +78,21 @@ test('nothing outside the build is served', async () => {
   for (const path of ['/../secrets.json', '/%2e%2e/secrets.json', '/..%2fsecrets.json']) {
     expect(await (await get(path)).text()).not.toContain('secret')
   }
+})
+
+test('the service worker may fetch from here and load nothing else; no cache keeps it from being renewed', async () => {
+  const worker = await get('/sw.js')
+  expect(worker.headers.get('content-security-policy')).toBe("default-src 'none'; connect-src 'self'")
+  expect(worker.headers.get('cache-control')).toBe('no-cache')
+  expect(worker.headers.get('content-type')).toMatch('javascript')
+})
+
+test('a page that was open before an update still gets its assets, but no page of then', async () => {
+  const [now, then] = [await get('/_next/static/now.js'), await get('/_next/static/then.js')]
+  expect([await now.text(), await then.text()]).toEqual(['now', 'then'])
+  for (const asset of [now, then]) {
+    expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+  }
+  expect((await get('/then')).status).toBe(404)
+  expect((await get('/_next/static/never.js')).status).toBe(404)
 })

@@ -15,6 +15,7 @@ export function staticWeb(folder: string, signInHost?: string): RequestHandler[]
   const policies = new Map(
     pagesIn(folder).map((page) => [page, policyOf(readFileSync(path.join(folder, page), 'utf8'), signInHost)]),
   )
+  policies.set('sw.js', workerPolicy)
   return [
     pageMeant(policies),
     compressed(folder, policies),
@@ -22,6 +23,7 @@ export function staticWeb(folder: string, signInHost?: string): RequestHandler[]
       redirect: false,
       setHeaders: (res, file) => describe(res, path.relative(folder, file), policies),
     }),
+    assetsOfBuildsBefore(folder),
     (req, res, next) => {
       const hasPage = existsSync(path.join(folder, '404.html'))
       if (!['GET', 'HEAD'].includes(req.method) || !req.accepts('html') || !hasPage) return next()
@@ -33,6 +35,20 @@ export function staticWeb(folder: string, signInHost?: string): RequestHandler[]
 }
 
 type Policies = ReadonlyMap<string, string>
+
+const ASSETS = path.join('_next', 'static')
+
+/** A page that was open before an update asks for its own assets: the builds kept beside this one have them. */
+function assetsOfBuildsBefore(folder: string): RequestHandler {
+  const beside = path.dirname(folder)
+  const router = express.Router()
+  for (const build of readdirSync(beside)) {
+    const assets = path.join(beside, build, ASSETS)
+    if (path.join(beside, build) === folder || !existsSync(assets)) continue
+    router.use('/_next/static', express.static(assets, { redirect: false, immutable: true, maxAge: '1y' }))
+  }
+  return router
+}
 
 /**
  * Every organization is shown by the same pages. And Next writes a folder beside each page (`dashboard/` beside
@@ -50,7 +66,7 @@ function pageMeant(pages: Policies): RequestHandler {
 function describe(res: { setHeader: (name: string, value: string) => unknown }, file: string, policies: Policies) {
   const policy = policies.get(file)
   if (policy) res.setHeader('content-security-policy', policy)
-  const immutable = file.startsWith(path.join('_next', 'static'))
+  const immutable = file.startsWith(ASSETS)
   res.setHeader('cache-control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache')
 }
 
@@ -92,6 +108,9 @@ function fileOf(urlPath: string) {
 
 const pagesIn = (folder: string) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.html'))
+
+/** The service worker fetches what it keeps, from here only; it loads no further code. */
+const workerPolicy = `default-src 'none'; connect-src 'self'`
 
 /** `signInHost` is Clerk's: its own forms, their pictures, and the check that someone is no robot. */
 function policyOf(html: string, signInHost?: string): string {

@@ -5,6 +5,7 @@ import { ButtonLink, EmptyState, ErrorState, SkeletonRows } from '@opsflow/platf
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'use-intl'
 import { DoorCard } from '../../../shell/door-card.tsx'
+import { forgetKeptSessions } from '../../../shell/kept-session.ts'
 
 export default function FirstRunPage() {
   const t = useTranslations('app.firstRun')
@@ -34,5 +35,12 @@ function Founding() {
       />
     )
   }
-  return <FirstRunForm onFounded={() => router.replace('/dashboard')} />
+  return (
+    <FirstRunForm
+      onFounded={() => {
+        forgetKeptSessions()
+        router.replace('/dashboard')
+      }}
+    />
+  )
 }

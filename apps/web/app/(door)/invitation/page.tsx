@@ -2,6 +2,7 @@
 import { InvitationDoor } from '@opsflow/capabilities/people/web'
 import { useRouter } from 'next/navigation'
 import { rememberOrganization } from '../../../shell/choice.ts'
+import { forgetKeptSessions } from '../../../shell/kept-session.ts'
 
 export default function InvitationPage() {
   const router = useRouter()
@@ -9,6 +10,7 @@ export default function InvitationPage() {
     <div className="w-full max-w-md">
       <InvitationDoor
         onJoined={() => {
+          forgetKeptSessions()
           rememberOrganization(undefined)
           router.replace('/dashboard')
         }}

@@ -6,6 +6,7 @@ import { Suspense } from 'react'
 import { useTranslations } from 'use-intl'
 import { rememberOrganization } from '../../../shell/choice.ts'
 import { DoorCard } from '../../../shell/door-card.tsx'
+import { forgetKeptSessions } from '../../../shell/kept-session.ts'
 import { nameInAddress } from '../../../shell/session.ts'
 
 export default function SignInPage() {
@@ -28,6 +29,7 @@ function Form() {
         const [first] = organizations
         const organization = first && nameInAddress(first, organizations)
         const page = isOwnPage(next) ? next : '/dashboard'
+        forgetKeptSessions()
         rememberOrganization(organization)
         router.replace(organizationIn(page) || !organization ? page : withOrganization(page, organization))
       }}

@@ -1,0 +1,5 @@
+import { appManifest } from '../../device/manifest.ts'
+
+export const dynamic = 'force-static'
+
+export const GET = () => Response.json(appManifest('es'), { headers: { 'content-type': 'application/manifest+json' } })
