@@ -35,6 +35,20 @@ export type DeviceTime = z.infer<typeof DeviceTime>
 export const TimeQuality = z.enum(['exact', 'corrected', 'doubtful'])
 export type TimeQuality = z.infer<typeof TimeQuality>
 
+/**
+ * How whoever did it on a shared tablet had proved themselves, as the tablet says. The server looks it up and keeps
+ * what it found. No PIN ever travels with a mutation.
+ */
+export const SeatProof = z.strictObject({
+  /** The seat the server opened for their PIN. Null: their PIN was looked at by the tablet alone. */
+  seat: z.uuid().nullable(),
+  /** Which PIN it was, by the moment it was set. Null: it is not known. */
+  pinSetAt: Instant.nullable(),
+  /** A critical record: they proved themselves once more for it, to the server (its receipt) or to the tablet (null). */
+  signature: z.strictObject({ receipt: z.uuid().nullable() }).nullable(),
+})
+export type SeatProof = z.infer<typeof SeatProof>
+
 /** One thing a person did, as it travels. */
 export const SentMutation = z.strictObject({
   /** Its place in the device's own order: 1, 2, 3 … without gaps. Order is this number, never a clock. */
@@ -48,6 +62,8 @@ export const SentMutation = z.strictObject({
   device: DeviceTime,
   /** On a shared tablet: who did it. Elsewhere it is the person whose session sends. */
   by: z.uuid().nullable(),
+  /** On a shared tablet: how they had proved it. */
+  proof: SeatProof.nullish(),
 })
 export type SentMutation = z.infer<typeof SentMutation>
 

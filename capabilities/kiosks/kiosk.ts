@@ -50,6 +50,19 @@ export const Enrolment = z.object({
 export const StaffMember = z.object({ id: z.uuid(), name: z.string() })
 export type StaffMember = z.infer<typeof StaffMember>
 
+/** On the list of a tablet: when their own PIN was set. Null: they have none, so they cannot be known without a network. */
+export const TabletStaff = StaffMember.extend({ pinSetAt: Instant.nullable() })
+export type TabletStaff = z.infer<typeof TabletStaff>
+
+/** Someone at a tablet whose PIN the server has looked at. */
+export const Seat = StaffMember.extend({
+  mustChangePin: z.boolean(),
+  /** Names the seat in what is done in it. No secret. */
+  seat: z.uuid(),
+  pinSetAt: Instant,
+})
+export type Seat = z.infer<typeof Seat>
+
 /** This very tablet, as it may see itself. */
 export const Tablet = z
   .object({
@@ -58,7 +71,7 @@ export const Tablet = z
     kiosk: z.object({ id: z.uuid(), name: z.string() }).nullable(),
     organization: z.object({ id: z.uuid(), name: z.string() }).nullable(),
     location: z.object({ id: z.uuid(), name: z.string() }).nullable(),
-    staff: z.array(StaffMember),
+    staff: z.array(TabletStaff),
     idleSeconds: z.int(),
     guardedUntil: Instant.nullable(),
     /** Who is at it now. */

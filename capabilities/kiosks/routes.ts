@@ -1,7 +1,7 @@
 import { defineRoutes, IdParams, PageQuery, page } from '@opsflow/platform/route'
 import { z } from 'zod'
 import { EnrolmentCode } from './code.ts'
-import { Enrolment, Kiosk, KioskChange, NewKiosk, PinHolder, StaffMember, Tablet } from './kiosk.ts'
+import { Enrolment, Kiosk, KioskChange, NewKiosk, PinHolder, Seat, Tablet } from './kiosk.ts'
 import { NewPin, Pin } from './pin.ts'
 
 const pinRefusals = ['kiosks.pin_wrong', 'kiosks.pin_locked', 'kiosks.guarded', 'kiosks.locked'] as const
@@ -81,9 +81,20 @@ export const kioskRoutes = defineRoutes({
     permission: 'signed-in',
     callers: ['kiosk', 'member'],
     body: z.strictObject({ memberId: z.uuid(), pin: Pin }),
-    response: StaffMember.extend({ mustChangePin: z.boolean() }),
+    response: Seat,
     status: 201,
     refusals: pinRefusals,
+  },
+  'POST /kiosk-signatures': {
+    summary: 'Prove yourself once more, for a critical record that is made on this tablet',
+    description: 'Answers the receipt that travels with the record. It counts as a try, like signing in.',
+    tag: 'kiosks',
+    permission: 'signed-in',
+    callers: ['kiosk', 'member'],
+    body: z.strictObject({ memberId: z.uuid(), pin: Pin }),
+    response: z.object({ receipt: z.uuid() }),
+    status: 201,
+    refusals: [...pinRefusals, 'kiosks.pin_temporary'],
   },
   'POST /kiosk-session/activity': {
     summary: 'Someone still touches the tablet',

@@ -10,7 +10,15 @@ import { insertTry, type Purpose, pinHashOf, succeed, wrongTries } from './store
 export type PinParts = { database: Database; directory: Pick<Directory, 'members'>; hashes: PinHashes }
 
 type Claim = { memberId: string; pin: string; purpose: Purpose }
-type Proved = { kioskId: string; locationId: string; memberId: string; name: string; isTemporary: boolean }
+type Proved = {
+  kioskId: string
+  locationId: string
+  memberId: string
+  name: string
+  isTemporary: boolean
+  pinSetAt: string
+  tryId: string
+}
 
 /**
  * Does this PIN belong to this person, who may work at this tablet? The try is counted and committed before the PIN is
@@ -34,6 +42,8 @@ export async function checkPin<T>(
     memberId: claim.memberId,
     name: person.actor.name,
     isTemporary: pin.isTemporary,
+    pinSetAt: pin.setAt,
+    tryId,
   }
   return database.write(actor, async (tx) => {
     await openKiosk(tx, kioskId)

@@ -71,13 +71,20 @@ export function kioskImplementations(parts: KioskParts): Implementation[] {
       kioskIdOf(actor)
       const token = newSecret()
       const claim = { memberId, pin, purpose: 'sign_in' as const }
-      const person = await checkPin(parts, actor, claim, async (tx, { kioskId, locationId, name, isTemporary }) => {
-        await insertSession(tx, { kioskId, locationId, memberId, tokenHash: digest(token) })
-        return { id: memberId, name, mustChangePin: isTemporary }
+      const person = await checkPin(parts, actor, claim, async (tx, { kioskId, locationId, ...proved }) => {
+        const seat = await insertSession(tx, { kioskId, locationId, memberId, tokenHash: digest(token) })
+        return { id: memberId, name: proved.name, mustChangePin: proved.isTemporary, seat, pinSetAt: proved.pinSetAt }
       })
       authenticator.forget(http.headers)
       http.setHeader('set-cookie', [cookies.setToken(token)])
       return person
+    },
+    'POST /kiosk-signatures': async ({ actor, body: { memberId, pin } }) => {
+      kioskIdOf(actor)
+      const claim = { memberId, pin, purpose: 'signature' as const }
+      return checkPin(parts, actor, claim, async (_tx, { tryId, isTemporary }) =>
+        isTemporary ? refuseTemporary() : { receipt: tryId },
+      )
     },
     'POST /kiosk-session/activity': async ({ actor, http }) => {
       kioskIdOf(actor)
@@ -122,6 +129,11 @@ export function kioskImplementations(parts: KioskParts): Implementation[] {
 }
 
 const shown = (code: string) => ({ code: shownCode(code), path: `/kiosk#${code}` })
+
+const refuseTemporary = () =>
+  refuse('forbidden', 'kiosks.pin_temporary', {
+    detail: 'Choose your own PIN first; nothing is signed with a given one.',
+  })
 
 const refuseUnchanged = () =>
   refuse('invalid', 'kiosks.pin_unchanged', {

@@ -44,9 +44,11 @@ export async function insertTry(
 export const succeed = (tx: Tx, tryId: string) =>
   tx.query('update pin_tries set succeeded_at = clock_timestamp() where id = $1', [tryId])
 
-export async function pinHashOf(tx: ReadTx, memberId: string): Promise<{ hash: string; isTemporary: boolean } | null> {
-  const [pin] = await tx.query<{ hash: string; isTemporary: boolean }>(
-    'select pin_hash as hash, is_temporary as "isTemporary" from member_pins where member_id = $1',
+type StoredPin = { hash: string; isTemporary: boolean; setAt: string }
+
+export async function pinHashOf(tx: ReadTx, memberId: string): Promise<StoredPin | null> {
+  const [pin] = await tx.query<StoredPin>(
+    'select pin_hash as hash, is_temporary as "isTemporary", set_at as "setAt" from member_pins where member_id = $1',
     [memberId],
   )
   return pin ?? null

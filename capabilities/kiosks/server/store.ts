@@ -108,14 +108,13 @@ export const endSessionsAt = (tx: Tx, kioskId: string) =>
 export async function insertSession(
   tx: Tx,
   session: { locationId: string; kioskId: string; memberId: string; tokenHash: Buffer },
-): Promise<void> {
+): Promise<string> {
   await endSessionsAt(tx, session.kioskId)
-  await tx.query('insert into kiosk_sessions (location_id, kiosk_id, member_id, token_hash) values ($1, $2, $3, $4)', [
-    session.locationId,
-    session.kioskId,
-    session.memberId,
-    session.tokenHash,
-  ])
+  const [made] = await tx.query<{ id: string }>(
+    `insert into kiosk_sessions (location_id, kiosk_id, member_id, token_hash) values ($1, $2, $3, $4) returning id`,
+    [session.locationId, session.kioskId, session.memberId, session.tokenHash],
+  )
+  return (made as { id: string }).id
 }
 
 /** Everyone who may do anything at the location $3, by name. HQ, with a grant for all of it, once they have a PIN. */
@@ -141,7 +140,7 @@ const WORKING_THERE = `
    order by m.name, m.id`
 
 /** Parameters: tenant, organization, location. */
-export const STAFF = `select id, name from (${WORKING_THERE.replace('$4', 'false')}) staff order by name, id`
+export const STAFF = `select id, name, case when not is_temporary then set_at end as "pinSetAt" from (${WORKING_THERE.replace('$4', 'false')}) staff order by name, id`
 
 export const PIN_HOLDERS = `
   select id as "memberId", name, email, set_at as "setAt",

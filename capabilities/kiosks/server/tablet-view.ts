@@ -1,6 +1,6 @@
 import type { Actor } from '@opsflow/platform/actor'
 import type { Call } from '@opsflow/platform/server/http/implement'
-import { IDLE_SECONDS, type Kiosk, type StaffMember, type Tablet } from '../kiosk.ts'
+import { IDLE_SECONDS, type Kiosk, type Tablet, type TabletStaff } from '../kiosk.ts'
 import { ONE_KIOSK, STAFF } from './store.ts'
 import type { OpenTablets } from './tablets.ts'
 
@@ -40,7 +40,7 @@ export async function tabletView(
   const [kiosks, staff] = (await database.readBatch(actor, [
     { sql: ONE_KIOSK, params: [row.kioskId, row.organizationId] },
     { sql: STAFF, params: [row.tenantId, row.organizationId, row.locationId] },
-  ])) as [Kiosk[], StaffMember[]]
+  ])) as [Kiosk[], TabletStaff[]]
   const guardedUntil = kiosks[0]?.guardedUntil ?? null
   const person =
     row.memberId && actor.kind === 'member'

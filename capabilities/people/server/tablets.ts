@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
+import type { Actor } from '@opsflow/platform/actor'
 import type { Caller } from '@opsflow/platform/server/authenticator'
 import { narrowed, tabletPermissions } from '../index.ts'
 import type { Directory, Holder } from './directory.ts'
@@ -51,18 +52,24 @@ const keyOf = ({ tenantId, id }: { tenantId: string; id: string }) => `${tenantI
 
 /** Undefined when they may do nothing there, or not any more. With a PIN that is to be changed they may do just that. */
 function personAt(state: TabletState, session: TabletState['session'], person: Holder): Holder | undefined {
-  const permissions = narrowed(person.actor.permissions, tabletPermissions, [state.locationId])
-  if (person.suspended || permissions.size === 0) return undefined
-  return {
-    ...person,
-    actor: {
-      ...person.actor,
-      permissions: session?.mustChangePin ? new Map() : permissions,
-      locationIds: new Set([state.locationId]),
-      kioskId: state.kioskId,
-    },
-    standing: digestOf([person.standing, state.locationId, session]),
-  }
+  const actor = actorAtTablet(person, state)
+  return (
+    actor && {
+      ...person,
+      actor: session?.mustChangePin ? { ...actor, permissions: new Map() } : actor,
+      standing: digestOf([person.standing, state.locationId, session]),
+    }
+  )
+}
+
+/** This person at a tablet: what it opens of what they hold at its location. Undefined when that is nothing. */
+export function actorAtTablet(
+  { actor, suspended }: Holder,
+  { kioskId, locationId }: Pick<TabletState, 'kioskId' | 'locationId'>,
+): Actor | undefined {
+  const permissions = narrowed(actor.permissions, tabletPermissions, [locationId])
+  if (suspended || permissions.size === 0) return undefined
+  return { ...actor, permissions, locationIds: new Set([locationId]), kioskId }
 }
 
 const bareTablet = (state: TabletState): Holder => ({

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { MutationResult, Mutator, Row, SentMutation } from '../../sync.ts'
+import type { MutationResult, Mutator, Row, SeatProof, SentMutation } from '../../sync.ts'
 
 /** What the person sees of the state of things, on every screen. */
 export type SyncStatus = {
@@ -27,6 +27,9 @@ export type Unsent = { mutation: SentMutation; recordedAt: string }
 
 export type Recorded = { mid: number; uid: string }
 
+/** On a shared tablet: whoever is at it, and how they proved it. */
+export type Seated = { id: string; name: string; proof?: SeatProof }
+
 /** The local copy of what this device may see, and the way to change it. One per person and organization, or per tablet. */
 export type Replica = {
   readonly status: SyncStatus
@@ -41,11 +44,7 @@ export type Replica = {
    * Durable when it resolves. Throws a Refusal when its rules forbid it here and now, and `DeviceFull` when the device
    * cannot keep it; then nothing was recorded, and the screen keeps what was typed.
    */
-  mutate: <A extends z.ZodType>(
-    mutator: Mutator<A>,
-    args: z.input<A>,
-    by?: { id: string; name: string },
-  ) => Promise<Recorded>
+  mutate: <A extends z.ZodType>(mutator: Mutator<A>, args: z.input<A>, by?: Seated) => Promise<Recorded>
   /** What waits to be sent, in the order it was done: for the list behind the count. */
   unsentWork: () => Promise<readonly Unsent[]>
   attention: () => Promise<readonly Attention[]>

@@ -42,6 +42,8 @@ export type ServerMutator<Args extends z.ZodType = z.ZodType> = {
   mutator: Pick<Mutator<Args>, 'name' | 'version' | 'args'>
   /** Without it at the place, the mutation is set aside for a manager instead of being run. */
   permission: string
+  /** On a shared tablet it takes a signature: the person's PIN once more, for this record. */
+  isCritical?: true
   /**
    * The location it concerns, looked up with the system's eyes: it tells work of someone who lost the location from
    * work on something that never was. Null: no such thing.
