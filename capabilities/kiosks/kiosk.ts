@@ -60,6 +60,8 @@ export const Seat = StaffMember.extend({
   /** Names the seat in what is done in it. No secret. */
   seat: z.uuid(),
   pinSetAt: Instant,
+  /** The server's time. */
+  provenAt: Instant,
 })
 export type Seat = z.infer<typeof Seat>
 
@@ -74,6 +76,8 @@ export const Tablet = z
     staff: z.array(TabletStaff),
     idleSeconds: z.int(),
     guardedUntil: Instant.nullable(),
+    /** The server's time. */
+    at: Instant,
     /** Who is at it now. */
     person: StaffMember.extend({ mustChangePin: z.boolean() }).nullable(),
   })

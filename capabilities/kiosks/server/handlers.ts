@@ -73,7 +73,9 @@ export function kioskImplementations(parts: KioskParts): Implementation[] {
       const claim = { memberId, pin, purpose: 'sign_in' as const }
       const person = await checkPin(parts, actor, claim, async (tx, { kioskId, locationId, ...proved }) => {
         const seat = await insertSession(tx, { kioskId, locationId, memberId, tokenHash: digest(token) })
-        return { id: memberId, name: proved.name, mustChangePin: proved.isTemporary, seat, pinSetAt: proved.pinSetAt }
+        const { name, isTemporary, pinSetAt } = proved
+        const provenAt = new Date().toISOString()
+        return { id: memberId, name, mustChangePin: isTemporary, seat, pinSetAt, provenAt }
       })
       authenticator.forget(http.headers)
       http.setHeader('set-cookie', [cookies.setToken(token)])

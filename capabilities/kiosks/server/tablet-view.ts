@@ -4,7 +4,7 @@ import { IDLE_SECONDS, type Kiosk, type Tablet, type TabletStaff } from '../kios
 import { ONE_KIOSK, STAFF } from './store.ts'
 import type { OpenTablets } from './tablets.ts'
 
-const unknown: Tablet = {
+const unknown = (): Tablet => ({
   state: 'unknown',
   kiosk: null,
   organization: null,
@@ -12,8 +12,9 @@ const unknown: Tablet = {
   staff: [],
   idleSeconds: IDLE_SECONDS,
   guardedUntil: null,
+  at: new Date().toISOString(),
   person: null,
-}
+})
 
 /** What a tablet may see of itself. Its staff is read as the tablet, or as whoever is at it: at its location only. */
 export async function tabletView(
@@ -21,16 +22,16 @@ export async function tabletView(
   actor: Actor | null,
   { http, database }: Pick<Call<object>, 'http' | 'database'>,
 ): Promise<Tablet> {
-  if (!tablets.cookies.keyIn(http.headers)) return unknown
+  if (!tablets.cookies.keyIn(http.headers)) return unknown()
   const row = await tablets.rowOf(http.headers)
   if (!row || row.isWiped) {
     if (row) await tablets.noteWipe(row)
     http.setHeader('clear-site-data', '"cookies", "storage"')
     http.setHeader('set-cookie', tablets.cookies.clearAll())
-    return { ...unknown, state: 'wiped' }
+    return { ...unknown(), state: 'wiped' }
   }
   const seen: Tablet = {
-    ...unknown,
+    ...unknown(),
     state: 'locked',
     kiosk: { id: row.kioskId, name: row.name },
     organization: { id: row.organizationId, name: row.organizationName },
