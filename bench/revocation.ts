@@ -4,6 +4,7 @@ import { startServer } from '../apps/server/main.ts'
 import { addMember, openPeople } from '../capabilities/people/server/index.ts'
 import { systemActor } from '../platform/actor.ts'
 import { readConfig } from '../platform/server/config.ts'
+import { emptyFolder } from '../platform/server/files/folder.for-tests.ts'
 import type { TestDatabase } from '../platform/server/postgres/for-tests.ts'
 import { freePort } from '../platform/server/postgres/port.ts'
 import { newSecrets } from '../platform/server/postgres/secrets.ts'
@@ -60,7 +61,7 @@ async function open(database: TestDatabase) {
   const origin = `http://localhost:${port}`
   const secrets = { ...newSecrets(), contextKey: database.contextKey.toString('base64') }
   const environment = { OPSFLOW_DEMO: 'off', LOG_LEVEL: 'silent', OPSFLOW_RATE_LIMIT: '10000000', PORT: String(port) }
-  const server = await startServer(readConfig(environment, '/'), {
+  const server = await startServer(readConfig(environment, emptyFolder()), {
     ...{ urls: database.urls, secrets, port, publicUrl: origin },
     webFolder: undefined,
   })

@@ -21,10 +21,13 @@ export type Route = {
   params?: z.ZodType
   query?: z.ZodType
   body?: z.ZodType
-  /** Media type and greatest size in bytes of the request body. Default: application/json, 256 KiB. */
-  accepts?: { type: string; maxBytes: number }
-  /** Media type of the answer, where it is a file and no document: then the response is its text. */
-  produces?: 'text/csv'
+  /**
+   * Media type and greatest size in bytes of the request body. Default: application/json, 256 KiB. A streamed body is
+   * handed over as it arrives, and whoever takes it counts its bytes: then `body` is `StreamBody`.
+   */
+  accepts?: { type: string; maxBytes: number; streamed?: true }
+  /** Media type of the answer, where it is a file and no document: its text, or for `*\/*` a `FileAnswer`. */
+  produces?: 'text/csv' | '*/*'
   response: z.ZodType
   status?: 200 | 201 | 202 | 204
   /** Refusal codes of the capability that this route can answer, beside the platform's own. */
@@ -76,3 +79,14 @@ export const IdParams = z.strictObject({ id: z.uuid() })
 
 /** An instant, ISO 8601 with offset or Z. */
 export const Instant = z.iso.datetime({ offset: true })
+
+/** Bytes as they arrive. */
+export const StreamBody = z
+  .custom<AsyncIterable<Uint8Array>>()
+  .meta({ override: { type: 'string', format: 'binary' } as Record<string, unknown> })
+
+/** A file as a handler gives it out: its media type, its length, and its bytes. */
+export type FileAnswer = { mediaType: string; size: number; bytes: AsyncIterable<Uint8Array> }
+export const FileAnswer = z
+  .custom<FileAnswer>()
+  .meta({ override: { type: 'string', format: 'binary' } as Record<string, unknown> })

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { evidenceImplementations, filesOfEvidence } from '@opsflow/capabilities/evidence/server'
 import { kioskImplementations, openTablets, pinHashes, pinSignatures } from '@opsflow/capabilities/kiosks/server'
 import { locationsApi } from '@opsflow/capabilities/locations/server'
 import { rolePermissions } from '@opsflow/capabilities/people'
@@ -24,12 +25,15 @@ import {
   temperatureImplementations,
 } from '@opsflow/capabilities/temperature/server'
 import type { Config } from '@opsflow/platform/server/config'
+import { openStorage } from '@opsflow/platform/server/files/open-storage'
+import { sweepUploads } from '@opsflow/platform/server/files/sweep'
 import type { Implementation } from '@opsflow/platform/server/http/implement'
 import { rateLimiter, rateLimitsOf } from '@opsflow/platform/server/http/rate-limit'
 import { drain, httpServer } from '@opsflow/platform/server/http/server'
 import { openLog } from '@opsflow/platform/server/log'
 import { openMail } from '@opsflow/platform/server/mail'
 import { openMetrics } from '@opsflow/platform/server/metrics'
+import { nowAndThen } from '@opsflow/platform/server/now-and-then'
 import { openGateway } from '@opsflow/platform/server/realtime/gateway'
 import { startRelay } from '@opsflow/platform/server/realtime/relay'
 import { openRedis } from '@opsflow/platform/server/redis'
@@ -42,6 +46,7 @@ const GRACE_MS = 4000
 const SILENCE_EVERY_MS = 15_000
 /** Each unit is compared once a day; this is how often is asked whose day is over. */
 const DRIFT_EVERY_MS = 60_000
+const SWEEP_EVERY_MS = 60_000
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
 
 /** The product put together: every capability's routes on one server, its facts on the sockets, its jobs beside them. */
@@ -88,6 +93,8 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
   })
   const pins = { database, directory: people.directory, hashes: pinHashes(secrets.pepper) }
   const mail = openMail(config.mail, log)
+  const storage = await openStorage(config)
+  const files = filesOfEvidence({ storage, database, quotaBytes: config.fileQuotaBytes })
   const months = monthsThrough((day) => ensureMonth(relayPool, day))
   const imports = importRunner({ database, months }, log)
   const limiter = rateLimiter(rateLimitsOf(config.rateLimitPerMinute), redis?.commands)
@@ -101,6 +108,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
     ...peopleFileApi,
     ...temperatureImplementations({ months, imports, signatures: pinSignatures(pins) }),
     ...taskImplementations(),
+    ...evidenceImplementations(files),
     ...kioskImplementations({ ...pins, ...people, tablets, rateLimiter: limiter }),
   ]
 
@@ -154,6 +162,9 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
   const drift = config.roles.has('worker')
     ? startDriftWatch({ database, relayPool, everyMs: DRIFT_EVERY_MS, log })
     : undefined
+  const sweep = config.roles.has('worker')
+    ? nowAndThen({ name: 'file sweep', everyMs: SWEEP_EVERY_MS, log, work: () => sweepUploads(files, relayPool) })
+    : undefined
   if (config.roles.has('worker')) await resumeImports(relayPool, imports)
   const live =
     config.demo && config.roles.has('worker') ? startLiveDemo({ app: database, relayUrl: urls.relay, log }) : undefined
@@ -169,12 +180,14 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
         drain(server, GRACE_MS, log),
         silence?.stop(),
         drift?.stop(),
+        sweep?.stop(),
         live?.stop(),
         imports.stop(),
       ])
       await relay?.stop()
       await Promise.all([database.close(), authPool.end(), relayPool.end()])
       mail.close()
+      storage.close()
       redis?.close()
     },
   }

@@ -1,3 +1,4 @@
+import { type EvidencePermission, evidencePermissions } from '@opsflow/capabilities/evidence'
 import { type LocationsPermission, locationsPermissions } from '@opsflow/capabilities/locations'
 import { type TasksPermission, tasksPermissions } from '@opsflow/capabilities/tasks'
 import { type TemperaturePermission, temperaturePermissions } from '@opsflow/capabilities/temperature'
@@ -8,10 +9,16 @@ import { type PeoplePermission, peoplePermissions } from './permissions.ts'
 export const permissionCatalogue = {
   ...temperaturePermissions,
   ...tasksPermissions,
+  ...evidencePermissions,
   ...locationsPermissions,
   ...peoplePermissions,
 } as const
-export type Permission = TemperaturePermission | TasksPermission | LocationsPermission | PeoplePermission
+export type Permission =
+  | TemperaturePermission
+  | TasksPermission
+  | EvidencePermission
+  | LocationsPermission
+  | PeoplePermission
 
 export const PERMISSIONS = Object.keys(permissionCatalogue) as [Permission, ...Permission[]]
 export const PermissionName = z.enum(PERMISSIONS)
@@ -41,6 +48,8 @@ const member: Permission[] = [
   'temperature.correct',
   'tasks.read',
   'tasks.update',
+  'evidence.read',
+  'evidence.add',
   'locations.read',
   'organization.read',
 ]
@@ -49,6 +58,7 @@ const manager: Permission[] = [
   'temperature.configure',
   'temperature.verify',
   'temperature.import',
+  'evidence.waive',
   'people.read',
   'people.manage',
   'events.read',

@@ -1,3 +1,4 @@
+import { Photos } from '@opsflow/capabilities/evidence'
 import { refuse } from '@opsflow/platform/refusal'
 import { Signature } from '@opsflow/platform/signature'
 import { z } from 'zod'
@@ -16,7 +17,14 @@ export const Disposition = z.enum(DISPOSITIONS)
 const Note = z.string().trim().max(2000)
 
 export const ResponseInput = z
-  .strictObject({ cause: Cause, action: Action, disposition: Disposition, note: Note.default('') })
+  .strictObject({
+    cause: Cause,
+    action: Action,
+    disposition: Disposition,
+    note: Note.default(''),
+    /** Taken before it is sent; their bytes may follow later. */
+    photos: Photos.optional(),
+  })
   .refine(({ cause, action, note }) => note !== '' || (cause !== 'other' && action !== 'other'), {
     path: ['note'],
     message: 'Say in a note what it was.',
@@ -32,7 +40,7 @@ export type CorrectiveActionStatus = z.infer<typeof CorrectiveActionStatus>
 
 /** Who did it and when: every step is a record of its own. */
 type Signed = { by: string; at: string }
-export type Response = ResponseInput & Signed
+export type Response = Omit<ResponseInput, 'photos'> & Signed
 export type Recheck = { value: Temperature; compliant: boolean; limitId: string | null } & Signed
 export type SignedNote = { note: string } & Signed
 
@@ -66,7 +74,8 @@ export const correctiveActionRefusals = [
 /** Cause, action and disposition. May be said again, better, until it is closed; then a re-check has to follow anew. */
 export function respond(action: CorrectiveAction, input: ResponseInput, signed: Signed): CorrectiveAction {
   mustBeInWork(action)
-  return { ...action, status: 'responded', responses: [...action.responses, { ...input, ...signed }] }
+  const { photos: _, ...said } = input
+  return { ...action, status: 'responded', responses: [...action.responses, { ...said, ...signed }] }
 }
 
 /** The temperature afterwards. Within the limit it may be closed; outside it stays open, and that is recorded too. */

@@ -1,3 +1,4 @@
+import { Photos } from '@opsflow/capabilities/evidence'
 import { z } from 'zod'
 import { Person, ReadValue } from './records.ts'
 import { ReadingSource } from './unit.ts'
@@ -55,6 +56,7 @@ export const NewTemperatureLog = z.strictObject({
   measuredAt: Instant.optional(),
   probe: z.string().trim().min(1).max(60).optional(),
   note: Note,
+  photos: Photos.optional(),
 })
 export type NewTemperatureLog = z.output<typeof NewTemperatureLog>
 

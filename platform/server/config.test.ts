@@ -34,6 +34,8 @@ test('nothing set means the embedded database, the demo and every role in one pr
     logLevel: 'warn',
     metricsToken: undefined,
     mail: undefined,
+    s3: undefined,
+    fileQuotaBytes: 10_737_418_240,
     signUp: 'closed',
   })
 })
@@ -132,6 +134,15 @@ test("a role's own way into the database needs the database", () => {
 
 test('an empty variable counts as not set', () => {
   expect(readConfig({ PORT: '', DATABASE_URL: ' ', CLERK_SECRET_KEY: '' }, '/').portIsFixed).toBe(false)
+})
+
+test('half a bucket is named by what is missing', () => {
+  expect(mistakesOf({ S3_BUCKET: 'photos', S3_REGION: 'eu-central-1' })).toEqual([
+    "S3_BUCKET and S3_REGION without S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY: set all of the bucket's variables or none.",
+  ])
+  expect(mistakesOf({ S3_BUKET: 'photos' })).toContain('S3_BUKET is not a variable of OpsFlow.')
+  const bucket = { S3_BUCKET: 'photos', S3_REGION: 'r', S3_ACCESS_KEY_ID: 'key', S3_SECRET_ACCESS_KEY: 'secret' }
+  expect(readConfig(bucket, '/project').s3).toMatchObject({ bucket: 'photos', endpoint: undefined })
 })
 
 test("the README's table is the one that is validated by", () => {

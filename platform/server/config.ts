@@ -36,6 +36,10 @@ export type Config = {
   clerk: ClerkConfig | undefined
   /** Undefined: no letter leaves the product. */
   mail: MailConfig | undefined
+  /** Undefined: files lie in the data folder. */
+  s3: S3Config | undefined
+  /** Room for the files of one tenant. */
+  fileQuotaBytes: number
   /** May anyone found an organization here, or only the first visitor? */
   signUp: 'open' | 'closed'
 }
@@ -47,6 +51,15 @@ export type ClerkConfig = {
   jwtKey: string
   webhookSigningSecret: string
   apiUrl: string | undefined
+}
+
+export type S3Config = {
+  /** Undefined: Amazon's, of the region. */
+  endpoint: string | undefined
+  region: string
+  bucket: string
+  accessKeyId: string
+  secretAccessKey: string
 }
 
 export type MailConfig = {
@@ -95,7 +108,7 @@ const VARIABLES = {
   }),
   OPSFLOW_DATA_DIR: variable(z.string(), 'a folder', {
     default: '.data',
-    meaning: 'Folder of the embedded database and the secrets.',
+    meaning: 'Folder of the embedded database, the secrets, and photos and files.',
   }),
   OPSFLOW_DEMO: variable(ON_OFF, 'on or off', {
     default: 'on',
@@ -185,6 +198,27 @@ const VARIABLES = {
     meaning: 'Password at the mail server.',
     secret: true,
   }),
+  OPSFLOW_FILE_QUOTA_MB: variable(wholeNumber(1, 100_000_000), 'a whole number from 1 to 100000000', {
+    default: '10240',
+    meaning: 'Room for the photos and files of one tenant, in megabytes.',
+  }),
+  S3_BUCKET: variable(z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/), 'the name of a bucket', {
+    meaning: 'Bucket for photos and files, with the next three. Without it they lie in `files/` of the data folder.',
+  }),
+  S3_REGION: variable(z.string().regex(/^[\w-]+$/), 'a region such as eu-central-1', {
+    meaning: 'Region of the bucket; `us-east-1` where the service knows none.',
+  }),
+  S3_ACCESS_KEY_ID: variable(z.string().min(3), 'a key id', {
+    meaning: 'May read, write, list and delete objects of the bucket.',
+    secret: true,
+  }),
+  S3_SECRET_ACCESS_KEY: variable(z.string().min(3), 'a secret key', {
+    meaning: 'Its secret.',
+    secret: true,
+  }),
+  S3_ENDPOINT: variable(origin(), 'an origin such as https://s3.example.com', {
+    meaning: 'Address of the service, when it is not Amazon’s.',
+  }),
   METRICS_TOKEN: variable(z.string().min(16), 'at least 16 characters long', {
     meaning: 'Bearer token for `/metrics`. Without it only this machine may read them.',
     secret: true,
@@ -193,7 +227,13 @@ const VARIABLES = {
 
 /** Reads and judges everything at once: all mistakes are named together, none of them by a stack. */
 export function readConfig(env: Record<string, string | undefined>, root: string): Config {
-  const mistakes = [...unknownVariables(env), ...clerkMistakes(env), ...missingPartners(env), ...mailMistakes(env)]
+  const mistakes = [
+    ...unknownVariables(env),
+    ...clerkMistakes(env),
+    ...missingPartners(env),
+    ...mailMistakes(env),
+    ...s3Mistakes(env),
+  ]
   const read = <S extends z.ZodType>(name: keyof typeof VARIABLES, { schema, ...about }: Variable<S>): z.output<S> => {
     const text = given(env, name) ?? about.default
     if (text === undefined) return undefined as z.output<S>
@@ -226,6 +266,8 @@ export function readConfig(env: Record<string, string | undefined>, root: string
     clerk: undefined,
     signUp: read('OPSFLOW_SIGN_UP', v.OPSFLOW_SIGN_UP),
     mail: undefined,
+    s3: undefined,
+    fileQuotaBytes: read('OPSFLOW_FILE_QUOTA_MB', v.OPSFLOW_FILE_QUOTA_MB) * 1024 * 1024,
   }
   const clerk = {
     publishableKey: read('CLERK_PUBLISHABLE_KEY', v.CLERK_PUBLISHABLE_KEY),
@@ -244,6 +286,14 @@ export function readConfig(env: Record<string, string | undefined>, root: string
     from: read('SMTP_FROM', v.SMTP_FROM),
   }
   if (mail.host !== undefined) config.mail = mail
+  const s3 = {
+    endpoint: read('S3_ENDPOINT', v.S3_ENDPOINT),
+    region: read('S3_REGION', v.S3_REGION),
+    bucket: read('S3_BUCKET', v.S3_BUCKET),
+    accessKeyId: read('S3_ACCESS_KEY_ID', v.S3_ACCESS_KEY_ID),
+    secretAccessKey: read('S3_SECRET_ACCESS_KEY', v.S3_SECRET_ACCESS_KEY),
+  }
+  if (s3.bucket !== undefined) config.s3 = s3
   if (mistakes.length > 0) throw new CannotStart(['The configuration cannot be used:', ...mistakes].join('\n  '))
   return config
 }
@@ -277,6 +327,19 @@ function clerkMistakes(env: Record<string, string | undefined>): string[] {
   const missing = needed.filter((name) => !given(env, name))
   if (set.length === 0 || missing.length === 0) return unknown
   return [...unknown, `${set.join(' and ')} without ${missing.join(' and ')}: set all of Clerk's keys or none.`]
+}
+
+/** Half a bucket would keep photos on a disk that nobody backs up. */
+function s3Mistakes(env: Record<string, string | undefined>): string[] {
+  const needed = ['S3_BUCKET', 'S3_REGION', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY']
+  const set = Object.keys(env).filter((name) => name.startsWith('S3_') && given(env, name))
+  const unknown = set.filter((name) => !(name in VARIABLES)).map((name) => `${name} is not a variable of OpsFlow.`)
+  const missing = needed.filter((name) => !given(env, name))
+  if (set.length === 0 || missing.length === 0) return unknown
+  return [
+    ...unknown,
+    `${set.join(' and ')} without ${missing.join(' and ')}: set all of the bucket's variables or none.`,
+  ]
 }
 
 function missingPartners(env: Record<string, string | undefined>): string[] {

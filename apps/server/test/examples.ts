@@ -3,6 +3,7 @@ import type { Things } from './kitchen.ts'
 export type Example = { query?: Record<string, string>; body?: unknown; headers?: Record<string, string> }
 
 const note = 'Seen.'
+const photos = [{ id: '01890a5d-ac96-774b-bcce-b302099a8058', sha256: 'a'.repeat(64) }]
 const alarm = {
   limits: { max: { milliF: 41_000, milliC: 5_000 }, min: { milliF: 30_000, milliC: -1_111 } },
   graceMinutes: 30,
@@ -151,12 +152,29 @@ export const examplesOf = (own: Things): Record<string, Example> => ({
   },
   'PATCH /sensors/{id}': { body: { name: 'Probe', unitId: own.unit, cadenceSeconds: 600, retired: false } },
   'POST /temperature-logs': {
-    body: { unitId: own.unit, value: '140', unit: 'F', measuredAt: new Date().toISOString(), probe: 'Red', note },
+    body: {
+      unitId: own.unit,
+      value: '140',
+      unit: 'F',
+      measuredAt: new Date().toISOString(),
+      probe: 'Red',
+      note,
+      photos,
+    },
   },
   'POST /temperature-logs/{id}/corrections': { body: { value: '141', unit: 'F', reason: 'Misread.' } },
+  'POST /files/uploads': { headers: { 'tus-resumable': '1.0.0' } },
+  'PATCH /files/uploads/{id}': {
+    body: 'anything',
+    headers: { 'tus-resumable': '1.0.0', 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' },
+  },
+  'GET /evidence': { query: { ownerKind: 'corrective_action', ownerId: own.action } },
+  'POST /evidence/waivers': {
+    body: { ownerKind: 'corrective_action', ownerId: own.action, reason: 'The tablet is lost.' },
+  },
   'POST /alarms/{id}/acknowledgement': { body: { note } },
   'POST /corrective-actions/{id}/response': {
-    body: { cause: 'defrost', action: 'closed_door', disposition: 'kept_safe', note },
+    body: { cause: 'defrost', action: 'closed_door', disposition: 'kept_safe', note, photos },
   },
   'POST /corrective-actions/{id}/recheck': { body: { value: '140', unit: 'F', probe: 'Red', note } },
   'POST /corrective-actions/{id}/closure': { body: { note, signature: { pin: '402957' } } },
@@ -209,6 +227,7 @@ export const idIn = (path: string, things: Things): string => {
     alarms: things.alarm,
     'corrective-actions': things.action,
     imports: things.import,
+    files: things.file,
   }[collection]
   if (!id) throw new Error(`Nothing here stands for the id in ${path}`)
   return id

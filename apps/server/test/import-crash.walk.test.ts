@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { emptyFolder } from '@opsflow/platform/server/files/folder.for-tests'
 import { type TestDatabase, testDatabase } from '@opsflow/platform/server/postgres/for-tests'
 import { freePort } from '@opsflow/platform/server/postgres/port'
 import { newSecrets } from '@opsflow/platform/server/postgres/secrets'
@@ -105,6 +106,7 @@ async function launch(): Promise<ChildProcess> {
     env: {
       PATH: process.env.PATH,
       GROUND: ground,
+      OPSFLOW_DATA_DIR: emptyFolder(),
       OPSFLOW_DEMO: 'off',
       OPSFLOW_RATE_LIMIT: '10000000',
       LOG_LEVEL: 'silent',

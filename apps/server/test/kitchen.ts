@@ -1,3 +1,5 @@
+import { createHash, randomUUID } from 'node:crypto'
+
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into by tests
 export type Told = { status: number; type: string; text: string; body: any }
 export type Sent = { body?: unknown; headers?: Record<string, string> }
@@ -104,5 +106,24 @@ export async function furnish(admin: Caller, mark: string) {
     alarm: alarms[0].id as string,
     task: tasks[0].id as string,
     import: file.id as string,
+    file: await sendFile(admin, locationId),
   }
+}
+
+/** A small paper, as tus sends it. */
+async function sendFile(admin: Caller, locationId: string): Promise<string> {
+  const paper = Buffer.from('%PDF-1.7\n1 0 obj\n%%EOF\n')
+  const id = randomUUID()
+  const metadata = {
+    ...{ id, locationId, capturedAt: new Date().toISOString(), capturedQuality: 'exact' },
+    sha256: createHash('sha256').update(paper).digest('hex'),
+  }
+  const pairs = Object.entries(metadata).map(([name, value]) => `${name} ${Buffer.from(value).toString('base64')}`)
+  const tus = { 'tus-resumable': '1.0.0' }
+  await admin.must('POST', '/files/uploads', {
+    headers: { ...tus, 'upload-length': String(paper.length), 'upload-metadata': pairs.join(',') },
+  })
+  const bytes = { ...tus, 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' }
+  await admin.must('PATCH', `/files/uploads/${id}`, { body: paper, headers: bytes })
+  return id
 }

@@ -6,6 +6,7 @@ import { openLocation } from '@opsflow/capabilities/locations/server'
 import { addMember, foundTenant, openPeople, type People } from '@opsflow/capabilities/people/server'
 import { systemActor } from '@opsflow/platform/actor'
 import { readConfig } from '@opsflow/platform/server/config'
+import { emptyFolder } from '@opsflow/platform/server/files/folder.for-tests'
 import { testDatabase } from '@opsflow/platform/server/postgres/for-tests'
 import { newSecrets } from '@opsflow/platform/server/postgres/secrets'
 import { type Database, openDatabase, openPool } from '@opsflow/platform/server/tenant'
@@ -40,7 +41,7 @@ export async function startProduct() {
   const secrets = { ...newSecrets(), contextKey: database.contextKey.toString('base64') }
   const config = readConfig(
     { OPSFLOW_DEMO: 'off', LOG_LEVEL: 'silent', OPSFLOW_TRUSTED_PROXIES: '1', PORT: String(port) },
-    '/',
+    emptyFolder(),
   )
   const server = await startServer(config, {
     urls: database.urls,

@@ -1,11 +1,9 @@
-import { fileURLToPath } from 'node:url'
 import { readConfig } from '@opsflow/platform/server/config'
+import { emptyFolder } from '@opsflow/platform/server/files/folder.for-tests'
 import { testDatabase } from '@opsflow/platform/server/postgres/for-tests'
 import { freePort } from '@opsflow/platform/server/postgres/port'
 import { newSecrets } from '@opsflow/platform/server/postgres/secrets'
 import { startServer } from '../main.ts'
-
-const root = fileURLToPath(new URL('../../../', import.meta.url))
 
 /** The product's server as `npm start` composes it, without pages, on an empty database of its own. */
 export async function wholeServer() {
@@ -14,7 +12,7 @@ export async function wholeServer() {
   const port = await freePort()
   const origin = `http://127.0.0.1:${port}`
   const environment = { OPSFLOW_DEMO: 'off', OPSFLOW_RATE_LIMIT: '10000000', LOG_LEVEL: 'fatal' }
-  const config = readConfig(environment, root)
+  const config = readConfig(environment, emptyFolder())
   const server = await startServer(config, {
     urls: database.urls,
     secrets,

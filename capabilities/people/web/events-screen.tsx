@@ -23,6 +23,7 @@ const NAMES = [
   'kiosks.enrolled',
   'kiosks.wiped',
   'kiosks.pin_given',
+  'evidence.waived',
   'locations.location_opened',
   'locations.location_changed',
   'locations.location_moved',

@@ -1,3 +1,4 @@
+import { demandEvidence, nameEvidence } from '@opsflow/capabilities/evidence/server'
 import { endTaskOf } from '@opsflow/capabilities/tasks/server'
 import { notFound } from '@opsflow/platform/refusal'
 import type { Tx } from '@opsflow/platform/server/tenant'
@@ -30,8 +31,12 @@ import { lockUnits } from './store-watched-units.ts'
 /** Cause, action and disposition. */
 export async function respondToDeviation(tx: Tx, id: string, input: ResponseInput, at = new Date()) {
   const { row, action, signed } = await take(tx, 'temperature.correct', id, at)
+  const { photos, ...said } = input
   const next = respond(action, input, signed)
-  return record(tx, row, next, { step: 'response', ...input }, signed.at)
+  const responded = await record(tx, row, next, { step: 'response', ...said }, signed.at)
+  const owner = { ownerKind: 'corrective_action' as const, ownerId: id, locationId: row.locationId, at: signed.at }
+  await nameEvidence(tx, owner, photos)
+  return responded
 }
 
 /** The temperature afterwards, recorded as a reading of the unit; it passes only within the limit. */
@@ -71,10 +76,11 @@ export async function closeDeviation(tx: Tx, id: string, note: string, at = new 
   return closed
 }
 
-/** Someone who took no part confirms it. */
+/** Someone who took no part confirms it, with all its photos before them. */
 export async function verifyDeviation(tx: Tx, id: string, note: string, at = new Date()) {
   const { row, action, signed } = await take(tx, 'temperature.verify', id, at)
   const next = verify(action, note, signed)
+  await demandEvidence(tx, 'corrective_action', id)
   return record(tx, row, next, { step: 'verification', note }, signed.at)
 }
 

@@ -1,4 +1,5 @@
 import { openTask, withdrawTaskOf } from '@opsflow/capabilities/tasks/server'
+import { type Job, nowAndThen } from '@opsflow/platform/server/now-and-then'
 import type { Database, Tx } from '@opsflow/platform/server/tenant'
 import { uuid7 } from '@opsflow/platform/server/uuid7'
 import { unitChanged } from '../facts.ts'
@@ -12,7 +13,6 @@ import {
   type SlowDrift,
 } from '../index.ts'
 import { systemActor } from './may.ts'
-import { type Job, nowAndThen } from './now-and-then.ts'
 import { type AcrossTenants, findUnitsToCompare } from './store-across-tenants.ts'
 import {
   insertSlowDrift,

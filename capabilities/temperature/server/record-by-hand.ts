@@ -1,3 +1,5 @@
+import type { NamedPhoto } from '@opsflow/capabilities/evidence'
+import { nameEvidence } from '@opsflow/capabilities/evidence/server'
 import { notFound, refuse } from '@opsflow/platform/refusal'
 import type { Tx } from '@opsflow/platform/server/tenant'
 import { BACK_DATED_AFTER_MS, parseTemperature, type Temperature, type TemperatureUnit } from '../index.ts'
@@ -17,6 +19,7 @@ export type TypedReading = {
   measuredAt?: string | undefined
   probe?: string | undefined
   note?: string
+  photos?: readonly NamedPhoto[] | undefined
 }
 
 export type RecordedLog = TemperatureLog & { correctiveActionId: string | null; correctiveActionRequired: boolean }
@@ -26,6 +29,8 @@ export async function recordByHand(tx: Tx, reading: TypedReading, at = new Date(
   const known = reading.id ? await readLog(tx, reading.id) : undefined
   if (known) return sameAgain(known, reading)
   const { id, row } = await recordTyped(tx, reading, at)
+  const owner = { ownerKind: 'temperature_log' as const, ownerId: id, locationId: row.locationId, at: at.toISOString() }
+  await nameEvidence(tx, owner, reading.photos)
   return withCorrectiveAction(tx, id, row, at)
 }
 

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { pipeline, Readable } from 'node:stream'
 import { isDeepStrictEqual } from 'node:util'
 import express, { type Request, type RequestHandler, type Response } from 'express'
 import { z } from 'zod'
 import { type Actor, can } from '../../actor.ts'
 import { Refusal, refuse } from '../../refusal.ts'
-import type { Route, RouteKey } from '../../route.ts'
+import type { FileAnswer, Route, RouteKey } from '../../route.ts'
 import type { Authenticator, Caller } from '../authenticator.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
@@ -69,7 +70,7 @@ function serve(implementation: Implementation, parts: ApiParts): Serve {
     const input = {
       params: validate(route.params ?? Nothing, params, 'path'),
       query: validate(route.query ?? Nothing, query, 'query'),
-      body: route.body ? validate(route.body, req.body, 'body') : undefined,
+      body: bodyOf(route, req),
     }
     const operation = UNSAFE.has(method) ? operationOf(req.get('idempotency-key'), method, req.path, req.body) : null
     let answered: Answered | undefined
@@ -159,10 +160,15 @@ async function identify(
 /** Its id, or its slug as it stands in the address of a page. */
 const OrganizationName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/)
 
+function bodyOf(route: Route, req: Request): unknown {
+  if (route.accepts?.streamed) return req
+  return route.body ? validate(route.body, req.body, 'body') : undefined
+}
+
 /** False when a body of another kind was answered already. */
 function readBody(route: Route): (req: Request, res: Response) => Promise<boolean> {
   if (!route.body) return async () => true
-  const { type, maxBytes } = route.accepts ?? { type: 'application/json', maxBytes: JSON_MAX_BYTES }
+  const { type, maxBytes, streamed } = route.accepts ?? { type: 'application/json', maxBytes: JSON_MAX_BYTES }
   const empty = new WeakSet<object>()
   const noteEmpty = (req: object, _res: unknown, bytes: Buffer) => void (bytes.length === 0 && empty.add(req))
   const read =
@@ -174,6 +180,15 @@ function readBody(route: Route): (req: Request, res: Response) => Promise<boolea
     const hasBody = Number(req.get('content-length') ?? 0) > 0 || req.get('transfer-encoding') !== undefined
     if (hasBody && given !== type) {
       sendProblem(res, { status: 415, code: 'unsupported_media_type', detail: `Send the body as ${type}.` })
+      return false
+    }
+    if (streamed) {
+      if (req.get('content-encoding') === undefined) return true
+      sendProblem(res, {
+        status: 415,
+        code: 'unsupported_media_type',
+        detail: 'Send the bytes as they are, not compressed.',
+      })
       return false
     }
     await new Promise<void>((resolve, reject) => read(req, res, (error) => (error ? reject(error) : resolve())))
@@ -206,11 +221,24 @@ function answers(route: Route, { log, strictAnswers }: ApiParts) {
   return (res: Response, answer: unknown) => {
     res.statusCode = status
     if (status === 204) return void res.end()
+    if (route.produces === '*/*') return sendFile(res, answer as FileAnswer)
     const isChecked = strictAnswers || sent++ % CHECK_EVERY === 0
     const told = isChecked ? checked(answer, res.locals.requestId) : project(answer)
     res.setHeader('content-type', `${route.produces ?? 'application/json'}; charset=utf-8`)
     sendCompressed(res, route.produces ? String(told) : JSON.stringify(told))
   }
+}
+
+/** Ends when the reader goes away: whatever gives the bytes is told. */
+function sendFile(res: Response, { mediaType, size, bytes }: FileAnswer) {
+  res.setHeader('content-type', mediaType)
+  res.setHeader('content-length', size)
+  const source = Readable.from(bytes)
+  if (res.req.method === 'HEAD') {
+    source.destroy()
+    return void res.end()
+  }
+  pipeline(source, res, () => undefined)
 }
 
 const asJson = (answer: unknown) => (answer === undefined ? undefined : JSON.parse(JSON.stringify(answer)))

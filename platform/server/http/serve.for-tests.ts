@@ -55,11 +55,12 @@ export async function serveForTests(implementations: readonly Implementation[], 
       ...(body === undefined ? {} : { body: isRaw ? (body as string) : JSON.stringify(body) }),
     })
     const text = await response.text()
-    return { status: response.status, body: text ? JSON.parse(text) : null, headers: response.headers }
+    const isDocument = response.headers.get('content-type')?.includes('json')
+    return { status: response.status, body: text && isDocument ? JSON.parse(text) : null, headers: response.headers }
   }
   const close = async () => {
     server.closeAllConnections()
     server.close()
   }
-  return { ask, close }
+  return { ask, origin, close }
 }

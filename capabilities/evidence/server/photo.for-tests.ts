@@ -1,0 +1,43 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import sharp from 'sharp'
+
+/** A photo that a device could have taken: as many bytes as a camera's noise makes of it. */
+export async function photoForTests(edge = 400) {
+  const noise = await sharp(randomBytes(edge * edge * 3), { raw: { width: edge, height: edge, channels: 3 } })
+    .jpeg({ quality: 70 })
+    .toBuffer()
+  return named(noise)
+}
+
+export const named = (bytes: Buffer) => ({
+  id: randomUUID() as string,
+  bytes,
+  sha256: createHash('sha256').update(bytes).digest('hex'),
+})
+export type Photo = ReturnType<typeof named>
+
+/** The headers with which an upload begins. */
+export function beginning(photo: Photo, locationId: string, more: Record<string, string> = {}) {
+  const metadata = {
+    id: photo.id,
+    sha256: photo.sha256,
+    locationId,
+    capturedAt: new Date().toISOString(),
+    capturedQuality: 'exact',
+    filename: '../../etc/passwd',
+    ...more,
+  }
+  return {
+    'tus-resumable': '1.0.0',
+    'upload-length': String(photo.bytes.length),
+    'upload-metadata': Object.entries(metadata)
+      .map(([name, value]) => `${name} ${Buffer.from(value).toString('base64')}`)
+      .join(','),
+  }
+}
+
+export const from = (offset: number) => ({
+  'tus-resumable': '1.0.0',
+  'upload-offset': String(offset),
+  'content-type': 'application/offset+octet-stream',
+})

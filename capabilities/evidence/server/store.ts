@@ -1,0 +1,89 @@
+import type { ReadTx, Tx } from '@opsflow/platform/server/tenant'
+import type { Evidence, NamedPhoto, OwnerKind } from '../evidence.ts'
+
+const EVIDENCE = `
+  select e.id, e.location_id as "locationId", e.owner_kind as "ownerKind", e.owner_id as "ownerId", e.file_id as "fileId",
+         encode(e.sha256, 'hex') as sha256, e.named_at as "namedAt",
+         case when e.named_by is not null then jsonb_build_object('id', e.named_by, 'name', m.name) end as "namedBy",
+         case when e.kiosk_id is not null then jsonb_build_object('id', e.kiosk_id, 'name', k.name) end as kiosk,
+         f.captured_at as "capturedAt", f.captured_quality as "capturedQuality", e.arrived_at as "arrivedAt",
+         e.waived_at as "waivedAt",
+         case when e.waived_by is not null then jsonb_build_object('id', e.waived_by, 'name', w.name) end as "waivedBy", e.waiver
+    from evidence e left join members m on m.tenant_id = e.tenant_id and m.id = e.named_by
+                    left join members w on w.tenant_id = e.tenant_id and w.id = e.waived_by
+                    left join kiosks k on k.tenant_id = e.tenant_id and k.id = e.kiosk_id
+                    left join files f on f.tenant_id = e.tenant_id and f.id = e.file_id and e.arrived_at is not null
+   where e.tenant_id = (select app.tenant())`
+
+/** Parameters: kind and id of the record. */
+export const EVIDENCE_OF = `${EVIDENCE} and e.owner_kind = $1 and e.owner_id = $2 order by e.named_at, e.id`
+
+export const evidenceOf = (tx: ReadTx, ownerKind: OwnerKind, ownerId: string) =>
+  tx.query<Evidence>(EVIDENCE_OF, [ownerKind, ownerId])
+
+export const evidenceByIds = (tx: ReadTx, ids: readonly string[]) =>
+  tx.query<Evidence>(`${EVIDENCE} and e.id = any ($1) order by e.named_at, e.id`, [ids])
+
+/** A photo that is named and one that arrives may meet: each waits for the other, so that one of them sees both. */
+export async function lockFiles(tx: Tx, ids: readonly string[]) {
+  await tx.query(`select pg_advisory_xact_lock(hashtextextended(id, 7)) from unnest($1::text[]) id order by id`, [ids])
+}
+
+export type Naming = {
+  ownerKind: OwnerKind
+  ownerId: string
+  locationId: string
+  photos: readonly NamedPhoto[]
+  by: string | null
+  at: string
+}
+
+/** Those that were not named before. */
+export async function insertEvidence(tx: Tx, naming: Naming): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `insert into evidence (location_id, owner_kind, owner_id, file_id, sha256, named_by, kiosk_id, named_at, arrived_at)
+     select $1, $2, $3, p.id, decode(p.sha256, 'hex'), $4, $5, $6,
+            (select f.arrived_at from files f where f.tenant_id = (select app.tenant()) and f.id = p.id
+                and f.location_id = $1 and f.captured_sha256 = decode(p.sha256, 'hex'))
+       from jsonb_to_recordset($7) p (id uuid, sha256 text)
+     on conflict (tenant_id, owner_kind, owner_id, file_id) do nothing
+     returning id`,
+    [
+      naming.locationId,
+      naming.ownerKind,
+      naming.ownerId,
+      naming.by,
+      tx.actor.kioskId ?? null,
+      naming.at,
+      JSON.stringify(naming.photos),
+    ],
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** Whatever named exactly these bytes at this place has them now. */
+export async function setArrived(tx: Tx, file: { id: string; sha256: string; locationId: string }): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `update evidence set arrived_at = now()
+      where tenant_id = (select app.tenant()) and file_id = $1 and sha256 = decode($2, 'hex') and location_id = $3
+        and arrived_at is null
+      returning id`,
+    [file.id, file.sha256, file.locationId],
+  )
+  return rows.map(({ id }) => id)
+}
+
+export const lockEvidence = (tx: Tx, ownerKind: OwnerKind, ownerId: string) =>
+  tx.query<{ id: string; locationId: string; arrivedAt: string | null; waivedAt: string | null }>(
+    `select id, location_id as "locationId", arrived_at as "arrivedAt", waived_at as "waivedAt" from evidence
+      where tenant_id = (select app.tenant()) and owner_kind = $1 and owner_id = $2 order by id for update`,
+    [ownerKind, ownerId],
+  )
+
+export async function setWaived(tx: Tx, ids: readonly string[], by: string | null, reason: string, at: string) {
+  await tx.query(
+    `update evidence set waived_at = $2, waived_by = $3, waiver = $4
+      where tenant_id = (select app.tenant()) and id = any ($1)`,
+    [ids, at, by, reason],
+  )
+}
