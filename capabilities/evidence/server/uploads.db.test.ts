@@ -5,15 +5,21 @@ import { rolePermissions } from '@opsflow/capabilities/people'
 import type { Actor } from '@opsflow/platform/actor'
 import { emptyFolder } from '@opsflow/platform/server/files/folder.for-tests'
 import { folderStorage } from '@opsflow/platform/server/files/folder-storage'
+import {
+  beginning,
+  from,
+  named,
+  type Photo,
+  photoForTests,
+  widthOf,
+} from '@opsflow/platform/server/files/photo.for-tests'
 import { sweepUploads } from '@opsflow/platform/server/files/sweep'
 import { serveForTests } from '@opsflow/platform/server/http/serve.for-tests'
 import { testDatabase } from '@opsflow/platform/server/postgres/for-tests'
 import { foundTenant, hire } from '@opsflow/platform/server/postgres/tenant.for-tests'
 import { openDatabase, openPool } from '@opsflow/platform/server/tenant'
-import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { evidenceImplementations, filesOfEvidence } from './index.ts'
-import { beginning, from, named, type Photo, photoForTests } from './photo.for-tests.ts'
 
 let world: Awaited<ReturnType<typeof open>>
 beforeAll(async () => {
@@ -47,7 +53,7 @@ test('a photo arrives in pieces, is proven by its hash, and is given out without
 
   const given = await download(world.cook, `/files/${photo.id}`)
   expect(given.status).toBe(200)
-  expect((await sharp(given.bytes).metadata()).width).toBe(400)
+  expect(await widthOf(given.bytes)).toBe(400)
   expect(Object.fromEntries(given.headers)).toMatchObject({
     'content-type': 'image/jpeg',
     'content-length': String(given.bytes.length),
@@ -57,7 +63,7 @@ test('a photo arrives in pieces, is proven by its hash, and is given out without
     'cache-control': 'private, max-age=86400, immutable',
   })
   const small = await download(world.cook, `/files/${photo.id}?variant=thumbnail`)
-  expect((await sharp(small.bytes).metadata()).width).toBe(320)
+  expect(await widthOf(small.bytes)).toBe(320)
   expect(readdirSync(join(world.folder, 'u', world.home.tenantId))).toEqual([])
 })
 

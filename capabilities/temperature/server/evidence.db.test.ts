@@ -1,6 +1,6 @@
 import type { Actor } from '@opsflow/platform/actor'
+import { beginning, from, type Photo, photoForTests } from '@opsflow/platform/server/files/photo.for-tests'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { beginning, from, type Photo, photoForTests } from '../../evidence/server/photo.for-tests.ts'
 import { type Kitchen, openKitchen } from './kitchen.for-tests.ts'
 import { type Ask, serveKitchen } from './kitchen-http.for-tests.ts'
 

@@ -4,32 +4,27 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
-import S3rver from 's3rver'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CannotStart } from '../cannot-start.ts'
 import { emptyFolder } from './folder.for-tests.ts'
 import { folderStorage } from './folder-storage.ts'
 import { sha256Of } from './look-into.ts'
+import { bucketForTests } from './s3.for-tests.ts'
 import { s3Storage } from './s3-storage.ts'
 import { type FileStorage, keptKey, pieceKey, piecesFolder } from './storage.ts'
 
 const folder = emptyFolder()
-const server = new S3rver({
-  port: 0,
-  address: '127.0.0.1',
-  silent: true,
-  directory: emptyFolder(),
-  configureBuckets: [{ name: 'photos', configs: [] }],
-})
-const account = { region: 'us-east-1', accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' }
+const account = { region: 'us-east-1', accessKeyId: 'AKIAOPSFLOW', secretAccessKey: 'a secret' }
 const storages: Record<string, FileStorage> = { 'a folder': folderStorage(folder) }
 let endpoint: string
+let close: () => void
 beforeAll(async () => {
-  const { port } = await server.run()
-  endpoint = `http://127.0.0.1:${port}`
+  const bucket = await bucketForTests('photos', account)
+  endpoint = bucket.endpoint
+  close = bucket.close
   storages['a bucket'] = s3Storage({ ...account, endpoint, bucket: 'photos' })
 })
-afterAll(() => server.close())
+afterAll(() => close())
 
 const tenant = randomUUID()
 const bytes = Buffer.from('a photo, so to say')
@@ -89,7 +84,7 @@ test('a bucket that is not there, or not ours, is told in a sentence', async () 
   const told = (config: Partial<Parameters<typeof s3Storage>[0]>) =>
     s3Storage({ ...account, endpoint, bucket: 'photos', ...config }).check()
   await expect(told({ bucket: 'elsewhere' })).rejects.toThrow('S3_BUCKET=elsewhere cannot be used')
-  await expect(told({ accessKeyId: 'NOBODY' })).rejects.toThrow(CannotStart)
+  await expect(told({ secretAccessKey: 'wrong' })).rejects.toThrow(CannotStart)
   const closed = createServer().listen(0, '127.0.0.1')
   await new Promise((resolve) => closed.once('listening', resolve))
   const { port } = closed.address() as AddressInfo

@@ -9,6 +9,8 @@ export async function photoForTests(edge = 400) {
   return named(noise)
 }
 
+export const widthOf = async (bytes: Buffer) => (await sharp(bytes).metadata()).width
+
 export const named = (bytes: Buffer) => ({
   id: randomUUID() as string,
   bytes,
