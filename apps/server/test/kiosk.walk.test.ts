@@ -243,7 +243,7 @@ describe('a PIN', () => {
     const sign = async (memberId: string, pin: string) =>
       codeOf(await tablet.ask('POST /kiosk-signatures', { memberId, pin }))
     expect(await sign(ana, WRONG)).toBe('403 kiosks.pin_wrong')
-    const foreign = await product.foundBeside('Farther')
+    const foreign = await product.foundBeside('Remote')
     expect(await sign(foreign.memberId, PIN), 'as for a wrong PIN').toBe('403 kiosks.pin_wrong')
     expect(codeOf(await mona.ask('POST /kiosk-signatures', { memberId: ana, pin: PIN }))).toBe(
       '403 kiosks.not_a_tablet',
@@ -352,7 +352,7 @@ describe('guessing', () => {
     await ownPin(gone, PIN)
     await admin.ask(`PATCH /members/${gone}`, { status: 'suspended' })
     const elsewhere = await product.takeOn(session, 'Fi', [{ role: 'org:member', locationId: airport }])
-    const foreign = await product.foundBeside('Farther')
+    const foreign = await product.foundBeside('Further')
     const answers: unknown[] = []
     for (const one of [ana, without, gone, elsewhere, foreign.memberId, crypto.randomUUID()]) {
       const { status, body } = await tablet.signIn(one, one === ana ? WRONG : PIN)
