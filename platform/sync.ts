@@ -192,3 +192,13 @@ export type Mutator<Args extends z.ZodType = z.ZodType> = {
 }
 
 export const defineMutator = <Args extends z.ZodType>(mutator: Mutator<Args>): Mutator<Args> => mutator
+
+/** Takes refused work off a device's list for good: who did so, and why, is told to the server. */
+export const discardWork = defineMutator({
+  name: 'sync.discard',
+  version: 1,
+  args: z.strictObject({ uid: z.uuid(), reason: z.string().trim().min(3).max(1000) }),
+  async foresee() {
+    // It changes no row.
+  },
+})

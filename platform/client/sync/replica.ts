@@ -58,6 +58,13 @@ export type Replica = {
   sync: () => Promise<void>
   /** A socket said that a scope has come to this version. */
   poked: (scope: string, version: number) => void
+  /**
+   * The session or the tablet is gone for good: hands over everything unsent by the drain key. Answers how many were
+   * delivered. Throws `Unreachable` when the server is not there and `NoKey` when it will not take them; nothing is lost.
+   */
+  drain: () => Promise<number>
+  /** Forgets everything here, also what was not sent. */
+  wipe: () => Promise<void>
   /** Ends this tab's part; what is stored stays. */
   close: () => Promise<void>
 }
