@@ -25,6 +25,7 @@ export const manifest: Record<string, 'tenant' | 'global' | 'system'> = {
   'public.events': 'tenant',
   'public.invitations': 'tenant',
   'public.tasks': 'tenant',
+  'public.task_attempts': 'tenant',
   'public.units': 'tenant',
   'public.unit_policies': 'tenant',
   'public.sensors': 'tenant',

@@ -38,7 +38,7 @@ export function momentOf(device: DeviceTime, heard: Heard, bounds: Bounds = {}):
 
 /**
  * The mutations of one push, in their order. The order is certain: a time that contradicts it is doubtful, and never
- * earlier than an exact one before it nor later than an exact one behind it.
+ * later than an exact one behind it. None lies before one that was done earlier.
  */
 export function momentsOf(devices: readonly DeviceTime[], heard: Heard, bounds: Bounds = {}): Moment[] {
   const reckoned = devices.map((device) => withinReason(reckon(device, heard), device, heard, bounds))
@@ -130,6 +130,7 @@ function inOrder(reckoned: readonly Reckoned[]): Reckoned[] {
     if (previous.quality === 'corrected') previous.quality = 'doubtful'
     if (one.quality === 'corrected') one.quality = 'doubtful'
   }
+  for (const [index, one] of placed.entries()) one.at = Math.max(one.at, placed[index - 1]?.at ?? one.at)
   return placed
 }
 

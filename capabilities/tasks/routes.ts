@@ -1,6 +1,6 @@
 import { defineRoutes, IdParams, PageQuery, page } from '@opsflow/platform/route'
 import { z } from 'zod'
-import { Task, TaskChange, TaskStatus, taskRefusals } from './task.ts'
+import { Task, TaskAttempt, TaskChange, TaskStatus, taskRefusals } from './task.ts'
 
 export const taskRoutes = defineRoutes({
   'GET /tasks': {
@@ -21,6 +21,15 @@ export const taskRoutes = defineRoutes({
     permission: 'tasks.read',
     params: IdParams,
     response: Task,
+  },
+  'GET /tasks/{id}/attempts': {
+    summary: 'Every change of its status, as it was made',
+    description:
+      'superseded: someone was first, or the task had moved on by the time it was heard of. `at`: when it was done.',
+    tag: 'tasks',
+    permission: 'tasks.read',
+    params: IdParams,
+    response: z.object({ items: z.array(TaskAttempt) }),
   },
   'PATCH /tasks/{id}': {
     summary: 'Start, complete, put back or cancel a task',

@@ -51,6 +51,8 @@ export type CorrectiveAction = {
   rechecks: readonly Recheck[]
   closure: SignedNote | null
   verification: SignedNote | null
+  /** Whose steps are on record though they came too late to count: they took part all the same. */
+  alsoTookPart: readonly string[]
 }
 
 export const openedAction = (): CorrectiveAction => ({
@@ -59,6 +61,7 @@ export const openedAction = (): CorrectiveAction => ({
   rechecks: [],
   closure: null,
   verification: null,
+  alsoTookPart: [],
 })
 
 export const correctiveActionRefusals = [
@@ -120,9 +123,28 @@ export function verify(action: CorrectiveAction, note: string, signed: Signed): 
   return { ...action, status: 'verified', verification: { note, ...signed } }
 }
 
+/**
+ * Offline work arrives when it arrives: two people answer one deviation, or it is closed by then. What they did is
+ * kept in the history either way; does it still count? The latest response and the latest re-check by the time they
+ * were done count, whatever the order of their arrival; a re-check says nothing about an answer given after it.
+ */
+export function comesTooLate(
+  action: CorrectiveAction,
+  step: 'response' | 'recheck' | 'closure' | 'verification',
+  at: string,
+): boolean {
+  if (action.status === 'verified') return true
+  if (step === 'verification') return false
+  if (action.status === 'closed') return true
+  const isBefore = (one: Signed | undefined) => one !== undefined && Date.parse(at) < Date.parse(one.at)
+  if (step === 'response') return isBefore(action.responses.at(-1))
+  return step === 'recheck' && (isBefore(action.responses.at(-1)) || isBefore(action.rechecks.at(-1)))
+}
+
 /** For the screen that offers verification only to those who may give it. */
 export const tookPart = (action: CorrectiveAction, memberId: string): boolean =>
-  [...action.responses, ...action.rechecks, action.closure].some((step) => step?.by === memberId)
+  [...action.responses, ...action.rechecks, action.closure].some((step) => step?.by === memberId) ||
+  action.alsoTookPart.includes(memberId)
 
 function mustBeInWork(action: CorrectiveAction) {
   if (action.status !== 'closed' && action.status !== 'verified') return

@@ -12,6 +12,7 @@
  *   decode, guessColumns       ways in: LoRaWAN and Bluetooth payloads, files
  *   downsample                 the way out to a chart
  */
+export * from './action-record.ts'
 export * from './alarm-policy.ts'
 export * from './assess.ts'
 export * from './corrective-action.ts'
@@ -32,6 +33,7 @@ export * from './operating-limit.ts'
 export * from './permissions.ts'
 export * from './readings.ts'
 export * from './records.ts'
+export * from './related-id.ts'
 export * from './replay.ts'
 export * from './routes.ts'
 export * from './sensor-fault.ts'
@@ -45,6 +47,7 @@ export {
   simulatedSensor,
 } from './simulate.ts'
 export * from './slow-drift.ts'
+export * from './sync.ts'
 export * from './unit.ts'
 export * from './unit-defaults.ts'
 export * from './unit-policy.ts'

@@ -1,7 +1,10 @@
 import { Photos } from '@opsflow/capabilities/evidence'
+import { RecordedTimeQuality } from '@opsflow/platform/moment'
+import { refuse } from '@opsflow/platform/refusal'
 import { z } from 'zod'
 import { Person, ReadValue } from './records.ts'
 import { ReadingSource } from './unit.ts'
+import { parseTemperature, type Temperature, type TemperatureUnit } from './value.ts'
 
 const Instant = z.iso.datetime({ offset: true })
 const Unit = z.enum(['F', 'C'])
@@ -24,7 +27,7 @@ export const TemperatureLog = z
     limitId: z.string().nullable(),
     ruleEdition: z.string().nullable(),
     policyId: z.uuid().nullable(),
-    /** late, conflict, back_dated … */
+    /** late, conflict, back_dated, offline, doubtful … */
     flags: z.array(z.string()),
     note: z.string(),
     /** The thermometer in the hand, if it was named. */
@@ -34,7 +37,8 @@ export const TemperatureLog = z
     kiosk: Person.nullable(),
     deviceId: z.uuid().nullable(),
     importId: z.uuid().nullable(),
-    timeQuality: z.enum(['device', 'server', 'corrected', 'doubtful']),
+    /** device: as its sensor or its author says · the others: as the server knows. */
+    timeQuality: z.enum(['device', ...RecordedTimeQuality.options]),
     correctsId: z.uuid().nullable(),
     correctedById: z.uuid().nullable(),
   })
@@ -59,6 +63,8 @@ export const NewTemperatureLog = z.strictObject({
   photos: Photos.optional(),
 })
 export type NewTemperatureLog = z.output<typeof NewTemperatureLog>
+
+export const MOST_MINUTES_AGO = 7 * 24 * 60
 
 export const TemperatureCorrection = z.strictObject({
   value: TypedValue,
@@ -123,4 +129,26 @@ export const BACK_DATED_AFTER_MS = 15 * 60_000
 export function timeProblem(at: number, now: number): (typeof ingestRefusals)[number] | null {
   if (at > now + FUTURE_TOLERANCE_MS) return 'temperature.measured_in_future'
   return at < EARLIEST_MEASURED_MS ? 'temperature.measured_too_long_ago' : null
+}
+
+/** What a person typed, or the reason why it is no temperature. */
+export function readTyped(typed: string, unit: TemperatureUnit): Temperature {
+  const read = parseTemperature(typed, unit)
+  if (read.ok) return read.value
+  const { code, message } = read
+  return refuse('invalid', code, { detail: message, errors: [{ path: 'body.value', code, message }] })
+}
+
+/** Only what a person typed, and the newest version of it, is corrected. */
+export function mustBeCorrectable(log: Pick<TemperatureLog, 'sensorId' | 'correctedById'>) {
+  if (log.sensorId !== null) {
+    refuse('conflict', 'temperature.not_correctable', {
+      detail: 'What a sensor reported stays as it is. Record a reading by hand beside it.',
+    })
+  }
+  if (log.correctedById !== null) {
+    refuse('conflict', 'temperature.corrected_already', {
+      detail: 'This version was corrected; correct the newer one.',
+    })
+  }
 }

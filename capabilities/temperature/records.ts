@@ -1,3 +1,4 @@
+import { RecordedTimeQuality } from '@opsflow/platform/moment'
 import { z } from 'zod'
 import { WATCH_STATUSES } from './assess.ts'
 import { Action, Cause, CorrectiveActionStatus, Disposition } from './corrective-action.ts'
@@ -65,6 +66,9 @@ export const Alarm = z
     raisedAt: Instant,
     acknowledgedAt: Instant.nullable(),
     acknowledgedBy: Person.nullable(),
+    /** When the server learned of the acknowledgement, and how well its time is known. */
+    acknowledgedReceivedAt: Instant.nullable(),
+    acknowledgedTimeQuality: RecordedTimeQuality.nullable(),
     /** The condition is over by itself. People may still owe their part. */
     clearedAt: Instant.nullable(),
     /** Nothing is owed any more. */
@@ -77,9 +81,22 @@ export const Alarm = z
   .meta({ id: 'Alarm' })
 export type Alarm = z.infer<typeof Alarm>
 
+/** How a critical step on a shared tablet was signed. */
+export const SignedBy = z.enum(['pin', 'offline'])
+export type SignedBy = z.infer<typeof SignedBy>
+
 export const CorrectiveActionStep = z.object({
   step: z.enum(['opened', 'acknowledged', 'response', 'recheck', 'closure', 'verification', 'correction']),
+  /** When it was done. */
   at: Instant,
+  /** When the server learned of it: later, where it was done offline. */
+  receivedAt: Instant,
+  /** doubtful: the device's clocks contradicted each other, and the time is a guess. */
+  timeQuality: RecordedTimeQuality,
+  /** superseded: it came when it no longer counted; kept all the same. */
+  outcome: z.enum(['applied', 'superseded']),
+  /** On a shared tablet, how it was signed. offline: by the PIN as the tablet could check it without the server. */
+  signature: SignedBy.nullable(),
   by: Person.nullable(),
   /** The shared tablet it was done on. */
   kiosk: Person.nullable(),

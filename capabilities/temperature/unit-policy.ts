@@ -81,13 +81,25 @@ export function unitRule(versions: readonly UnitPolicy[], timezone: string): Uni
     alarmAt: policyClock(versions.map(alarmPolicyOf), timezone),
     judge: (value, at) => {
       const version = versionAt(at)
-      const compliance = judgeAll(version?.limits ?? [], value)
-      return { ...compliance, edition: editionOf(compliance.limitId), policyId: version?.id ?? null }
+      return judgedBy(version?.limits ?? [], version?.id ?? null, value)
     },
   }
 }
 
-const limitsOf = (policy: UnitPolicyInput): Limit[] => [
+/** One value by one version of the policy: what a device knows of a unit. */
+export const judgeBy = (policy: UnitPolicyInput & { id: string }, value: Pick<Temperature, 'unit' | 'milli'>): Judged =>
+  judgedBy(limitsOf(policy), policy.id, value)
+
+function judgedBy(
+  limits: readonly Limit[],
+  policyId: string | null,
+  value: Pick<Temperature, 'unit' | 'milli'>,
+): Judged {
+  const compliance = judgeAll(limits, value)
+  return { ...compliance, edition: editionOf(compliance.limitId), policyId }
+}
+
+export const limitsOf = (policy: UnitPolicyInput): Limit[] => [
   ...policy.limitIds.flatMap((id) => publishedLimit(id) ?? []),
   ...(policy.operatingLimits ? operatingLimits(policy.operatingLimits) : []),
 ]

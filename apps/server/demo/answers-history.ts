@@ -5,6 +5,7 @@ import {
   respondToDeviation,
   verifyDeviation,
 } from '@opsflow/capabilities/temperature/server'
+import { justNow } from '@opsflow/platform/moment'
 import type { Database, Tx } from '@opsflow/platform/server/tenant'
 import { type Answer, answerTo } from './answers.ts'
 import { crewMember, type Opened } from './found-chain.ts'
@@ -30,18 +31,19 @@ export async function fillAnswers(
     await app.write(crewMember(location, answer.by), (tx) => giveAnswer(tx, deviation, answer))
     const { verifiedAt } = answer
     if (verifiedAt !== null) {
-      await app.write(location.verifier, (tx) => verifyDeviation(tx, deviation.id, '', new Date(verifiedAt)))
+      await app.write(location.verifier, (tx) => verifyDeviation(tx, deviation.id, '', justNow(new Date(verifiedAt))))
     }
   }
   return deviations.length
 }
 
 async function giveAnswer(tx: Tx, { id, alarmId }: Deviation, { acknowledgedAt, response, recheck, closedAt }: Answer) {
-  if (alarmId !== null && acknowledgedAt !== null) await acknowledgeAlarm(tx, alarmId, '', new Date(acknowledgedAt))
+  if (alarmId !== null && acknowledgedAt !== null)
+    await acknowledgeAlarm(tx, alarmId, '', justNow(new Date(acknowledgedAt)))
   if (response) {
     const { at, ...said } = response
-    await respondToDeviation(tx, id, said, new Date(at))
+    await respondToDeviation(tx, id, said, justNow(new Date(at)))
   }
-  if (recheck) await recheckDeviation(tx, id, { value: recheck.text, unit: 'F' }, new Date(recheck.at))
-  if (closedAt !== null) await closeDeviation(tx, id, '', new Date(closedAt))
+  if (recheck) await recheckDeviation(tx, id, { value: recheck.text, unit: 'F' }, justNow(new Date(recheck.at)))
+  if (closedAt !== null) await closeDeviation(tx, id, '', justNow(new Date(closedAt)))
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { endTaskOf, openTask } from '@opsflow/capabilities/tasks/server'
 import type { Actor } from '@opsflow/platform/actor'
+import { justNow } from '@opsflow/platform/moment'
 import type { Database } from '@opsflow/platform/server/tenant'
 import { type Chore, chores } from './chores.ts'
 import { crewMember, type Opened } from './found-chain.ts'
@@ -31,7 +32,8 @@ export async function fillChores(app: Database, location: Opened, span: Span): P
     due.filter(({ doneAt, by }) => doneAt !== null && crewMember(location, by) === person)
   for (const person of location.crew) {
     await app.write(person, async (tx) => {
-      for (const { cause, doneAt } of doneBy(person)) await endTaskOf(tx, cause, 'completed', iso(doneAt as number))
+      for (const { cause, doneAt } of doneBy(person))
+        await endTaskOf(tx, cause, 'completed', justNow(new Date(doneAt as number)))
     })
   }
   await app.write(location.verifier, async (tx) => {

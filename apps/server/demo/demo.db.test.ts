@@ -1,6 +1,7 @@
 import { replay, type SensorReading, sense, unitRule } from '@opsflow/capabilities/temperature'
 import { recordReadings, respondToDeviation } from '@opsflow/capabilities/temperature/server'
 import type { Actor } from '@opsflow/platform/actor'
+import { justNow } from '@opsflow/platform/moment'
 import { type TestDatabase, testDatabase } from '@opsflow/platform/server/postgres/for-tests'
 import { newSecrets } from '@opsflow/platform/server/postgres/secrets'
 import type { Tx } from '@opsflow/platform/server/tenant'
@@ -192,7 +193,7 @@ describe('live', () => {
         tx,
         action.id,
         { cause: 'equipment_failure', action: 'called_service', disposition: 'moved', note: '' },
-        new Date(alarmed),
+        justNow(new Date(alarmed)),
       ),
     )
     const recovered = await run(live, alarmed, 6)

@@ -1,5 +1,6 @@
 import { parseTemperature, type UnitRule, unitRule } from '@opsflow/capabilities/temperature'
 import { recordByHand, recordReadings } from '@opsflow/capabilities/temperature/server'
+import { justNow } from '@opsflow/platform/moment'
 import type { Database } from '@opsflow/platform/server/tenant'
 import { crewMember, type Opened } from './found-chain.ts'
 import type { UnitPlan } from './plan.ts'
@@ -38,7 +39,7 @@ export async function fillRounds(
         )
       }
       for (const { unitId, text, measuredAt } of own.filter(({ isDeviation }) => isDeviation)) {
-        await recordByHand(tx, { unitId, value: text, unit: 'F' }, new Date(measuredAt))
+        await recordByHand(tx, { unitId, value: text, unit: 'F' }, justNow(new Date(measuredAt)))
       }
     })
   }

@@ -10,10 +10,7 @@ export const pinSignatures = (parts: PinParts): Signatures => ({
   async demand(actor, signature) {
     if (actor.kioskId === undefined) return
     if (!signature) {
-      refuse('invalid', 'signature.missing', {
-        detail: 'On a shared tablet this is signed with your PIN.',
-        errors: [{ path: 'body.signature', code: 'signature.missing', message: 'Enter your PIN.' }],
-      })
+      refuse('invalid', 'signature.missing', MISSING)
     }
     await checkPin(
       parts,
@@ -22,4 +19,12 @@ export const pinSignatures = (parts: PinParts): Signatures => ({
       async () => undefined,
     )
   },
+  async demandOffline(actor, signature) {
+    if (actor.kioskId !== undefined && !signature) refuse('invalid', 'signature.missing', MISSING)
+  },
 })
+
+const MISSING = {
+  detail: 'On a shared tablet this is signed with your PIN.',
+  errors: [{ path: 'body.signature', code: 'signature.missing', message: 'Enter your PIN.' }],
+}

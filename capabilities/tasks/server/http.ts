@@ -4,7 +4,7 @@ import { cursorKeys, isUuid, pageOf } from '@opsflow/platform/server/http/cursor
 import { type Implementation, implement } from '@opsflow/platform/server/http/implement'
 import { taskRoutes } from '../routes.ts'
 import { changeTask } from './change-task.ts'
-import { listTasks, ONE_TASK, type TaskRow, taskOf } from './store.ts'
+import { listTasks, ONE_TASK, readAttempts, readTask, type TaskRow, taskOf } from './store.ts'
 
 export const taskImplementations = (): Implementation[] =>
   implement(taskRoutes, {
@@ -20,5 +20,11 @@ export const taskImplementations = (): Implementation[] =>
       const [task] = (await readOne<TaskRow>(ONE_TASK, [params.id])).map(taskOf)
       return task && can(actor, 'tasks.read', task.locationId) ? task : notFound()
     },
+    'GET /tasks/{id}/attempts': ({ actor, params, read }) =>
+      read(async (tx) => {
+        const task = await readTask(tx, params.id)
+        if (!task || !can(actor, 'tasks.read', task.locationId)) return notFound()
+        return { items: await readAttempts(tx, params.id) }
+      }),
     'PATCH /tasks/{id}': ({ params, body, write }) => write((tx) => changeTask(tx, params.id, body.status)),
   })

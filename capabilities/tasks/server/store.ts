@@ -1,15 +1,17 @@
 import type { Actor } from '@opsflow/platform/actor'
+import type { Moment } from '@opsflow/platform/moment'
 import type { Statement } from '@opsflow/platform/server/batch'
 import type { ReadTx, Tx } from '@opsflow/platform/server/tenant'
 import { rowsFor, Where } from '@opsflow/platform/server/where'
-import type { NewTask, Task, TaskStatus } from '../task.ts'
+import type { NewTask, Task, TaskAttempt, TaskStatus } from '../task.ts'
 
 /** Plain columns: a small JSON object in each row costs the database more than the row. */
 export const TASK_COLUMNS = `
   t.id, t.location_id as "locationId", t.title, t.task_type as "taskType", t.priority, t.status,
   t.assigned_to as "assignedId", a.name as "assignedName", t.cause_kind as "causeKind", t.cause_id as "causeId",
   t.due_at as "dueAt", t.created_at as "createdAt", t.started_at as "startedAt", t.completed_at as "completedAt",
-  t.completed_by as "completedId", c.name as "completedName", t.kiosk_id as "kioskId", k.name as "kioskName"`
+  t.completed_by as "completedId", c.name as "completedName", t.changed_at as "changedAt",
+  t.changed_received_at as "receivedAt", t.time_quality as "timeQuality", t.kiosk_id as "kioskId", k.name as "kioskName"`
 
 export type TaskRow = Omit<Task, 'assignedTo' | 'cause' | 'completedBy' | 'kiosk'> & {
   assignedId: string | null
@@ -36,6 +38,9 @@ export const taskOf = (row: TaskRow): Task => ({
   startedAt: row.startedAt,
   completedAt: row.completedAt,
   completedBy: named(row.completedId, row.completedName),
+  changedAt: row.changedAt,
+  receivedAt: row.receivedAt,
+  timeQuality: row.timeQuality,
   kiosk: named(row.kioskId, row.kioskName),
 })
 
@@ -104,14 +109,63 @@ export async function insertTask(tx: Tx, task: NewTask): Promise<string | undefi
   return inserted?.id
 }
 
-export async function setStatus(tx: Tx, id: string, status: TaskStatus, by: string | null, at: string | null) {
+export async function setStatus(tx: Tx, id: string, status: TaskStatus, by: string | null, when: Moment) {
   await tx.query(
     `update tasks set status = $2,
-            started_at = case when $2 = 'todo' then null when $2 = 'in_progress' then coalesce($4::timestamptz, now()) else started_at end,
-            completed_at = case when $2 = 'completed' then coalesce($4::timestamptz, now()) end,
+            started_at = case when $2 = 'todo' then null when $2 = 'in_progress' then $4::timestamptz else started_at end,
+            completed_at = case when $2 = 'completed' then $4::timestamptz end,
             completed_by = case when $2 = 'completed' then $3::uuid end,
-            kiosk_id = $5
+            kiosk_id = $5, changed_at = $4, changed_received_at = $6, time_quality = $7
       where tenant_id = (select app.tenant()) and id = $1`,
-    [id, status, by, at, tx.actor.kioskId ?? null],
+    [id, status, by, when.at, tx.actor.kioskId ?? null, when.receivedAt, when.quality],
   )
+}
+
+/** One change of its status as someone made it, whether it counted or came too late. */
+export async function noteAttempt(
+  tx: Tx,
+  task: Pick<Task, 'id' | 'locationId'>,
+  attempt: Pick<TaskAttempt, 'status' | 'outcome'> & { by: string | null },
+  when: Moment,
+) {
+  await tx.query(
+    `insert into task_attempts (location_id, task_id, status, outcome, made_by, kiosk_id, made_at, received_at, time_quality)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      task.locationId,
+      task.id,
+      attempt.status,
+      attempt.outcome,
+      attempt.by,
+      tx.actor.kioskId ?? null,
+      when.at,
+      when.receivedAt,
+      when.quality,
+    ],
+  )
+}
+
+type AttemptRow = Omit<TaskAttempt, 'by' | 'kiosk'> & {
+  byId: string | null
+  byName: string
+  kioskId: string | null
+  kioskName: string
+}
+
+const ATTEMPTS = `
+  select a.id, a.task_id as "taskId", a.status, a.outcome, a.made_at as at, a.received_at as "receivedAt",
+         a.time_quality as "timeQuality", a.made_by as "byId", m.name as "byName", a.kiosk_id as "kioskId",
+         k.name as "kioskName"
+    from task_attempts a left join members m on m.tenant_id = a.tenant_id and m.id = a.made_by
+                         left join kiosks k on k.tenant_id = a.tenant_id and k.id = a.kiosk_id
+   where a.tenant_id = (select app.tenant()) and a.task_id = $1 order by a.made_at, a.id limit 200`
+
+/** What was tried with it, in the order in which it was done. */
+export async function readAttempts(tx: ReadTx, taskId: string): Promise<TaskAttempt[]> {
+  const rows = await tx.query<AttemptRow>(ATTEMPTS, [taskId])
+  return rows.map(({ byId, byName, kioskId, kioskName, ...row }) => ({
+    ...row,
+    by: named(byId, byName),
+    kiosk: named(kioskId, kioskName),
+  }))
 }

@@ -33,6 +33,8 @@ const alarm = (id: string, over: Partial<Alarm> = {}): Alarm => ({
   raisedAt: '2026-01-01T00:00:00Z',
   acknowledgedAt: null,
   acknowledgedBy: null,
+  acknowledgedReceivedAt: null,
+  acknowledgedTimeQuality: null,
   clearedAt: null,
   closedAt: null,
   excursionId: null,

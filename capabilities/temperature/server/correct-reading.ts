@@ -1,6 +1,7 @@
-import { notFound, refuse } from '@opsflow/platform/refusal'
+import { justNow } from '@opsflow/platform/moment'
+import { notFound } from '@opsflow/platform/refusal'
 import type { Tx } from '@opsflow/platform/server/tenant'
-import type { TemperatureCorrection, TemperatureLog } from '../readings.ts'
+import { mustBeCorrectable, type TemperatureCorrection, type TemperatureLog } from '../readings.ts'
 import { requireAt } from './may.ts'
 import { type RecordedLog, recordTyped, withCorrectiveAction } from './record-by-hand.ts'
 import { countToday } from './record-readings.ts'
@@ -12,32 +13,34 @@ import { lockUnits } from './store-watched-units.ts'
 export async function correctReading(
   tx: Tx,
   id: string,
-  input: TemperatureCorrection,
-  at = new Date(),
+  input: TemperatureCorrection & { id?: string },
+  when = justNow(),
 ): Promise<RecordedLog> {
   const first = (await readLog(tx, id)) ?? notFound()
   requireAt(tx.actor, 'temperature.record', first.locationId)
-  if (first.sensorId !== null) {
-    refuse('conflict', 'temperature.not_correctable', {
-      detail: 'What a sensor reported stays as it is. Record a reading by hand beside it.',
-    })
-  }
   await lockUnits(tx, [], [first.unitId])
-  if ((await readLog(tx, id))?.correctedById) {
-    refuse('conflict', 'temperature.corrected_already', {
-      detail: 'This version was corrected; correct the newer one.',
-    })
-  }
+  mustBeCorrectable((await readLog(tx, id)) ?? first)
   const { value, unit, reason } = input
   const { id: newId, row } = await recordTyped(
     tx,
-    { value, unit, unitId: first.unitId, measuredAt: first.measuredAt, note: reason, probe: first.probe ?? undefined },
-    at,
-    { correctsId: id, flags: first.flags.filter((flag) => flag === 'back_dated') },
+    {
+      id: input.id,
+      value,
+      unit,
+      unitId: first.unitId,
+      measuredAt: first.measuredAt,
+      note: reason,
+      probe: first.probe ?? undefined,
+    },
+    { ...when, flags: when.flags.filter((flag) => flag === 'offline') },
+    // It is about the time of the first one, which is as well known as it was.
+    { correctsId: id, timeQuality: first.timeQuality, flags: first.flags.filter(isOfItsTime) },
   )
   await takeBack(tx, first)
-  return withCorrectiveAction(tx, newId, row, at)
+  return withCorrectiveAction(tx, newId, row, when)
 }
+
+const isOfItsTime = (flag: string) => flag === 'back_dated' || flag === 'doubtful'
 
 /** What was corrected no longer counts. */
 async function takeBack(tx: Tx, { unitId, measuredAt, isCompliant }: TemperatureLog) {

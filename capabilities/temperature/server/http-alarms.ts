@@ -1,14 +1,19 @@
-import { can } from '@opsflow/platform/actor'
+import { type Actor, can } from '@opsflow/platform/actor'
+import { justNow } from '@opsflow/platform/moment'
 import { notFound } from '@opsflow/platform/refusal'
 import { cursorKeys, isInstant, isUuid, pageOf } from '@opsflow/platform/server/http/cursor'
 import type { Handlers } from '@opsflow/platform/server/http/implement'
 import type { Signatures } from '@opsflow/platform/server/signatures'
+import { recordOf } from '../action-record.ts'
 import type { Alarm } from '../records.ts'
 import type { temperatureRoutes } from '../routes.ts'
 import { acknowledgeAlarm } from './acknowledge-alarm.ts'
 import { closeDeviation, recheckDeviation, respondToDeviation, verifyDeviation } from './answer-corrective-action.ts'
 import { listAlarms, ONE_ALARM } from './store-alarms.ts'
-import { type CorrectiveActionRow, listActions, ONE_ACTION, recordOf } from './store-corrective-actions.ts'
+import { type CorrectiveActionRow, listActions, ONE_ACTION } from './store-corrective-actions.ts'
+
+/** On a shared tablet the signature that was demanded is the PIN. */
+const signedBy = (actor: Actor) => (actor.kioskId === undefined ? null : 'pin')
 
 export const alarmHandlers = (signatures: Signatures) =>
   ({
@@ -41,10 +46,10 @@ export const alarmHandlers = (signatures: Signatures) =>
       write((tx) => recheckDeviation(tx, params.id, body)),
     'POST /corrective-actions/{id}/closure': async ({ actor, params, body, write }) => {
       await signatures.demand(actor, body.signature)
-      return write((tx) => closeDeviation(tx, params.id, body.note))
+      return write((tx) => closeDeviation(tx, params.id, body.note, justNow(), signedBy(actor)))
     },
     'POST /corrective-actions/{id}/verification': async ({ actor, params, body, write }) => {
       await signatures.demand(actor, body.signature)
-      return write((tx) => verifyDeviation(tx, params.id, body.note))
+      return write((tx) => verifyDeviation(tx, params.id, body.note, justNow(), signedBy(actor)))
     },
   }) satisfies Partial<Handlers<typeof temperatureRoutes>>

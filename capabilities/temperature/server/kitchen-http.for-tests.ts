@@ -13,7 +13,11 @@ export async function serveKitchen({ database, months }: Kitchen) {
   const imports = importRunner({ database, months }, { error: () => undefined })
   const files = filesOfEvidence({ storage: folderStorage(emptyFolder()), database, quotaBytes: 1e9 })
   const implementations = [
-    ...temperatureImplementations({ months, imports, signatures: { demand: async () => undefined } }),
+    ...temperatureImplementations({
+      months,
+      imports,
+      signatures: { demand: async () => undefined, demandOffline: async () => undefined },
+    }),
     ...taskImplementations(),
     ...evidenceImplementations(files),
   ]

@@ -1,4 +1,5 @@
 import { openTask, withdrawTaskOf } from '@opsflow/capabilities/tasks/server'
+import { justNow } from '@opsflow/platform/moment'
 import type { Tx } from '@opsflow/platform/server/tenant'
 import { uuid7 } from '@opsflow/platform/server/uuid7'
 import { alarmCleared, alarmClosed, alarmRaised } from '../facts.ts'
@@ -39,7 +40,8 @@ export async function raiseAlarm(tx: Tx, raise: Raise) {
     value,
   }
   if (!(await insertAlarm(tx, alarm))) return
-  if (kind === 'limit') await openCorrectiveAction(tx, unit, { alarmId: alarm.id, value, at: raise.learnedAt })
+  const when = justNow(new Date(raise.learnedAt))
+  if (kind === 'limit') await openCorrectiveAction(tx, unit, { alarmId: alarm.id, value, when })
   else await giveTask(tx, alarm.id, await openTask(tx, attend(raise, alarm.id)))
   unit.shown = { ...unit.shown, alarmId: await foremostAlarm(tx, unit.id) }
   const raised = await readAlarm(tx, alarm.id)

@@ -1,8 +1,15 @@
 import type { NamedPhoto } from '@opsflow/capabilities/evidence'
 import { nameEvidence } from '@opsflow/capabilities/evidence/server'
+import { justNow, type Moment } from '@opsflow/platform/moment'
 import { notFound, refuse } from '@opsflow/platform/refusal'
 import type { Tx } from '@opsflow/platform/server/tenant'
-import { BACK_DATED_AFTER_MS, parseTemperature, type Temperature, type TemperatureUnit } from '../index.ts'
+import {
+  BACK_DATED_AFTER_MS,
+  correctiveActionIdOf,
+  parseTemperature,
+  readTyped,
+  type TemperatureUnit,
+} from '../index.ts'
 import type { TemperatureLog } from '../readings.ts'
 import { memberId, requireAt } from './may.ts'
 import { openCorrectiveAction } from './open-corrective-action.ts'
@@ -25,23 +32,24 @@ export type TypedReading = {
 export type RecordedLog = TemperatureLog & { correctiveActionId: string | null; correctiveActionRequired: boolean }
 
 /** A person has read a thermometer. Outside the limit, a corrective action is opened in the same transaction. */
-export async function recordByHand(tx: Tx, reading: TypedReading, at = new Date()): Promise<RecordedLog> {
+export async function recordByHand(tx: Tx, reading: TypedReading, when = justNow()): Promise<RecordedLog> {
   const known = reading.id ? await readLog(tx, reading.id) : undefined
   if (known) return sameAgain(known, reading)
-  const { id, row } = await recordTyped(tx, reading, at)
-  const owner = { ownerKind: 'temperature_log' as const, ownerId: id, locationId: row.locationId, at: at.toISOString() }
+  const { id, row } = await recordTyped(tx, reading, when)
+  const owner = { ownerKind: 'temperature_log' as const, ownerId: id, locationId: row.locationId, at: when.at }
   await nameEvidence(tx, owner, reading.photos)
-  return withCorrectiveAction(tx, id, row, at)
+  return withCorrectiveAction(tx, id, row, when)
 }
 
 /** What a correction or a first reading outside the limit asks for. */
-export async function withCorrectiveAction(tx: Tx, id: string, row: LogRow, at: Date): Promise<RecordedLog> {
+export async function withCorrectiveAction(tx: Tx, id: string, row: LogRow, when: Moment): Promise<RecordedLog> {
   const [unit] = row.isCompliant === false ? await lockUnits(tx, [], [row.unitId]) : []
   const correctiveActionId = unit
     ? await openCorrectiveAction(tx, unit, {
+        id: correctiveActionIdOf(id),
         log: { id, measuredAt: new Date(row.measuredAt).toISOString() },
         value: row.milli === null ? null : { text: row.text, unit: row.unit, milli: row.milli },
-        at: at.getTime(),
+        when,
         by: memberId(tx.actor),
       })
     : null
@@ -53,7 +61,7 @@ export async function withCorrectiveAction(tx: Tx, id: string, row: LogRow, at: 
 export async function recordTyped(
   tx: Tx,
   { value, unit, unitId, measuredAt, probe, note, id }: TypedReading,
-  at: Date,
+  when: Moment,
   more: Partial<Provenance> & { flags?: string[] } = {},
 ): Promise<{ id: string; row: LogRow }> {
   const [place] = await lockUnits(tx, [], [unitId])
@@ -61,9 +69,10 @@ export async function recordTyped(
   requireAt(tx.actor, 'temperature.record', place.locationId)
   if (place.retired) refuse('conflict', 'temperature.unit_retired', { detail: 'This unit is no longer in use.' })
   const { text } = readTyped(value, unit)
-  const takenAt = measuredAt ? Date.parse(measuredAt) : at.getTime()
+  const takenAt = Date.parse(measuredAt ?? when.at)
   const { flags = [], ...provenance } = more
-  const isBackDated = at.getTime() - takenAt > BACK_DATED_AFTER_MS && !provenance.correctsId
+  const isBackDated = Date.parse(when.at) - takenAt > BACK_DATED_AFTER_MS && !provenance.correctsId
+  const known = when.quality === 'server' && measuredAt ? 'device' : when.quality
   const [recorded] = await recordReadings(
     tx,
     [
@@ -73,20 +82,20 @@ export async function recordTyped(
         sent: text,
         unit,
         measuredAt: takenAt,
-        receivedAt: at.getTime(),
-        flags: isBackDated ? [...flags, 'back_dated'] : flags,
+        receivedAt: Date.parse(when.receivedAt),
+        flags: [...new Set([...flags, ...when.flags, ...(isBackDated ? ['back_dated'] : [])])],
       },
     ],
     {
       source: 'typed',
       recordedBy: memberId(tx.actor),
       kioskId: tx.actor.kioskId ?? null,
-      timeQuality: measuredAt ? 'device' : 'server',
+      timeQuality: known,
       note: note ?? '',
       probe: probe ?? null,
       ...provenance,
     },
-    { now: at.getTime() },
+    { now: Date.parse(when.receivedAt) },
   )
   if (recorded?.status === 'accepted') return recorded
   if (recorded?.status === 'rejected') {
@@ -94,13 +103,6 @@ export async function recordTyped(
     return refuse('invalid', code, { detail: message, errors: [{ path: 'body.measuredAt', code, message }] })
   }
   return refuse('conflict', 'temperature.id_taken', { detail: 'Another reading has this id.' })
-}
-
-function readTyped(typed: string, unit: TemperatureUnit): Temperature {
-  const read = parseTemperature(typed, unit)
-  if (read.ok) return read.value
-  const { code, message } = read
-  return refuse('invalid', code, { detail: message, errors: [{ path: 'body.value', code, message }] })
 }
 
 /** A device that was offline may not know that its reading came through. */

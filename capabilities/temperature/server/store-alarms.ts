@@ -1,4 +1,5 @@
 import type { Actor } from '@opsflow/platform/actor'
+import type { Moment } from '@opsflow/platform/moment'
 import type { Statement } from '@opsflow/platform/server/batch'
 import type { ReadTx, Tx } from '@opsflow/platform/server/tenant'
 import { rowsFor, Where } from '@opsflow/platform/server/where'
@@ -8,6 +9,7 @@ export const ALARM_COLUMNS = `
   a.id, a.unit_id as "unitId", u.name as "unitName", a.location_id as "locationId", a.sensor_id as "sensorId", a.kind,
   a.raised_at as "raisedAt", a.acknowledged_at as "acknowledgedAt",
   case when a.acknowledged_by is not null then jsonb_build_object('id', a.acknowledged_by, 'name', m.name) end as "acknowledgedBy",
+  a.acknowledged_received_at as "acknowledgedReceivedAt", a.acknowledged_time_quality as "acknowledgedTimeQuality",
   a.cleared_at as "clearedAt", a.closed_at as "closedAt", a.excursion_id as "excursionId",
   c.id as "correctiveActionId", a.task_id as "taskId",
   case when a.value_text is not null
@@ -112,11 +114,12 @@ export async function endStandingAlarm(
   return ended?.id
 }
 
-export async function acknowledge(tx: Tx, id: string, by: string | null, at: string) {
+export async function acknowledge(tx: Tx, id: string, by: string | null, when: Moment) {
   await tx.query(
-    `update alarms set acknowledged_at = $3, acknowledged_by = $2
+    `update alarms set acknowledged_at = $3, acknowledged_by = $2, acknowledged_received_at = $4,
+            acknowledged_time_quality = $5
       where tenant_id = (select app.tenant()) and id = $1 and acknowledged_at is null`,
-    [id, by, at],
+    [id, by, when.at, when.receivedAt, when.quality],
   )
 }
 

@@ -1,18 +1,21 @@
 import type { Actor } from '@opsflow/platform/actor'
+import type { Moment } from '@opsflow/platform/moment'
 import type { Statement } from '@opsflow/platform/server/batch'
 import type { ReadTx, Tx } from '@opsflow/platform/server/tenant'
 import { rowsFor, Where } from '@opsflow/platform/server/where'
-import type { z } from 'zod'
-import type { Action, Cause, CorrectiveAction, CorrectiveActionStatus, Disposition } from '../corrective-action.ts'
-import type { CorrectiveActionRecord, CorrectiveActionStep } from '../records.ts'
+import { type ActionWithHistory, actionOf, recordOf } from '../action-record.ts'
+import type { CorrectiveAction, CorrectiveActionStatus } from '../corrective-action.ts'
+import type { CorrectiveActionRecord, CorrectiveActionStep, SignedBy } from '../records.ts'
 
-export type CorrectiveActionRow = Omit<CorrectiveActionRecord, 'response' | 'rechecks'>
+export type CorrectiveActionRow = ActionWithHistory
 
 export const ACTION_COLUMNS = `
   c.id, c.unit_id as "unitId", u.name as "unitName", c.location_id as "locationId", c.alarm_id as "alarmId",
   c.temperature_log_id as "temperatureLogId", c.task_id as "taskId", c.state, c.opened_at as "openedAt",
   c.due_at as "dueAt", c.closed_at as "closedAt", c.verified_at as "verifiedAt",
   (select coalesce(jsonb_agg(jsonb_build_object('step', s.step, 'at', s.recorded_at,
+            'receivedAt', coalesce(s.received_at, s.recorded_at), 'timeQuality', s.time_quality, 'outcome', s.outcome,
+            'signature', s.signature,
             'by', case when s.recorded_by is not null then jsonb_build_object('id', s.recorded_by, 'name', m.name) end,
             'kiosk', case when s.kiosk_id is not null then jsonb_build_object('id', s.kiosk_id, 'name', k.name) end,
             'note', s.note, 'cause', s.cause, 'action', s.action, 'disposition', s.disposition, 'passed', s.passed,
@@ -59,57 +62,13 @@ export async function readAction(tx: ReadTx, id: string): Promise<CorrectiveActi
   return row && recordOf(row)
 }
 
-/** The answer people see: the latest response and every re-check stand beside the history they are part of. */
-export function recordOf(row: CorrectiveActionRow): CorrectiveActionRecord {
-  const response = row.history.findLast(isResponse)
-  return {
-    ...row,
-    response: response ? pick(response) : null,
-    rechecks: row.history.flatMap(({ step, value, passed, at, by }) =>
-      step === 'recheck' && value ? [{ value, isCompliant: passed, at, by }] : [],
-    ),
-  }
-}
-
-type ResponseStep = CorrectiveActionStep & {
-  cause: z.infer<typeof Cause>
-  action: z.infer<typeof Action>
-  disposition: z.infer<typeof Disposition>
-}
-
-const isResponse = (step: CorrectiveActionStep): step is ResponseStep => step.step === 'response'
-const pick = ({ cause, action, disposition, note, by, at }: ResponseStep) => ({
-  cause,
-  action,
-  disposition,
-  note,
-  by,
-  at,
-})
-
 /** Locked for a command, with what the rules ask about. */
 export async function lockAction(
   tx: Tx,
   id: string,
 ): Promise<{ row: CorrectiveActionRow; action: CorrectiveAction } | undefined> {
   const [row] = await tx.query<CorrectiveActionRow>(`${ONE_ACTION} for no key update of c`, [id])
-  return row && { row, action: domainOf(row) }
-}
-
-function domainOf({ state, history }: CorrectiveActionRow): CorrectiveAction {
-  const signed = ({ by, at }: CorrectiveActionStep) => ({ by: by?.id ?? '', at })
-  const noted = (step: CorrectiveActionStep | undefined) => step && { note: step.note, ...signed(step) }
-  return {
-    status: state,
-    responses: history.filter(isResponse).map((step) => ({ ...pick(step), ...signed(step) })),
-    rechecks: history.flatMap((step) =>
-      step.step === 'recheck' && step.value
-        ? [{ value: step.value, compliant: step.passed === true, limitId: null, ...signed(step) }]
-        : [],
-    ),
-    closure: noted(history.find(({ step }) => step === 'closure')) ?? null,
-    verification: noted(history.find(({ step }) => step === 'verification')) ?? null,
-  }
+  return row && { row, action: actionOf(row) }
 }
 
 export type NewAction = {
@@ -162,7 +121,10 @@ export type NewStep = {
   actionId: string
   step: CorrectiveActionStep['step']
   by: string | null
-  at: string
+  when: Moment
+  /** superseded: it came when it no longer counted, and is kept as history. */
+  outcome?: 'applied' | 'superseded'
+  signature?: SignedBy | null
   note?: string
   cause?: string
   action?: string
@@ -176,14 +138,14 @@ export async function appendStep(tx: Tx, step: NewStep) {
   await tx.query(
     `insert into corrective_action_steps (location_id, corrective_action_id, step, recorded_by, recorded_at, note, cause,
                                           action, disposition, temperature_log_id, temperature_log_measured_at, passed,
-                                          kiosk_id)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+                                          kiosk_id, received_at, time_quality, outcome, signature)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
     [
       step.locationId,
       step.actionId,
       step.step,
       step.by,
-      step.at,
+      step.when.at,
       step.note ?? '',
       step.cause ?? null,
       step.action ?? null,
@@ -192,6 +154,10 @@ export async function appendStep(tx: Tx, step: NewStep) {
       step.log?.measuredAt ?? null,
       step.passed ?? null,
       tx.actor.kioskId ?? null,
+      step.when.receivedAt,
+      step.when.quality,
+      step.outcome ?? 'applied',
+      step.signature ?? null,
     ],
   )
 }

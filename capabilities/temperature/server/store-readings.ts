@@ -1,3 +1,4 @@
+import type { RecordedTimeQuality } from '@opsflow/platform/moment'
 import type { Tx } from '@opsflow/platform/server/tenant'
 import { type ReadingSource, toMilliCelsius } from '../index.ts'
 import type { TemperatureUnit } from '../value.ts'
@@ -11,7 +12,7 @@ export type Provenance = {
   recordedBy?: string | null
   /** The shared tablet it was typed on. */
   kioskId?: string | null
-  timeQuality?: 'device' | 'server'
+  timeQuality?: 'device' | RecordedTimeQuality
   note?: string
   probe?: string | null
   correctsId?: string | null
