@@ -45,6 +45,9 @@ export const manifest: Record<string, 'tenant' | 'global' | 'system'> = {
   'public.file_usage': 'tenant',
   'public.evidence': 'tenant',
   'public.demo_seeds': 'tenant',
+  'public.sync_changes': 'tenant',
+  'public.sync_clients': 'tenant',
+  'public.sync_mutations': 'tenant',
   'auth.users': 'system',
   'auth.sessions': 'system',
   'auth.accounts': 'system',
@@ -60,4 +63,6 @@ export const manifest: Record<string, 'tenant' | 'global' | 'system'> = {
   'auth.passkey_challenges': 'system',
   'sec.context_keys': 'system',
   'app.migrations': 'system',
+  'app.feed_notes': 'system',
+  'app.sync_epoch': 'system',
 }

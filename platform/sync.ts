@@ -95,6 +95,8 @@ export const Cursor = z.strictObject({
   /** What the device may see was decided by these rights; other rights mean that everything is sent anew. */
   rights: z.string().max(100).nullable(),
   scopes: z.record(z.uuid(), z.int().min(0)),
+  /** Scopes that are being sent for the first time, with the version they had when that began. */
+  filling: z.record(z.uuid(), z.int().min(0)).optional(),
 })
 export type Cursor = z.infer<typeof Cursor>
 
@@ -148,7 +150,14 @@ export const PullAnswer = z.object({
 })
 export type PullAnswer = z.infer<typeof PullAnswer>
 
-/** For a replica to compare itself with: the digest of every `entity id version` of a scope, sorted, one a line. */
+/** What a replica and the server compare of a scope: the SHA-256 (hex) of this text. */
+export const verifiedText = (rows: readonly { entity: string; id: string; version: number }[]): string =>
+  rows
+    .map(({ entity, id, version }) => `${entity} ${id} ${version}`)
+    .sort()
+    .join('\n')
+
+/** For a replica to compare itself with. Only a scope that is at the same version on both sides can be compared. */
 export const VerifyBody = z.strictObject({ clientId: z.uuid(), cursor: Cursor })
 export const VerifyAnswer = z.object({
   scopes: z.array(z.object({ scope: z.uuid(), version: z.int(), rows: z.int(), sha256: z.string() })),

@@ -37,8 +37,10 @@ import { nowAndThen } from '@opsflow/platform/server/now-and-then'
 import { openGateway } from '@opsflow/platform/server/realtime/gateway'
 import { startRelay } from '@opsflow/platform/server/realtime/relay'
 import { openRedis } from '@opsflow/platform/server/redis'
+import { syncImplementations } from '@opsflow/platform/server/sync'
 import { openDatabase, openPool } from '@opsflow/platform/server/tenant'
 import { startLiveDemo } from './demo/live.ts'
+import { offlineParts } from './offline.ts'
 import { socketCommands } from './socket-commands.ts'
 import type { Ground, RunningServer } from './start/ground.ts'
 
@@ -109,6 +111,9 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
     ...temperatureImplementations({ months, imports, signatures: pinSignatures(pins) }),
     ...taskImplementations(),
     ...evidenceImplementations(files),
+    ...syncImplementations(
+      offlineParts({ database, pool: authPool, directory: people.directory, secret: secrets.pepper, log }),
+    ),
     ...kioskImplementations({ ...pins, ...people, tablets, rateLimiter: limiter }),
   ]
 

@@ -21,17 +21,38 @@ export class Announcements {
     else this.#scopes.set(scope, [announced])
   }
 
+  /** What was announced meanwhile is forgotten when the work fails. */
+  async undoneWith<T>(work: () => Promise<T>): Promise<T> {
+    const before = new Map([...this.#scopes].map(([scope, facts]) => [scope, facts.length]))
+    try {
+      return await work()
+    } catch (error) {
+      for (const [scope, facts] of this.#scopes) {
+        const kept = before.get(scope)
+        if (kept === undefined) this.#scopes.delete(scope)
+        else facts.length = kept
+      }
+      throw error
+    }
+  }
+
   /** In the order of the scopes, so that two writers of the same ones cannot wait for each other. */
   statements(): Statement[] {
-    return [...this.#scopes]
+    const announcing = [...this.#scopes]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([scope, facts]) => ({
-        sql: ANNOUNCE,
-        params: [this.#actor.organizationId, scope, JSON.stringify(facts)],
-        rowless: true,
-      }))
+      .map(
+        ([scope, facts]): Statement => ({
+          sql: ANNOUNCE,
+          params: [this.#actor.organizationId, scope, JSON.stringify(facts)],
+          rowless: true,
+        }),
+      )
+    // Several scopes are locked at once, with those that were changed without a word.
+    const locking: Statement = { sql: LOCK_SCOPES, params: [[...this.#scopes.keys()]], rowless: true }
+    return announcing.length > 1 ? [locking, ...announcing] : announcing
   }
 }
 
-// db/migrations/0009_context_in_the_plan.sql
+// db/migrations/0018_feed.sql
+const LOCK_SCOPES = 'select app.lock_scopes($1)'
 const ANNOUNCE = 'select app.announce($1, $2, $3)'

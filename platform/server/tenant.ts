@@ -18,6 +18,13 @@ export type ReadTx = {
 export type Tx = ReadTx & {
   /** Announces a fact in the same transaction as the rows it describes, with the next version of its scope. */
   emit: <S extends z.ZodType>(type: FactType<S>, fact: z.output<S>) => Promise<void>
+  /**
+   * A part that can fail by itself: what it wrote and announced is undone, its error is thrown, and the transaction
+   * goes on. Where PostgreSQL wants the whole transaction again (a deadlock), or is gone, nothing goes on.
+   */
+  savepoint: <T>(work: () => Promise<T>) => Promise<T>
+  /** In the same transaction, as someone else of the same organization: rows and grants are theirs until it returns. */
+  as: <T>(actor: Actor, work: (tx: Tx) => Promise<T>) => Promise<T>
 }
 
 export type Database = {
@@ -59,12 +66,14 @@ export function openDatabase(options: DatabaseOptions): Database {
   const enter = (sql: string, actor: Actor): Statement => ({ sql, params: [sign(actor)], rowless: true })
   const sendOn =
     (client: pg.PoolClient): Send =>
-    (statements) =>
-      new Promise((resolve, reject) => {
-        client.query(
-          new Batch(statements, options.prepared, (error, results) => (error ? reject(error) : resolve(results))),
-        )
+    (statements) => {
+      let answer: (error: Error | null, results: unknown[][]) => void = () => undefined
+      const batch = new Batch(statements, options.prepared, (error, results) => answer(error, results))
+      return new Promise((resolve, reject) => {
+        answer = (error, results) => (error ? reject(error) : resolve(results))
+        client.query(batch)
       })
+    }
 
   const readBatch = (actor: Actor, statements: readonly Statement[]) =>
     retrying(async () => {
@@ -77,12 +86,25 @@ export function openDatabase(options: DatabaseOptions): Database {
       withClient(pool, async (client) => {
         const announcements = new Announcements(actor)
         const open = new OpenTransaction(sendOn(client), [begin, enter(ENTER, actor)])
+        const txOf = (acting: Actor): Tx => ({
+          actor: acting,
+          query: (sql, params) => open.query(sql, params),
+          emit: async (type, fact) => announcements.add(type, fact),
+          savepoint: (part) => announcements.undoneWith(() => open.savepoint(part)),
+          async as(other, part) {
+            if (other.tenantId !== actor.tenantId || other.organizationId !== actor.organizationId) {
+              throw new Error('A transaction stays in its organization.')
+            }
+            open.next(enter(ENTER, other))
+            try {
+              return await part(txOf(other))
+            } finally {
+              open.next(enter(ENTER, acting))
+            }
+          },
+        })
         try {
-          const result = await work({
-            actor,
-            query: (sql, params) => open.query(sql, params),
-            emit: async (type, fact) => announcements.add(type, fact),
-          })
+          const result = await work(txOf(actor))
           const last = announcements.statements()
           await open.commit(last)
           if (last.length > 0) options.onFacts?.()
@@ -115,47 +137,111 @@ export function openPool(url: string, max: number, onError: (error: Error) => vo
   return pool
 }
 
+/** Throws at once, with nothing sent, for a value that cannot be sent. */
 type Send = (statements: readonly Statement[]) => Promise<unknown[][]>
 
-/** BEGIN and the context travel with the first statement; facts travel with COMMIT. */
+/** BEGIN, the context and savepoints travel with the statement after them; facts travel with COMMIT. */
 class OpenTransaction {
   readonly #send: Send
-  #opening: readonly Statement[]
+  #before: Statement[]
+  #hasBegun = false
+  #savepoints = 0
   #failure: { cause: unknown } | undefined
   #ended = false
 
   constructor(send: Send, opening: readonly Statement[]) {
     this.#send = send
-    this.#opening = opening
+    this.#before = [...opening]
   }
 
   async query<Row>(sql: string, params?: readonly unknown[]): Promise<Row[]> {
     // The connection may by now serve another tenant: a forgotten await must not speak there.
     if (this.#ended) throw new Error('This transaction has ended. Await every query inside its work.')
-    // After a failure PostgreSQL refuses everything; the first failure tells why.
-    if (this.#failure) throw this.#failure.cause
-    const opening = this.#opening
-    this.#opening = []
+    this.#throwFailure()
     try {
-      return (await this.#send([...opening, { sql, params }]))[opening.length] as Row[]
+      const results = await this.#sendWithWhatWaits([{ sql, params }])
+      return results.at(-1) as Row[]
     } catch (cause) {
       this.#failure ??= { cause }
       throw cause
     }
   }
 
+  /** Goes along with the next statement. */
+  next(statement: Statement) {
+    this.#before.push(statement)
+  }
+
+  async savepoint<T>(work: () => Promise<T>): Promise<T> {
+    this.#throwFailure()
+    const name = `s${++this.#savepoints}`
+    const opening: Statement = { sql: `savepoint ${name}`, rowless: true }
+    this.next(opening)
+    try {
+      const result = await work()
+      this.#throwFailure() // forgiven by the work, but not by PostgreSQL
+      if (!this.#recall(opening)) this.next({ sql: `release savepoint ${name}`, rowless: true })
+      return result
+    } catch (error) {
+      if (this.#recall(opening)) this.#failure = undefined
+      else if (!this.#endsWithAll()) await this.#undo(name)
+      throw error
+    } finally {
+      this.#savepoints--
+    }
+  }
+
   async commit(last: readonly Statement[]) {
-    if (this.#failure) throw this.#failure.cause // caught by the work, but nothing it did would be stored
+    this.#throwFailure() // caught by the work, but nothing it did would be stored
     this.#ended = true
-    const begun = this.#opening.length === 0
-    if (begun || last.length > 0) await this.#send([...this.#opening, ...last, COMMIT])
+    if (this.#hasBegun || last.length > 0) await this.#sendWithWhatWaits([...last, COMMIT])
   }
 
   async rollback() {
     this.#ended = true
-    const begun = this.#opening.length === 0
     // A connection that cannot roll back is not idle, and withClient gives it up.
-    if (begun) await this.#send([{ sql: 'rollback', rowless: true }]).catch(() => undefined)
+    if (this.#hasBegun) await this.#send([{ sql: 'rollback', rowless: true }]).catch(() => undefined)
+  }
+
+  /** After a failure PostgreSQL refuses everything; the first failure tells why. */
+  #throwFailure() {
+    if (this.#failure) throw this.#failure.cause
+  }
+
+  /** Not a matter of one savepoint: the transaction has to run again, or its connection is lost. */
+  #endsWithAll() {
+    const cause = this.#failure?.cause
+    return cause !== undefined && (hasGivenWay(cause) || isConnectionLoss(cause))
+  }
+
+  #sendWithWhatWaits(statements: readonly Statement[]): Promise<unknown[][]> {
+    const sent = this.#send([...this.#before, ...statements])
+    this.#before = []
+    this.#hasBegun = true
+    return sent
+  }
+
+  /** True when the statement was not sent yet: what waits from it on is forgotten, as nothing came of it. */
+  #recall(statement: Statement): boolean {
+    const at = this.#before.indexOf(statement)
+    if (at < 0) return false
+    this.#before.length = at
+    return true
+  }
+
+  /** Whatever waits to be sent belongs to what is undone. */
+  async #undo(name: string) {
+    this.#before = []
+    try {
+      await this.#send([
+        { sql: `rollback to savepoint ${name}`, rowless: true },
+        { sql: `release savepoint ${name}`, rowless: true },
+      ])
+      this.#failure = undefined
+    } catch (cause) {
+      this.#failure ??= { cause }
+      throw cause
+    }
   }
 }
 
@@ -193,16 +279,18 @@ const isConnectionLoss = (error: unknown) =>
     /^(08...|ECONNRESET|EPIPE|ECONNREFUSED|ETIMEDOUT)$/.test(codeOf(error)) ||
     /^Connection terminated|is not queryable$/.test(error.message))
 
+/** To another transaction: a serialization failure, a deadlock. */
+const hasGivenWay = (error: unknown) => ['40001', '40P01'].includes(codeOf(error))
+
 /** A transaction that left no trace may simply run again: serialization failure, deadlock, a plan that a migration made stale. */
 async function retrying<T>(attempt: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
       return await attempt()
     } catch (error) {
-      const hasGivenWay = ['40001', '40P01'].includes(codeOf(error))
-      if (tries >= 4 || !(hasGivenWay || isStalePlan(error as Error))) throw error
+      if (tries >= 4 || !(hasGivenWay(error) || isStalePlan(error as Error))) throw error
       // Whoever comes back at once takes the row before the one it gave way to has woken, and both wait again.
-      if (hasGivenWay) await pause(10 * 2 ** tries * (0.5 + Math.random()))
+      if (hasGivenWay(error)) await pause(10 * 2 ** tries * (0.5 + Math.random()))
     }
   }
 }

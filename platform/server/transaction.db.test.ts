@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { type Refusal, refuse } from '../refusal.ts'
 import { anyoneOf, type Chain, enter, failureOf, plantTwoChains, type TwoChains } from './isolation/chain.ts'
 import { type TestDatabase, testDatabase } from './postgres/for-tests.ts'
-import type { Database } from './tenant.ts'
+import type { Database, Tx } from './tenant.ts'
 
 let database: TestDatabase
 let world: TwoChains
@@ -121,6 +121,83 @@ describe('a transaction', () => {
       await world.admin.query(`update units set name = name || '!'`)
       expect(await tx.query('select name from units order by id')).toEqual(before)
     })
+  })
+})
+
+describe('a savepoint', () => {
+  const positionOf = async (id: string) =>
+    (await world.admin.query<{ position: number }>('select position from units where id = $1', [id])).rows[0]?.position
+  const move = (tx: Tx, id: string, to: number) => tx.query('update units set position = $2 where id = $1', [id, to])
+
+  test.each<[string, (tx: Tx) => Promise<unknown>]>([
+    ['a refusal', async () => refuse('conflict', 'test.refused')],
+    ['a statement that PostgreSQL refuses', (tx) => tx.query('select 1 / 0')],
+    ['one that was forgiven', (tx) => tx.query('select 1 / 0').catch(() => undefined)],
+    ['a value that cannot be sent', (tx) => tx.query('select $1::int', [new Array(3).fill({ toPostgres: broken })])],
+  ])('that ends in %s undoes its own work and lets the rest be done', async (_, end) => {
+    const thrown = await db.write(anyoneOf(ours), async (tx) => {
+      await move(tx, ours.unitId, 1)
+      const outcome = await failed(
+        tx.savepoint(async () => {
+          await move(tx, ours.unitId, 7)
+          await tx.savepoint(() => move(tx, ours.siblingUnitId, 7))
+          await end(tx)
+        }),
+      )
+      await tx.savepoint(() => move(tx, ours.siblingUnitId, 2))
+      return outcome
+    })
+    expect(thrown).toBe(true)
+    expect([await positionOf(ours.unitId), await positionOf(ours.siblingUnitId)]).toEqual([1, 2])
+  })
+
+  test('that fails before its first statement costs nothing and spoils nothing', async () => {
+    await db.write(anyoneOf(ours), async (tx) => {
+      await failed(tx.savepoint(async () => refuse('conflict', 'test.refused')))
+      await failed(tx.savepoint(() => tx.query('select $1::int', [new Array(3).fill({ toPostgres: broken })])))
+      await move(tx, ours.unitId, 3)
+    })
+    expect(await positionOf(ours.unitId)).toBe(3)
+  })
+
+  test('ends with its whole transaction when PostgreSQL wants that again', async () => {
+    let attempts = 0
+    await db.write(anyoneOf(ours), async (tx) => {
+      attempts++
+      await tx.savepoint(async () => {
+        await move(tx, ours.unitId, 4)
+        if (attempts === 1) await tx.query(`do $$ begin raise exception 'raced' using errcode = '40P01'; end $$`)
+      })
+    })
+    expect([attempts, await positionOf(ours.unitId)]).toEqual([2, 4])
+  })
+
+  const broken = () => {
+    throw new Error('cannot be sent')
+  }
+  const failed = (work: Promise<unknown>) =>
+    work.then(
+      () => false,
+      () => true,
+    )
+})
+
+describe('a transaction as someone else', () => {
+  test('sees and does what they may, and afterwards what the first may again, also after a savepoint', async () => {
+    const seen = await db.write(anyoneOf(ours), async (tx) => {
+      const count = async (by: Tx) => (await by.query('select id from units')).length
+      const there = anyoneOf(ours, new Set([ours.siblingLocationId]))
+      const inside = await tx.as(there, async (other) => [await count(other), other.actor.id === there.id])
+      const undone = tx.savepoint(() => tx.as(there, async (other) => refuse('conflict', String(await count(other)))))
+      const code = await undone.catch((error: Refusal) => error.code)
+      return [...inside, code, await count(tx)]
+    })
+    expect(seen).toEqual([1, true, '1', 2])
+  })
+
+  test('is never someone of another organization', async () => {
+    const work = db.write(anyoneOf(ours), (tx) => tx.as(anyoneOf(world.theirs), async () => 'there'))
+    await expect(work).rejects.toThrow('stays in its organization')
   })
 })
 

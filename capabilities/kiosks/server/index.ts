@@ -1,4 +1,5 @@
 export { kioskImplementations } from './handlers.ts'
 export { pinHashes } from './pin-hash.ts'
 export { pinSignatures } from './sign.ts'
+export { tabletSyncActors } from './sync-actors.ts'
 export { openTablets } from './tablets.ts'

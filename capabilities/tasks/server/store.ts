@@ -72,6 +72,24 @@ export function listTasks({ tenantId }: Actor, filter: TaskFilter, limit: number
 
 export const ONE_TASK = `select ${TASK_COLUMNS} from ${TASK_TABLES} where t.tenant_id = (select app.tenant()) and t.id = $1`
 
+export async function readTasks(tx: ReadTx, ids: readonly string[]): Promise<Task[]> {
+  const rows = await tx.query<TaskRow>(
+    `select ${TASK_COLUMNS} from ${TASK_TABLES} where t.tenant_id = (select app.tenant()) and t.id = any ($1::uuid[])`,
+    [ids],
+  )
+  return rows.map(taskOf)
+}
+
+/** Of these the ones on which nothing is to be done any more. */
+export async function endedTasks(tx: ReadTx, ids: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select id from tasks where tenant_id = (select app.tenant()) and id = any ($1::uuid[])
+        and status not in ('todo', 'in_progress', 'overdue')`,
+    [ids],
+  )
+  return rows.map(({ id }) => id)
+}
+
 export async function readTask(tx: ReadTx, id: string): Promise<Task | undefined> {
   return (await tx.query<TaskRow>(ONE_TASK, [id])).map(taskOf)[0]
 }

@@ -11,12 +11,16 @@ may_define (signature, callers) as (
          ('app.locations()', array['opsflow_app']),
          ('app.context_in_doubt(text)', array['opsflow_app']),
          ('app.announce(uuid,uuid,jsonb)', array['opsflow_app']),
+         ('app.lock_scopes(uuid[])', array['opsflow_app']),
+         ('app.sync_epoch()', array['opsflow_app']),
+         ('app.renew_sync_epoch()', array['opsflow_app']),
+         ('app.flush_feed()', array[]::text[]),
          ('app.ensure_month(date)', array['opsflow_relay'])
 ),
 -- Whose policies let a role look across tenants, and always all of one table: identity and the relay, never the app.
 may_cross (name) as (values ('opsflow_auth'), ('opsflow_relay')),
--- The tables that app.announce writes with its owner's rights.
-feed (name) as (values ('public.scopes'), ('public.facts')),
+-- The tables that app.announce and the feed's triggers write with their owner's rights, and the one they look at.
+feed (name, command) as (values ('public.scopes', '*'), ('public.facts', '*'), ('public.sync_changes', '*'), ('public.locations', 'r')),
 -- Built-in operators that must not be declared leakproof to make a search fast: they run on rows nobody may see.
 leaky_operators (name) as (
   values ('ts_match_vq'), ('ts_match_qv'), ('texticlike'), ('textlike'), ('textregexeq'), ('texticregexeq'),
@@ -71,7 +75,9 @@ reachable as (
 ),
 function as (
   select p.oid, p.oid::regprocedure::text as signature, p.prosecdef as is_definer, p.proleakproof as is_leakproof, p.proconfig as settings,
-         p.proowner as owner, p.proacl as acl, s.name as schema
+         p.proowner as owner, p.proacl as acl, s.name as schema,
+         -- What app.feed stamps on a table: called by its triggers, by nobody else.
+         s.name = 'app' and p.proname ~ '^feed_' and p.prorettype = 'trigger'::regtype as is_feed_trigger
     from pg_proc p join our_schema s on s.oid = p.pronamespace
 ),
 -- The two shapes a fence has; both compute the context once for a statement (InitPlan), not once for each row.
@@ -122,7 +128,7 @@ union all select 'fence: no tenant policy', t.name from tenant_table t where not
 union all select 'fence: another policy lets rows through', format('%s on %s', p.name, p.table_name) from policy p
   where p.is_permissive and p.name <> 'tenant'
     and not (p.name = 'across_' || p.roles[1] and cardinality(p.roles) = 1 and p.roles[1] in (select name from may_cross))
-    and not (p.name = 'announce' and p.roles = array['opsflow_owner'] and p.table_name in (select name from feed))
+    and not (p.name = 'announce' and p.roles = array['opsflow_owner'] and (p.table_name, p.command::text) in (select name, command from feed))
 union all select 'fence: no location policy', t.name from located_table t where not exists (
   select from policy p, location_shape s where p.table_oid = t.oid and not p.is_permissive and p.command = '*' and p.roles = array['opsflow_app']
    and s.column_name = 'location_id' and p.reads = s.expression and p.writes = s.expression)
@@ -145,7 +151,7 @@ union all select 'grant: not subject to row-level security', format('%s on %s to
 union all select 'grant: a row may change its tenant or its name', format('%s of %s by %s', g.column_name, g.name, g.grantee) from column_granted g
   join tenant_table t on t.oid = g.oid where g.privilege = 'UPDATE' and g.column_name in ('tenant_id', 'id')
 union all select 'grant: the feed is written by app.announce only', format('%s on %s to %s', r.privilege, r.name, r.grantee) from reachable r
-  where r.name in (select name from feed) and r.privilege in ('INSERT', 'UPDATE', 'DELETE') and r.grantee = 'opsflow_app'
+  where r.name in (select name from feed where command = '*') and r.privilege in ('INSERT', 'UPDATE', 'DELETE') and r.grantee = 'opsflow_app'
 union all select 'grant: sequence tells how much all tenants write', format('%s to %s', name, grantee) from reachable where kind = 'S'
 
 -- Keys: a constraint that spans tenants tells one of another's rows
@@ -167,10 +173,10 @@ union all select 'view: cannot be fenced', format('%s by %s', r.name, g.grantee)
 union all select 'view: rewrite rule on a table', format('%s on %s', w.rulename, r.name) from relation r join pg_rewrite w on w.ev_class = r.oid where r.kind in ('r', 'p')
 
 -- Functions
-union all select 'function: runs with its owner''s rights', f.signature from function f where f.is_definer and f.signature not in (select signature from may_define)
+union all select 'function: runs with its owner''s rights', f.signature from function f where f.is_definer and not f.is_feed_trigger and f.signature not in (select signature from may_define)
 union all select 'function: called by a role it is not for', format('%s by %s', f.signature, case a.grantee when 0 then 'public' else pg_get_userbyid(a.grantee) end)
   from function f cross join lateral aclexplode(coalesce(f.acl, acldefault('f', f.owner))) a left join may_define d on d.signature = f.signature
-  where a.grantee <> f.owner and (a.grantee = 0 or (f.is_definer and pg_get_userbyid(a.grantee) <> all (d.callers)))
+  where a.grantee <> f.owner and (a.grantee = 0 or (f.is_definer and pg_get_userbyid(a.grantee) <> all (coalesce(d.callers, '{}'))))
 union all select 'function: search path is not pinned', f.signature from function f
   where f.is_definer and not coalesce(array_to_string(f.settings, ';') ~ 'search_path=pg_catalog, (public, )?pg_temp(;|$)', false)
 union all select 'function: declared leakproof', f.signature from function f where f.is_leakproof

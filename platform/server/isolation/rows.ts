@@ -30,6 +30,7 @@ const ALSO_NEEDED: Record<string, string[]> = {
   'public.corrective_actions': ['alarm_id'],
   'public.role_grants': ['role'],
   'public.invitations': ['role'],
+  'public.sync_clients': ['member_id'],
 }
 
 /** Makes rows of any tenant table from the catalog alone, as the superuser, whom no fence stops. */
@@ -80,7 +81,8 @@ export class RowFactory {
       const parent = table.parents.find(({ columns }) => columns.includes(column))
       if (column in row) continue
       else if (column === 'organization_id') row[column] = tenant.organizationId
-      else if (column === 'location_id') row[column] = tenant.locationId
+      else if (column === 'location_id' || (name === 'public.sync_changes' && column === 'scope_id'))
+        row[column] = tenant.locationId
       else if (parent) Object.assign(row, keysOf(parent, await this.plant(tenant, parent.table)))
       else row[column] = aValue(type, check)
     }
@@ -175,7 +177,8 @@ const DESCRIBE = `
         and has_column_privilege('opsflow_app', t.oid, col.attnum, 'UPDATE')) as updatable,
     has_any_column_privilege('opsflow_app', t.oid, 'INSERT') as "isInsertable",
     has_table_privilege('opsflow_app', t.oid, 'DELETE') as "isDeletable",
-    exists (select from col where col.oid = t.oid and col.name = 'location_id' and col.required) as "isLocated",
+    exists (select from col where col.oid = t.oid and col.required
+             and (col.name = 'location_id' or t.name = 'public.sync_changes' and col.name = 'scope_id')) as "isLocated",
     exists (select from pg_index i join col on col.oid = t.oid and col.name = 'tenant_id' and col.attnum = i.indkey[0]
              where i.indrelid = t.oid and i.indisunique and i.indnkeyatts = 1) as "isSingle"
   from t order by t.name`

@@ -13,8 +13,13 @@ export type SyncedEntity = {
   permission: string
   /** The public records of these rows, as HTTP answers them. One that is hidden or gone is simply not answered. */
   read: (tx: ReadTx, ids: readonly string[]) => Promise<SyncedRow[]>
-  /** Of these rows those that devices need no longer hold: closed long ago, too old. Asked by a job, as the system. */
-  leaving: (tx: ReadTx, ids: readonly string[]) => Promise<string[]>
+  /** When devices need no longer hold a row; never, if left out. A job asks, as the system. */
+  leaves?: {
+    /** Days without a change. */
+    afterDays: number
+    /** Of these rows those that are over. All of them, if left out. */
+    over?: (tx: ReadTx, ids: readonly string[]) => Promise<string[]>
+  }
 }
 
 export type SyncedRow = { id: string; scope: string; row: Row }
