@@ -60,7 +60,9 @@ async function slice(mode: Mode, { sliceMillis, loops }: Effort, pids: number[] 
   const loop = async (n: number) => {
     while (performance.now() - start < sliceMillis) {
       const from = performance.now()
-      operations += (await mode.work(n)) ?? 1
+      // In two lines: `operations += await …` would read the sum before the wait, and lose what other loops added.
+      const done = await mode.work(n)
+      operations += done ?? 1
       millis.push(performance.now() - from)
     }
   }

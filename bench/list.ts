@@ -67,8 +67,8 @@ export async function list(database: TestDatabase, effort: Effort): Promise<Repo
       await mode('the product', product, get('/api/v1/tasks?limit=50', { authorization: `Bearer ${key}` }), items),
     ]
     if (POSTGRAPHILE) {
-      const context = signContext(database.contextKey, `${tenant.tenantId}|system:bench|*|9999999999`)
-      const peer = await serve('postgraphile.mjs', { url: database.urls.app, context, folder: POSTGRAPHILE })
+      const signed = signContext(database.contextKey, `${tenant.tenantId}|system:bench|*|9999999999`)
+      const peer = await serve('postgraphile.mjs', { url: database.urls.app, signed, folder: POSTGRAPHILE })
       const query = `{ allTasks(first: 50, orderBy: PRIMARY_KEY_DESC) { nodes { rowId locationId title taskType priority status causeKind causeId dueAt createdAt startedAt completedAt
         memberByTenantIdAndAssignedTo { rowId name } memberByTenantIdAndCompletedBy { rowId name } } } }`
       modes.push(

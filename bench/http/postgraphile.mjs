@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
-process.once('message', async ({ url, context, port, folder }) => {
+process.once('message', async ({ url, signed, port, folder }) => {
   const load = createRequire(join(folder, 'package.json'))
   const { postgraphile } = load('postgraphile')
   const { PostGraphileAmberPreset } = load('postgraphile/presets/amber')
@@ -12,7 +12,7 @@ process.once('message', async ({ url, context, port, folder }) => {
   const preset = {
     extends: [PostGraphileAmberPreset],
     pgServices: [makePgService({ connectionString: url, schemas: ['public'], poolConfig: { max: 8 } })],
-    grafast: { context: () => ({ pgSettings: { 'app.context': context } }) },
+    grafast: { context: () => ({ pgSettings: { 'app.context': signed.context, 'app.seal': signed.seal } }) },
     grafserv: { port, graphqlPath: '/graphql', graphiql: false, watch: false },
   }
   const server = createServer()

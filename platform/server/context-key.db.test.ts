@@ -80,3 +80,11 @@ test('a context is signed once for a request, and anew before it grows old', () 
   now += 2_000
   expect(sign(actor)).not.toBe(first)
 })
+
+test('a short list of locations is drawn out, a long one and none stay as they are', () => {
+  const sign = contextSigner(randomBytes(32))
+  const listOf = (ids: string[]) => sign(anyoneOf(ours, new Set(ids))).context.split('|')[2]
+  expect(listOf(['b', 'a'])).toBe('a,b,a,b,a,b,a')
+  expect(listOf([...'abcdefgh'])).toBe('a,b,c,d,e,f,g,h')
+  expect(listOf([])).toBe('')
+})

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import type { Actor } from '../../actor.ts'
-import { signContext } from '../context.ts'
+import { type SignedContext, signContext } from '../context.ts'
 import type { TestDatabase } from '../postgres/for-tests.ts'
 import { type Database, openDatabase } from '../tenant.ts'
 import { type PlantedTenant, RowFactory } from './rows.ts'
@@ -70,16 +70,22 @@ export async function failureOf(work: Promise<unknown>): Promise<Failure & Recor
   return { code, message, detail, hint, where, constraint, column, dataType }
 }
 
+/** The form of the release before: the seal at the end of the context. The database still takes it. */
+export const inOne = ({ context, seal }: SignedContext): SignedContext => ({ context: `${context}|${seal}`, seal: '' })
+
+export const setContext = (client: pg.Client, { context, seal }: SignedContext) =>
+  client.query(`select set_config('app.context', $1, true), set_config('app.seal', $2, true)`, [context, seal])
+
 /** One statement in one transaction with a context of the caller's making, as any client of the database could send it. */
 export async function withContext<Row extends pg.QueryResultRow>(
   client: pg.Client,
-  context: string | null,
+  context: SignedContext | null,
   sql: string,
   params: unknown[] = [],
 ) {
   await client.query('begin')
   try {
-    if (context !== null) await client.query(`select set_config('app.context', $1, true)`, [context])
+    if (context) await setContext(client, context)
     return (await client.query<Row>(sql, params)).rows
   } finally {
     await client.query('rollback')

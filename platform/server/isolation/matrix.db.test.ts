@@ -1,8 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { signContext } from '../context.ts'
+import { type SignedContext, signContext } from '../context.ts'
 import { type TestDatabase, testDatabase } from '../postgres/for-tests.ts'
+import { setContext } from './chain.ts'
 import { AS_SENT, insertion, type PlantedTenant, type Row, RowFactory, type Table, tenantTables } from './rows.ts'
 
 /**
@@ -20,7 +21,7 @@ let app: pg.Client
 let factory: RowFactory
 let ours: PlantedTenant
 let theirs: PlantedTenant
-let contexts: Record<Context, string | null>
+let contexts: Record<Context, SignedContext | null>
 const rows = new Map<string, Row>()
 const ran = new Set<string>()
 
@@ -126,10 +127,10 @@ async function newRow(table: Table, context: Context): Promise<Row> {
 type Statement = { sql: string; params: unknown[] }
 
 /** How many rows were seen or touched, or the SQLSTATE of the refusal. Nothing stays. */
-async function attempt({ sql, params }: Statement, context: string | null): Promise<number | string> {
+async function attempt({ sql, params }: Statement, context: SignedContext | null): Promise<number | string> {
   await app.query('begin')
   try {
-    if (context !== null) await app.query(`select set_config('app.context', $1, true)`, [context])
+    if (context) await setContext(app, context)
     return (await app.query(sql, params)).rowCount ?? 0
   } catch (error) {
     return (error as pg.DatabaseError).code ?? String(error)

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Actor } from '../../actor.ts'
+import type { SignedContext } from '../context.ts'
 import type { TestDatabase } from '../postgres/for-tests.ts'
 import type { Database } from '../tenant.ts'
 import {
@@ -10,7 +11,9 @@ import {
   contextOf,
   enter,
   failureOf,
+  inOne,
   plantTwoChains,
+  setContext,
   type TwoChains,
   withContext,
 } from './chain.ts'
@@ -51,6 +54,7 @@ export function tenancySentences(open: () => Promise<Way>) {
     await way.close()
   })
 
+  const apart = (signed: SignedContext) => signed
   const UNITS = 'select id from units order by id'
   const idsOf = (rows: { id: string }[]) => rows.map(({ id }) => id)
   const unitsOf = (chain: Chain) => [chain.unitId, chain.siblingUnitId].sort()
@@ -70,7 +74,7 @@ export function tenancySentences(open: () => Promise<Way>) {
 
     test('without a context nothing is answered, not even an empty list', async () => {
       expect(await failureOf(client.query(UNITS))).toMatchObject({ code: 'OF001', message: 'tenant context missing' })
-      expect(await failureOf(withContext(client, '', UNITS))).toMatchObject({ code: 'OF001' })
+      expect(await failureOf(withContext(client, { context: '', seal: '' }, UNITS))).toMatchObject({ code: 'OF001' })
       expect(
         await failureOf(
           client.query(`insert into units (location_id, name, kind) values ($1, 'x', 'freezer')`, [ours.locationId]),
@@ -80,38 +84,50 @@ export function tenancySentences(open: () => Promise<Way>) {
 
     test('a context with any part changed is forged', async () => {
       const genuine = contextOf(way.database, ours, { locations: ours.locationId })
-      const [tenant, actor, locations, expiry, mac] = genuine.split('|') as [string, string, string, string, string]
+      const { seal } = genuine
+      const [tenant, actor, locations, expiry] = genuine.context.split('|') as [string, string, string, string]
       const tampered = {
-        tenant: [theirs.tenantId, actor, locations, expiry, mac],
-        actor: [tenant, 'system:root', locations, expiry, mac],
-        'every location': [tenant, actor, '*', expiry, mac],
-        'another location': [tenant, actor, ours.siblingLocationId, expiry, mac],
-        'a longer life': [tenant, actor, locations, '9999999999', mac],
+        tenant: [theirs.tenantId, actor, locations, expiry, seal],
+        actor: [tenant, 'system:root', locations, expiry, seal],
+        'every location': [tenant, actor, '*', expiry, seal],
+        'another location': [tenant, actor, ours.siblingLocationId, expiry, seal],
+        'a longer life': [tenant, actor, locations, '9999999999', seal],
         'no signature': [tenant, actor, locations, expiry, ''],
-        'a short signature': [tenant, actor, locations, expiry, mac.slice(0, 63)],
-        'a signature in capitals': [tenant, actor, locations, expiry, mac.toUpperCase()],
-        'one part more': [tenant, actor, locations, expiry, '', mac],
-        'one part less': [tenant, actor, expiry, mac],
-        'parts in another order': [actor, tenant, locations, expiry, mac],
+        'a short signature': [tenant, actor, locations, expiry, seal.slice(0, 63)],
+        'a signature in capitals': [tenant, actor, locations, expiry, seal.toUpperCase()],
+        'one part more': [tenant, actor, locations, expiry, '', seal],
+        'one part less': [tenant, actor, expiry, seal],
+        'parts in another order': [actor, tenant, locations, expiry, seal],
+        'the signature of another': [
+          tenant,
+          actor,
+          locations,
+          expiry,
+          contextOf(way.database, theirs, { locations: ours.locationId }).seal,
+        ],
       }
-      expect(await withContext(client, genuine, UNITS)).toEqual([{ id: ours.unitId }])
-      for (const [what, parts] of Object.entries(tampered)) {
-        expect(await failureOf(withContext(client, parts.join('|'), UNITS)), what).toMatchObject({
-          code: 'OF002',
-          message: 'tenant context forged',
-        })
-      }
-      for (const noise of [
-        '|',
-        '||||',
-        'null',
-        ours.tenantId,
-        `${genuine}|`,
-        ` ${genuine}`,
-        'é'.repeat(500),
-        `${'a'.repeat(64)}`,
-      ]) {
-        expect(await failureOf(withContext(client, noise, UNITS)), noise).toMatchObject({ code: 'OF002' })
+      for (const form of [apart, inOne]) {
+        expect(await withContext(client, form(genuine), UNITS)).toEqual([{ id: ours.unitId }])
+        for (const [what, parts] of Object.entries(tampered)) {
+          const context = form({ context: parts.slice(0, -1).join('|'), seal: parts.at(-1) as string })
+          expect(await failureOf(withContext(client, context, UNITS)), what).toMatchObject({
+            code: 'OF002',
+            message: 'tenant context forged',
+          })
+        }
+        for (const noise of [
+          '|',
+          '||||',
+          'null',
+          ours.tenantId,
+          `${form(genuine).context}|`,
+          ` ${form(genuine).context}`,
+          'é'.repeat(500),
+          `${'a'.repeat(64)}`,
+        ]) {
+          const context = { context: noise, seal: form(genuine).seal }
+          expect(await failureOf(withContext(client, context, UNITS)), noise).toMatchObject({ code: 'OF002' })
+        }
       }
     })
 
@@ -137,7 +153,7 @@ export function tenancySentences(open: () => Promise<Way>) {
     test('a context that was good is worth nothing after its expiry, even in a transaction it opened', async () => {
       const brief = contextOf(way.database, ours, { lifetimeSeconds: 1 })
       await client.query('begin')
-      await client.query(`select set_config('app.context', $1, true)`, [brief])
+      await setContext(client, brief)
       let answers = 0
       let failure: unknown
       while (!failure) {
@@ -161,11 +177,13 @@ export function tenancySentences(open: () => Promise<Way>) {
     test('cannot become another tenant by setting a context', async () => {
       const made: Record<string, string> = {
         'made up': `${theirs.tenantId}|member:x|*|9999999999|${'0'.repeat(64)}`,
-        'old one of another tenant': contextOf(way.database, theirs, { lifetimeSeconds: -1 }),
+        'old one of another tenant': inOne(contextOf(way.database, theirs, { lifetimeSeconds: -1 })).context,
         empty: '',
       }
       const own = contextOf(way.database, ours)
-      made['own one with another tenant'] = own.replace(ours.tenantId, theirs.tenantId)
+      for (const { context } of [own, inOne(own)]) {
+        made[`own one with another tenant: ${context}`] = context.replace(ours.tenantId, theirs.tenantId)
+      }
       const statements = [
         `select u.id from units u, (select set_config('app.context', $1, true)) as injected`,
         `select u.id from units u where set_config('app.context', $1, true) is not null`,
@@ -383,7 +401,14 @@ export function tenancySentences(open: () => Promise<Way>) {
         const rows = await oneOf(i)(actor)
         if (rows.length === 1 && rows[0]?.tenant_id === actor.tenantId) right++
         else wrong.push(rows)
-        if (i % 10 === 0) left.push(...(await raw.query(`select current_setting('app.context', true) as context`)).rows)
+        if (i % 10 === 0)
+          left.push(
+            ...(
+              await raw.query(
+                `select current_setting('app.context', true) || current_setting('app.seal', true) as context`,
+              )
+            ).rows,
+          )
       }
     }
     const sql = 'select tenant_id from units'
@@ -403,7 +428,8 @@ export function tenancySentences(open: () => Promise<Way>) {
   // Last, because it leaves its mark on the connections: only our own way in overrides it, with every transaction.
   test('a context that an injected statement left on a connection serves no one else', async () => {
     const leave = `select set_config('app.context', $1, false)`
-    for (let i = 0; i < 9; i++) await db.readOne(anyoneOf(ours), leave, [contextOf(way.database, theirs)])
+    for (let i = 0; i < 9; i++)
+      await db.readOne(anyoneOf(ours), leave, [inOne(contextOf(way.database, theirs)).context])
     for (let i = 0; i < 60; i++) {
       expect(idsOf(await db.readOne(anyoneOf(ours), UNITS)).sort()).toEqual(unitsOf(ours))
       expect(idsOf(await db.write(anyoneOf(ours), (tx) => tx.query<{ id: string }>(UNITS))).sort()).toEqual(
