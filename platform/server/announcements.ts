@@ -53,6 +53,6 @@ export class Announcements {
   }
 }
 
-// db/migrations/0019_feed.sql
+// db/migrations/0020_feed.sql
 const LOCK_SCOPES = 'select app.lock_scopes($1)'
 const ANNOUNCE = 'select app.announce($1, $2, $3)'
