@@ -4,7 +4,7 @@ import { type Check, committedFiles, runTool } from './check.ts'
 /** A runtime's types: what its files may see (DOM, Node, neither) is decided by its tsconfig. */
 type Face = { name: string; config: string; owns: (file: string) => boolean }
 
-const isTest = (file: string) => /[.]test[.]tsx?$/.test(file)
+const isTest = (file: string) => /[.](test|for-tests)[.]tsx?$/.test(file)
 const inFace = (face: string) => (file: string) => new RegExp(`^(platform|capabilities/[^/]+)/${face}/`).test(file)
 const inClient = inFace('client')
 const inWeb = inFace('web')
@@ -21,14 +21,14 @@ const faces: Face[] = [
   {
     name: 'screen tests',
     config: 'tsconfig.test.json',
-    owns: (file) => isTest(file) && (inClient(file) || inWeb(file)),
+    owns: (file) => isTest(file) && (inClient(file) || (inWeb(file) && !file.includes('.for-tests.'))),
   },
   { name: 'web', config: 'tsconfig.web.json', owns: inWeb },
   { name: 'client', config: 'tsconfig.client.json', owns: inClient },
   {
     name: 'core',
     config: 'tsconfig.core.json',
-    owns: (file) => !isTest(file) && /^(platform|capabilities\/[^/]+)\/[^/]+$/.test(file),
+    owns: (file) => !/[.]test[.]/.test(file) && /^(platform|capabilities\/[^/]+)\/[^/]+$/.test(file),
   },
   { name: 'server', config: 'tsconfig.server.json', owns: () => true },
 ]

@@ -1,21 +1,32 @@
 import type { z } from 'zod'
-import { discardWork, type Mutator, type Row } from '../../sync.ts'
+import { Refusal } from '../../refusal.ts'
+import type { Doing, Mutator, PullAnswer, PushAnswer, PushBody, Row, SentMutation } from '../../sync.ts'
 import { ApiProblem, Unreachable } from '../problem.ts'
-import { browserClocks, type Clocks, DeviceClock } from './device-clock.ts'
-import type { Mutators } from './foreseen.ts'
-import { type Done, Gone, Journal } from './journal.ts'
+import { browserClocks, type Clocks, DeviceClock, type Heard, likelyTime } from './device-clock.ts'
+import { type AnyMutator, type Changes, foresee } from './foreseen.ts'
 import {
-  entityOf,
-  type ForeseenRow,
-  idOf,
-  type KeptAttention,
-  type KeptMutation,
-  type KeptRow,
+  acknowledge,
+  type Change,
+  fork,
+  type Held,
+  type Kept,
   type Meta,
-} from './kept.ts'
-import { Mailman } from './mailman.ts'
+  newMeta,
+  outgoing,
+  type Pending,
+  readMeta,
+  readOpen,
+  readUnsent,
+  record,
+  renewRows,
+  rewind,
+  sentOf,
+  takePage,
+  withhold,
+  writeMeta,
+} from './ledger.ts'
 import type { Attention, Recorded, Replica, Seated, SyncStatus, Unsent } from './replica.ts'
-import { DeviceFull, type Store } from './store.ts'
+import { DeviceFull, type Store, type Tx } from './store.ts'
 import { browserTabs, type News, type Tabs } from './tabs.ts'
 import type { Transport } from './transport.ts'
 import { View } from './view.ts'
@@ -28,12 +39,15 @@ export type ReplicaParts = {
   name: string
   store: Store
   transport: Transport
-  mutators: readonly Mutator[]
+  /** Of everything that may lie in the outbox. */
+  mutators: readonly AnyMutator[]
   owner: Owner
   /** Kept apart from the store: tells, when the store is found empty, that it was not so before. */
   mark?: Mark
   clocks?: Clocks
   newId?: () => string
+  /** 0 up to 1: spreads the retries of many devices. */
+  random?: () => number
   later?: (work: () => void, delayMs: number) => () => void
   tabs?: (name: string, onNews: (news: News) => void) => Tabs
 }
@@ -41,68 +55,82 @@ export type ReplicaParts = {
 /** How many were unsent when last looked; undefined when nothing was ever kept under this name. */
 export type Mark = { read: () => number | undefined; write: (unsent: number | undefined) => void }
 
-const MOST_NEWS = 500
-const POKE_MS = 120
-const LONGEST_PAUSE_MS = 30_000
-const AT_EASE_MS = 5 * 60_000
+export type OpenReplica = Replica & {
+  /** Key and version of every row of the server that is held, and how far they go: for comparing with the server. */
+  held: () => { cursor: Meta['cursor']; rows: ReadonlyMap<string, Held> }
+}
 
 /** Opens the local copy. It can be read and worked on at once, whether the server is there or not. */
-export async function openReplica(parts: ReplicaParts): Promise<Replica> {
-  const replica = new OpenReplica(parts)
+export async function openReplica(parts: ReplicaParts): Promise<OpenReplica> {
+  const replica = new LocalReplica(parts)
   await replica.open()
   return replica
 }
 
-class OpenReplica implements Replica {
+/** What is kept here cannot be delivered without a sign-in. It can still be exported. */
+export class NoKey extends Error {
+  override name = 'NoKey'
+}
+
+/** As many as the server takes at once, see MOST_MUTATIONS. */
+const BATCH = 50
+/** Nobody pokes and nothing is done: it is looked all the same. */
+const AT_EASE_MS = 5 * 60_000
+/** Several pokes for one step of work. */
+const POKE_MS = 120
+const FIRST_RETRY_MS = 1_000
+const LONGEST_RETRY_MS = 60_000
+/** Rows named to other tabs one by one; beyond, they read all. */
+const MOST_NAMED = 1_000
+/** More than that in one go means that the server and this device do not come to terms. */
+const MOST_ROUNDS = 20
+const MOST_FORKS = 3
+
+class LocalReplica implements OpenReplica {
   readonly #parts: ReplicaParts
+  readonly #store: Store
   readonly #clock: DeviceClock
-  readonly #journal: Journal
-  readonly #mailman: Mailman
-  readonly #mutators: Mutators
-  readonly #view = new View()
+  readonly #newId: () => string
+  readonly #view: View
   readonly #tabs: Tabs
   readonly #watchers = new Map<() => void, readonly string[] | undefined>()
-  readonly #later: NonNullable<ReplicaParts['later']>
-  #meta!: Meta
-  #unsent: Pick<KeptMutation, 'sent' | 'keys'>[] = []
-  readonly #unsentIds = new Map<string, ReadonlySet<string>>()
-  #status: SyncStatus = {
-    connection: 'connecting',
-    isReady: false,
-    heardAt: undefined,
-    unsent: 0,
-    oldestUnsentAt: undefined,
-    needsAttention: 0,
-    trouble: undefined,
-  }
-  #round: Promise<void> | undefined
-  #isWanted = false
-  #failures = 0
-  #isClosed = false
   #callOff: (() => void) | undefined
 
+  #last: Promise<unknown> = Promise.resolve()
+  #running: Promise<void> | undefined
+  #isWanted = false
+  #isClosed = false
+  #failures = 0
+
+  #pending: Pending[] = []
+  #connection: SyncStatus['connection'] = 'connecting'
+  #refusedAs: 'signed_out' | 'revoked' | 'outdated' | undefined
+  #isFull = false
+  #isLost = false
+  #status: SyncStatus
+
   constructor(parts: ReplicaParts) {
-    const { clocks = browserClocks(), newId = () => crypto.randomUUID(), later = byTimer, tabs = browserTabs } = parts
+    const { clocks = browserClocks(), newId = () => crypto.randomUUID(), tabs = browserTabs } = parts
     this.#parts = parts
-    this.#later = later
+    this.#store = parts.store
     this.#clock = new DeviceClock(clocks)
-    this.#mutators = new Map([...parts.mutators, discardWork].map((mutator) => [mutator.name, mutator]))
-    this.#journal = new Journal({ store: parts.store, mutators: this.#mutators, clock: this.#clock, newId })
-    this.#mailman = new Mailman({ journal: this.#journal, transport: parts.transport, clock: this.#clock })
+    this.#newId = newId
+    this.#view = new View(newMeta(newId()), parts.mutators)
+    this.#status = this.#statusNow()
     this.#tabs = tabs(parts.name, (news) => void this.#hear(news))
   }
 
   async open() {
-    const { meta, isNew } = await this.#journal.open()
-    const before = this.#parts.mark?.read()
-    await this.#view.load(this.#parts.store)
-    await this.#reckon(meta)
-    this.#set({
-      isReady: meta.isReady,
-      heardAt: meta.heardAt === null ? undefined : Date.parse(meta.heardAt) - (meta.offsetMs ?? 0),
-      // Empty, and it was not: the browser made room. What had been sent is safe on the server; what had not is gone.
-      trouble: isNew && before !== undefined && before > 0 ? 'lost' : undefined,
-    })
+    await this.#inTurn(() =>
+      this.#store.write(async (tx) => {
+        const known = await readMeta(tx)
+        if (!known) return void (await this.#beginAnew(tx))
+        await this.#view.load(tx, await renewRows(tx, known))
+        await this.#readPending(tx)
+      }),
+    )
+    this.#noteDown()
+    this.#tell(new Set())
   }
 
   get status() {
@@ -110,264 +138,403 @@ class OpenReplica implements Replica {
   }
 
   watch = (watcher: () => void, entities?: readonly string[]) => {
-    this.#watchers.set(watcher, entities)
-    return () => void this.#watchers.delete(watcher)
+    const once = () => watcher()
+    this.#watchers.set(once, entities)
+    return () => void this.#watchers.delete(once)
   }
 
   row = <R extends Row>(entity: string, id: string) => this.#view.row(entity, id) as R | undefined
   rows = <R extends Row>(entity: string) => this.#view.rows(entity) as readonly R[]
+  unsentIds = (entity: string) => this.#view.unsentIds(entity)
+  held = () => ({ cursor: this.#view.meta.cursor, rows: this.#view.held })
 
-  unsentIds = (entity: string): ReadonlySet<string> => {
-    const known = this.#unsentIds.get(entity)
-    if (known) return known
-    const keys = this.#unsent.flatMap((one) => one.keys)
-    const ids = new Set(keys.filter((key) => entityOf(key) === entity).map(idOf))
-    this.#unsentIds.set(entity, ids)
-    return ids
-  }
+  mutate = async <A extends z.ZodType>(mutator: Mutator<A>, args: z.input<A>, by?: Seated): Promise<Recorded> =>
+    this.#record({ ...this.#asNow(args, by), name: mutator.name, version: mutator.version }, mutator)
 
-  mutate = <A extends z.ZodType>(mutator: Mutator<A>, args: z.input<A>, by?: Seated) =>
-    this.#record(mutator as unknown as Mutator, args as Row, by)
-
-  async #record(mutator: Mutator, args: Row, by: Seated | undefined, instead?: string): Promise<Recorded> {
+  /** A mutation of this moment. On a device of one's own it names its owner too, whoever's session sends it. */
+  #asNow(args: unknown, by?: Seated) {
     const { owner } = this.#parts
-    const isShared = owner.kind === 'kiosk'
-    if (isShared && !by) throw new Error('On a shared tablet somebody does it.')
-    const doing = {
-      by: { id: by?.id ?? owner.id, name: by?.name ?? owner.name },
-      kiosk: isShared ? { id: owner.id, name: owner.name } : null,
+    if (owner.kind === 'kiosk' && !by)
+      throw new Refusal('forbidden', 'sync.nobody', { detail: 'Nobody is at this tablet.' })
+    const who = by ?? owner
+    const device = this.#clock.read(this.#view.meta.heard)
+    const uid = this.#newId()
+    const doing: Doing = {
+      by: { id: who.id, name: who.name },
+      kiosk: owner.kind === 'kiosk' ? { id: owner.id, name: owner.name } : null,
+      at: likelyTime(device),
+      uid,
     }
-    const act = { mutator, args, doing, by: isShared && by ? by.id : null, proof: by?.proof ?? null }
-    try {
-      const done = await this.#journal.mutate(act, instead)
-      this.#unsent.push(done.kept)
-      this.#unsentIds.clear()
-      if (instead !== undefined) await this.#reckon(done.meta)
-      this.#take(done)
-      if (this.#status.trouble === 'full') this.#set({ trouble: undefined })
-      void this.sync()
-      return { mid: done.kept.sent.mid, uid: done.kept.sent.uid }
-    } catch (error) {
-      if (error instanceof DeviceFull) this.#set({ trouble: 'full' })
-      if (error instanceof Gone) await this.#startAnew()
-      throw error
-    }
+    return { uid, args: plain(args), device, by: who.id, doing, ...(by?.proof && { proof: by.proof }) }
   }
 
-  unsentWork = async (): Promise<readonly Unsent[]> => (await this.#journal.work()).unsent.map(unsentOf)
-  attention = async (): Promise<readonly Attention[]> => (await this.#journal.work()).attention.map(attentionOf)
+  unsentWork = async (): Promise<readonly Unsent[]> =>
+    this.#unsent().map((kept) => ({ mutation: sentOf(kept), recordedAt: kept.device.at }))
+
+  attention = async (): Promise<readonly Attention[]> =>
+    this.#open().map(({ mutation, result }) => ({ mutation, result, recordedAt: mutation.device.at }))
 
   mend = async (uid: string, args: Row): Promise<Recorded> => {
-    const { sent, doing } = await this.#refused(uid)
-    return this.#record(
-      this.#mutatorOf(sent.name),
-      args,
-      { ...doing.by, ...(sent.proof && { proof: sent.proof }) },
-      uid,
-    )
+    const { mutation, doing } = this.#find(uid)
+    const mutator = this.#parts.mutators.find(({ name }) => name === mutation.name)
+    if (!mutator) throw new Refusal('invalid', 'sync.mutation_unknown')
+    const { mid: _, ...before } = mutation
+    // It is still the same work, done when it was done.
+    const again = { ...before, uid: this.#newId(), version: mutator.version, args: plain(args) }
+    return this.#record({ ...again, doing: { ...doing, uid: again.uid } }, mutator, (tx) => settle(tx, uid, 'mended'))
   }
 
+  /** Travels as work of its own: who gave up what, and why, is on the server's record, in its order. */
   discard = async (uid: string, reason: string, by?: Seated) => {
-    const { doing } = await this.#refused(uid)
-    await this.#record(discardWork as unknown as Mutator, { uid, reason }, by ?? doing.by, uid)
+    const { doing } = this.#find(uid)
+    const discarding = { ...this.#asNow({ uid, reason }, by ?? doing.by), name: 'sync.discard', version: 1 }
+    await this.#record(discarding, undefined, (tx) => settle(tx, uid, 'discarded'))
   }
 
   exportUnsent = async () => {
-    const { unsent, attention } = await this.#journal.work()
-    const { owner, name } = this.#parts
-    return JSON.stringify(
-      { replica: name, owner, unsent: unsent.map(unsentOf), attention: attention.map(attentionOf) },
-      null,
-      2,
-    )
+    const { name, owner } = this.#parts
+    const [unsent, attention] = [await this.unsentWork(), await this.attention()]
+    return JSON.stringify({ replica: name, owner, unsent, attention }, null, 2)
   }
 
   /** Rounds do not overlap; whoever asks during one gets one more after it. */
   sync = (): Promise<void> => {
-    this.#callOff?.()
-    this.#callOff = undefined
-    if (this.#isClosed) return Promise.resolve()
-    if (this.#round) {
-      this.#isWanted = true
-      return this.#round
-    }
-    this.#round = this.#rounds().finally(() => {
-      this.#round = undefined
-    })
-    return this.#round
+    this.#isWanted = true
+    this.#running ??= this.#run()
+    return this.#running
   }
 
   poked = (scope: string, version: number) => {
-    const known = this.#meta.cursor.scopes[scope]
-    if (known === undefined || version <= known || this.#round || this.#isClosed) {
-      if (this.#round && known !== undefined && version > known) this.#isWanted = true
-      return
-    }
-    this.#callOff?.()
-    this.#callOff = this.#later(() => void this.sync(), POKE_MS)
+    if ((this.#view.meta.cursor.scopes[scope] ?? -1) < version) this.#after(POKE_MS)
   }
 
   drain = async () => {
-    const drained = await this.#tabs.alone(() => this.#mailman.drain())
-    await this.#reckon((await this.#journal.open()).meta)
-    this.#set({ trouble: 'revoked' })
-    return drained
+    await this.#running
+    this.#refusedAs = 'revoked'
+    const before = this.#unsent().length
+    await this.#tabs.alone(async () => {
+      await this.#commit(async () => undefined)
+      await this.#pushAll((body) => {
+        const { drainKey } = this.#view.meta
+        if (drainKey === null) throw new NoKey('This device was never given a key to deliver with.')
+        return this.#parts.transport.drain({ ...body, drainKey })
+      })
+    })
+    return before - this.#unsent().length
   }
 
   wipe = async () => {
-    await this.close()
-    await this.#parts.store.destroy()
+    await this.#stop()
+    await this.#store.destroy()
     this.#parts.mark?.write(undefined)
+    this.#tabs.tell('wiped')
+    this.#tabs.close()
+    await this.#forgetAll()
   }
 
   close = async () => {
-    if (this.#isClosed) return
+    await this.#stop()
+    this.#tabs.close()
+    await this.#store.close()
+  }
+
+  async #stop() {
     this.#isClosed = true
     this.#callOff?.()
-    await this.#round?.catch(() => undefined)
-    this.#tabs.close()
-    await this.#parts.store.close()
+    await this.#running
+    await this.#last
   }
 
-  async #rounds() {
-    do {
-      this.#isWanted = false
-      try {
-        await this.#tabs.alone(() => this.#mailman.round({ onStep: (done) => this.#step(done) }))
-        this.#failures = 0
-        const { trouble } = this.#status
-        this.#set({
-          connection: 'live',
-          heardAt: this.#clock.now(),
-          trouble: trouble === 'signed_out' || trouble === 'outdated' ? undefined : trouble,
-        })
-      } catch (error) {
-        await this.#failed(error)
-        return
+  // What is done here ------------------------------------------------------------------------------------------------
+
+  async #record(
+    unnumbered: Omit<Kept, 'mid'>,
+    mutator: AnyMutator | undefined,
+    besides: (tx: Tx) => Promise<void> = async () => undefined,
+  ): Promise<Recorded> {
+    const kept = await this.#inTurn(async () => {
+      if (this.#isClosed) throw new Refusal('forbidden', 'sync.closed', { detail: 'This copy was put away.' })
+      const touched = new Set<string>()
+      const { meta, kept, changes } = await this.#written(async (tx) => {
+        const before = await this.#caughtUp(tx, touched)
+        const changes: Changes = mutator ? await foresee(mutator, unnumbered, unnumbered.doing, this.#view) : new Map()
+        const { meta, kept } = await record(tx, { ...before, change: before.change + 1 }, unnumbered)
+        await besides(tx)
+        await writeMeta(tx, meta)
+        await this.#readPending(tx)
+        return { meta, kept, changes }
+      })
+      for (const entity of this.#view.add(meta, kept, changes)) touched.add(entity)
+      this.#tabs.tell({ change: meta.change, keys: [] })
+      this.#noteDown()
+      this.#tell(touched)
+      return kept
+    })
+    if (this.#connection !== 'offline') void this.sync()
+    return { mid: kept.mid, uid: kept.uid }
+  }
+
+  /** One transaction, and the same in memory: both begin from what storage holds now. */
+  #commit(plan: (tx: Tx, meta: Meta) => Promise<Change | undefined>): Promise<void> {
+    return this.#inTurn(async () => {
+      const touched = new Set<string>()
+      const done = await this.#written(async (tx) => {
+        const before = await this.#caughtUp(tx, touched)
+        const planned = await plan(tx, before)
+        if (!planned) return undefined
+        const meta = { ...planned.meta, change: before.change + 1 }
+        await writeMeta(tx, meta)
+        await this.#readPending(tx)
+        return { change: { ...planned, meta }, open: planned.isOutboxOther && (await readOpen(tx, meta)) }
+      })
+      if (done) {
+        for (const entity of await this.#view.take(done.change, done.open || this.#view.open)) touched.add(entity)
+        const keys = [...(done.change.rows?.keys() ?? [])]
+        this.#tabs.tell({ change: done.change.meta.change, ...(keys.length <= MOST_NAMED && { keys }) })
+        this.#noteDown()
       }
-    } while (this.#isWanted && !this.#isClosed)
-    this.#again(AT_EASE_MS)
-  }
-
-  async #step(done: Done) {
-    this.#take(done)
-    await this.#reckon(done.meta)
-  }
-
-  async #failed(error: unknown) {
-    if (this.#isClosed) return
-    if (error instanceof DeviceFull) this.#set({ trouble: 'full' })
-    else if (error instanceof Gone) await this.#startAnew()
-    else if (error instanceof ApiProblem) this.#set({ connection: 'live', ...troubleOf(error) })
-    else if (error instanceof Unreachable || isTimeout(error)) this.#set({ connection: 'offline' })
-    else throw error
-    const pause = Math.min(LONGEST_PAUSE_MS, 1000 * 2 ** this.#failures++)
-    this.#again(pause * (0.5 + Math.random() / 2))
-  }
-
-  #again(delayMs: number) {
-    if (this.#isClosed || this.#callOff) return
-    this.#callOff = this.#later(() => void this.sync(), delayMs)
-  }
-
-  /** What was kept is gone while in use. The screens go on with what is in memory until the rows are fetched anew. */
-  async #startAnew() {
-    const { meta } = await this.#journal.open()
-    const had = this.#unsent.length
-    await this.#reckon(meta)
-    await this.#view.load(this.#parts.store)
-    this.#set({ isReady: false, trouble: had > 0 ? 'lost' : this.#status.trouble })
-  }
-
-  #take({ meta, touched }: Done) {
-    this.#meta = meta
-    const changed = this.#view.take(touched)
-    this.#count()
-    if (changed.size > 0) this.#tell(changed)
-    const keys = [...touched.keys()]
-    this.#tabs.tell({ keys: keys.length > MOST_NEWS ? 'all' : keys })
-  }
-
-  /** Another tab has worked: its rows are read from the disk. */
-  async #hear({ keys }: News) {
-    if (this.#isClosed) return
-    const { meta } = await this.#journal.batch(0)
-    if (keys === 'all') this.#tell(await this.#view.load(this.#parts.store))
-    else if (keys.length > 0) this.#tell(this.#view.take(await this.#standing(keys)))
-    await this.#reckon(meta)
-  }
-
-  #standing(keys: readonly string[]) {
-    return this.#parts.store.read(async (tx) => {
-      const rows = new Map<string, Row | null>()
-      for (const key of keys) {
-        const over = await tx.get<ForeseenRow>('over', key)
-        rows.set(key, over ? over.row : ((await tx.get<KeptRow>('base', key))?.row ?? null))
-      }
-      return rows
+      this.#tell(touched)
     })
   }
 
-  /** Counts anew what waits, from the disk. */
-  async #reckon(meta: Meta) {
-    this.#meta = meta
-    const { unsent, attention } = await this.#journal.work()
-    this.#unsent = unsent
-    this.#unsentIds.clear()
-    this.#count()
-    this.#set({ needsAttention: attention.length, isReady: meta.isReady })
-  }
-
-  #count() {
-    this.#parts.mark?.write(this.#unsent.length)
-    this.#set({
-      unsent: this.#unsent.length,
-      oldestUnsentAt: this.#unsent[0]?.sent.device.at,
-      isReady: this.#meta.isReady,
-    })
-  }
-
-  #set(change: Partial<SyncStatus>) {
-    const isNews = (Object.keys(change) as (keyof SyncStatus)[]).some((key) => change[key] !== this.#status[key])
-    if (!isNews) return
-    this.#status = { ...this.#status, ...change }
-    this.#tell()
-  }
-
-  /** Whoever watches all is told of everything; whoever watches entities, of theirs and of the status. */
-  #tell(changed?: ReadonlySet<string>) {
-    for (const [watcher, entities] of [...this.#watchers]) {
-      if (!changed || !entities || entities.some((entity) => changed.has(entity))) watcher()
+  async #written<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    try {
+      const result = await this.#store.write(work)
+      this.#isFull = false
+      return result
+    } catch (error) {
+      this.#isFull ||= error instanceof DeviceFull
+      this.#tell(new Set())
+      throw error
     }
   }
 
-  #mutatorOf(name: string): Mutator {
-    const mutator = this.#mutators.get(name)
-    if (!mutator) throw new Error(`This app does not know ${name}.`)
-    return mutator
+  /** Another tab may have written since; or the browser may have cleared everything. */
+  async #caughtUp(tx: Tx, touched: Set<string>): Promise<Meta> {
+    const meta = await readMeta(tx)
+    if (!meta) return this.#beginAnew(tx, touched)
+    if (meta.change !== this.#view.meta.change || meta.clientId !== this.#view.meta.clientId)
+      for (const entity of await this.#view.load(tx, meta)) touched.add(entity)
+    return meta
   }
 
-  async #refused(uid: string): Promise<KeptAttention> {
-    const kept = (await this.#journal.work()).attention.find(({ sent }) => sent.uid === uid)
-    if (!kept) throw new Error('It is no longer on the list.')
-    return kept
+  /** Nothing is kept here: this device is new, or was cleared. What had been sent is safe on the server. */
+  async #beginAnew(tx: Tx, touched = new Set<string>()): Promise<Meta> {
+    this.#isLost ||= (this.#parts.mark?.read() ?? 0) > 0
+    const meta = { ...newMeta(this.#newId()), heard: this.#view.meta.heard }
+    await writeMeta(tx, meta)
+    for (const entity of await this.#view.load(tx, meta)) touched.add(entity)
+    return meta
+  }
+
+  async #readPending(tx: Pick<Tx, 'list'>) {
+    this.#pending = (await tx.list<Pending>('attention')).map(([, pending]) => pending)
+  }
+
+  /** Another tab wrote. */
+  async #hear(news: News) {
+    if (news === 'wiped') return this.#stop().then(() => this.#forgetAll())
+    await this.#inTurn(async () => {
+      if (this.#isClosed || news.change <= this.#view.meta.change) return
+      const touched = await this.#store.read(async (tx) => {
+        const meta = await readMeta(tx)
+        if (!meta) return new Set<string>()
+        await this.#readPending(tx)
+        const isNext = meta.change === this.#view.meta.change + 1 && meta.change === news.change
+        return isNext && news.keys ? this.#view.loadSome(tx, meta, news.keys) : this.#view.load(tx, meta)
+      })
+      this.#tell(touched)
+    }).catch(() => undefined) // the next transaction notices that it is behind
+  }
+
+  /** One after the other, so that memory follows storage step by step. */
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const mine = this.#last.then(work)
+    this.#last = mine.catch(() => undefined)
+    return mine
+  }
+
+  // To the server and back -------------------------------------------------------------------------------------------
+
+  async #run() {
+    while (this.#isWanted && !this.#isClosed) {
+      this.#isWanted = false
+      this.#callOff?.()
+      try {
+        await this.#tabs.alone(() => this.#converse())
+        this.#failures = 0
+        this.#after(AT_EASE_MS)
+      } catch (error) {
+        this.#failed(error)
+        break
+      }
+    }
+    this.#running = undefined
+  }
+
+  async #converse() {
+    await this.#commit(async () => undefined) // what other tabs did
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      await this.#pushAll((body) => this.#parts.transport.push(body))
+      await this.#pullAll()
+      if (this.#unsent().length === 0 || this.#isClosed) return
+    }
+  }
+
+  async #pushAll(send: (body: PushBody) => Promise<PushAnswer>) {
+    let [most, forks] = [BATCH, 0]
+    for (;;) {
+      const { clientId, batch } = await this.#store.read(async (tx) => {
+        const meta = (await readMeta(tx)) ?? this.#view.meta
+        return { clientId: meta.clientId, batch: await readUnsent(tx, meta, most) }
+      })
+      if (batch.length === 0) return
+      try {
+        const began = this.#clock.start()
+        const sent = this.#clock.read(this.#view.meta.heard)
+        const answer = await send({ clientId, sent, mutations: batch.map(outgoing) })
+        const heard = this.#clock.heard(answer.serverTime, began)
+        await this.#commitAs(clientId, (tx, meta) => acknowledge(tx, { ...meta, heard }, answer))
+      } catch (error) {
+        if (!(error instanceof ApiProblem)) throw error
+        const { code } = error
+        if (code === 'sync.gap') {
+          const expected = Number(error.problem.errors?.[0]?.message)
+          if (!(expected >= 1)) throw error
+          await this.#commitAs(clientId, (tx, meta) => rewind(tx, meta, expected - 1, this.#newId))
+        } else if (code === 'sync.client_forked' && forks++ < MOST_FORKS) {
+          await this.#commitAs(clientId, (tx, meta) => fork(tx, meta, this.#newId))
+        } else if (UNREADABLE.has(code) && batch.length > 1) {
+          most = Math.ceil(batch.length / 2)
+        } else if (UNREADABLE.has(code) && batch[0] && !batch[0].isUnsendable) {
+          const [unreadable] = batch
+          await this.#commitAs(clientId, (tx, meta) => withhold(tx, meta, unreadable))
+          most = BATCH
+        } else throw error
+      }
+    }
+  }
+
+  async #pullAll() {
+    for (;;) {
+      const { clientId, cursor, acked } = this.#view.meta
+      const began = this.#clock.start()
+      const page = await this.#parts.transport.pull({ clientId, cursor })
+      const heard = this.#clock.heard(page.serverTime, began)
+      this.#connection = 'live'
+      this.#refusedAs = undefined
+      let isFirst = false
+      await this.#commitAs(clientId, async (tx, meta) => {
+        // Another tab was faster: what it took stands.
+        if (JSON.stringify(meta.cursor) !== JSON.stringify(cursor)) return undefined
+        isFirst = true
+        return this.#take(tx, { ...meta, heard }, page, acked)
+      })
+      if (!isFirst || !page.more) return
+    }
+  }
+
+  async #take(tx: Tx, meta: Meta, page: PullAnswer, ackedBefore: number): Promise<Change> {
+    // A copy of this device works under the same name.
+    if (page.lastMid >= meta.nextMid) return fork(tx, meta, this.#newId)
+    const taken = await takePage(tx, meta, page, this.#view.held)
+    if (page.more || page.lastMid >= ackedBefore) return taken
+    return { ...taken, ...(await rewind(tx, taken.meta, page.lastMid, this.#newId)) }
+  }
+
+  /** As long as this device still goes by the name under which the server was asked. */
+  #commitAs(clientId: string, plan: (tx: Tx, meta: Meta) => Promise<Change | undefined>) {
+    return this.#commit(async (tx, meta) => (meta.clientId === clientId ? plan(tx, meta) : undefined))
+  }
+
+  async #forgetAll() {
+    this.#refusedAs = 'revoked'
+    this.#pending = []
+    const rows = new Map([...this.#view.held.keys()].map((key) => [key, null]))
+    this.#tell(await this.#view.take({ meta: newMeta(this.#newId()), rows }, []))
+  }
+
+  #failed(error: unknown) {
+    this.#failures++
+    if (error instanceof Unreachable) this.#connection = 'offline'
+    if (error instanceof ApiProblem) {
+      this.#connection = error.status >= 500 ? 'offline' : 'live'
+      this.#refusedAs = troubleOf(error) ?? this.#refusedAs
+    }
+    this.#tell(new Set())
+    const longest = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (this.#failures - 1))
+    this.#after(longest * (0.5 + (this.#parts.random ?? Math.random)() / 2))
+  }
+
+  #after(delayMs: number) {
+    this.#callOff?.()
+    if (!this.#isClosed) this.#callOff = (this.#parts.later ?? byTimer)(() => void this.sync(), delayMs)
+  }
+
+  // How it stands ----------------------------------------------------------------------------------------------------
+
+  #unsent = () => this.#view.open.filter(({ mid }) => mid > this.#view.meta.acked)
+  #open = () => this.#pending.filter(({ settled }) => !settled)
+
+  #find(uid: string): Pending {
+    const found = this.#open().find(({ mutation }) => mutation.uid === uid)
+    if (!found) throw new Refusal('not_found', 'not_found', { detail: 'This is no longer on the list.' })
+    return found
+  }
+
+  /** Beside the store, for the day it is found empty. */
+  #noteDown() {
+    try {
+      this.#parts.mark?.write(this.#unsent().length)
+    } catch {
+      // There is no room for the mark: it is the lesser thing.
+    }
+  }
+
+  #statusNow(): SyncStatus {
+    const { heard, isWhole } = this.#view.meta
+    const unsent = this.#unsent()
+    return {
+      connection: this.#connection,
+      isReady: isWhole,
+      heardAt: heardOnDevice(heard),
+      unsent: unsent.length,
+      oldestUnsentAt: unsent[0]?.device.at,
+      needsAttention: this.#open().length,
+      trouble: this.#refusedAs ?? (this.#isFull ? 'full' : this.#isLost ? 'lost' : undefined),
+    }
+  }
+
+  /** Tells the watchers of these entities; all of them when the status is another. */
+  #tell(entities: ReadonlySet<string>) {
+    const now = this.#statusNow()
+    const isOther = JSON.stringify(now) !== JSON.stringify(this.#status)
+    if (isOther) this.#status = now
+    for (const [watcher, watched] of this.#watchers)
+      if (isOther || (watched ? watched.some((entity) => entities.has(entity)) : entities.size > 0)) watcher()
   }
 }
 
-const unsentOf = ({ sent, doing }: KeptMutation): Unsent => ({ mutation: sent, recordedAt: doing.at })
-const attentionOf = ({ sent, doing, result }: KeptAttention): Attention => ({
-  mutation: sent,
-  result,
-  recordedAt: doing.at,
-})
+/** The server, or a proxy of the house, could not take it as it is. Trying again would not help. */
+const UNREADABLE: ReadonlySet<string> = new Set(['invalid', 'malformed', 'too_large'])
 
-/** The server answers, and will not have it as it stands: the session is over, or the app is of another time. */
-function troubleOf({ status }: ApiProblem): Pick<SyncStatus, 'trouble'> | undefined {
-  if (status === 401) return { trouble: 'signed_out' }
-  return status === 400 || status === 404 || status === 422 ? { trouble: 'outdated' } : undefined
+/** As it will be stored and sent, and nothing else. */
+const plain = (args: unknown) => JSON.parse(JSON.stringify(args)) as SentMutation['args']
+
+async function settle(tx: Tx, uid: string, how: string) {
+  const pending = await tx.get<Pending>('attention', uid)
+  if (pending) await tx.put('attention', uid, { ...pending, settled: how } satisfies Pending)
 }
 
-const isTimeout = (error: unknown) => /^(TimeoutError|AbortError)$/.test((error as Error | undefined)?.name ?? '')
+/** The server answers, and will not have it: the session is over, or is someone else's; or the app is of another time. */
+function troubleOf({ status, code }: ApiProblem): 'signed_out' | 'outdated' | undefined {
+  if (status === 401 || code === 'sync.not_your_client') return 'signed_out'
+  return code === 'app.outdated' || status === 404 || UNREADABLE.has(code) ? 'outdated' : undefined
+}
+
+/** By this device's own clock, for telling how old the rows are. */
+const heardOnDevice = ({ heardAt, offsetMs }: Heard) =>
+  heardAt === null ? undefined : Date.parse(heardAt) - (offsetMs ?? 0)
 
 function byTimer(work: () => void, delayMs: number) {
   const timer = setTimeout(work, delayMs)

@@ -50,8 +50,8 @@ export type Replica = {
   attention: () => Promise<readonly Attention[]>
   /** Does it again with other arguments, as a new mutation; the old one leaves the list. */
   mend: (uid: string, args: Row) => Promise<Recorded>
-  /** Takes it off the list; who, why and what are told to the server first. */
-  discard: (uid: string, reason: string) => Promise<void>
+  /** Takes it off the list. Who gave up what, and why, goes to the server as work of its own. */
+  discard: (uid: string, reason: string, by?: Seated) => Promise<void>
   /** Everything unsent and everything that needs attention, as a file's text. */
   exportUnsent: () => Promise<string>
   /** Sends and fetches now. Resolves when nothing more can be done for the moment. */

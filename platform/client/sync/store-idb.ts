@@ -1,84 +1,118 @@
-import { DeviceFull, type Key, type Range, type Store, type StoreTx, TABLES, type Table } from './store.ts'
+import { DeviceFull, type Key, type Range, type Store, TABLES, type Table, type Tx } from './store.ts'
 
-const VERSION = 1
-
-/** In the browser. The names of the tables have been the same since the first version, so the outbox outlives every app. */
+/** A browser's storage. */
 export async function openIdbStore(name: string, factory: IDBFactory = indexedDB): Promise<Store> {
-  const opening = factory.open(name, VERSION)
-  opening.onupgradeneeded = () => {
-    for (const table of TABLES) {
-      if (!opening.result.objectStoreNames.contains(table)) opening.result.createObjectStore(table)
-    }
+  let opening: Promise<IDBDatabase> | undefined
+  const forget = () => {
+    opening = undefined
   }
-  const db = await answerOf(opening)
-  // Another tab wants to upgrade or destroy it: this one gives way.
-  db.onversionchange = () => db.close()
+  const database = () => {
+    opening ??= openWithTables(factory, name).then(
+      (db) => {
+        // Another tab upgrades or deletes it: step aside, and open it again when it is needed.
+        db.onversionchange = () => {
+          forget()
+          db.close()
+        }
+        db.onclose = forget
+        return db
+      },
+      (error: unknown) => {
+        forget()
+        throw asFull(error)
+      },
+    )
+    return opening
+  }
 
-  const run = async <T>(mode: IDBTransactionMode, work: (tx: StoreTx) => Promise<T>): Promise<T> => {
-    // Strict: written to the disk, not merely handed to the system.
-    const transaction = db.transaction(TABLES, mode, { durability: 'strict' })
-    const ended = endOf(transaction)
-    ended.catch(() => undefined)
+  async function begin(mode: IDBTransactionMode): Promise<IDBTransaction> {
+    const start = async () => (await database()).transaction(TABLES, mode, { durability: 'strict' })
+    return start().catch((error: Error) => {
+      if (error.name !== 'InvalidStateError') throw error
+      forget()
+      return start()
+    })
+  }
+
+  async function run<Result>(mode: IDBTransactionMode, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+    const transaction = await begin(mode)
+    const done = new Promise<void>((resolve, reject) => {
+      transaction.oncomplete = () => resolve()
+      transaction.onabort = () => reject(transaction.error ?? new Error('The transaction was aborted.'))
+    })
+    done.catch(() => undefined)
     try {
-      const result = await work(txOf(transaction))
-      await ended
+      const result = await work(bind(transaction))
+      await done
       return result
     } catch (error) {
       abort(transaction)
-      throw fullOr(transaction.error ?? error)
+      throw asFull(error)
     }
   }
+
+  await database()
   return {
     read: (work) => run('readonly', work),
     write: (work) => run('readwrite', work),
-    close: async () => db.close(),
-    async destroy() {
-      db.close()
+    close: async () => {
+      const open = opening
+      forget()
+      ;(await open)?.close()
+    },
+    destroy: async () => {
+      const open = opening
+      forget()
+      ;(await open)?.close()
       await answerOf(factory.deleteDatabase(name))
     },
   }
 }
 
-function txOf(transaction: IDBTransaction): StoreTx {
-  const at = (table: Table) => transaction.objectStore(table)
+/** Whatever version it has; a table it lacks is made, and nothing in it is ever dropped. */
+async function openWithTables(factory: IDBFactory, name: string, version?: number): Promise<IDBDatabase> {
+  const request = factory.open(name, version)
+  request.onupgradeneeded = () => {
+    for (const table of TABLES) {
+      if (!request.result.objectStoreNames.contains(table)) request.result.createObjectStore(table)
+    }
+  }
+  const db = await answerOf(request)
+  if (TABLES.every((table) => db.objectStoreNames.contains(table))) return db
+  db.close()
+  return openWithTables(factory, name, db.version + 1)
+}
+
+const bind = (transaction: IDBTransaction): Tx => {
+  const table = (name: Table) => transaction.objectStore(name)
   return {
-    get: (table, key) => answerOf(at(table).get(key)),
-    async put(table, key, value) {
-      await answerOf(at(table).put(value, key))
-    },
-    async remove(table, key) {
-      await answerOf(at(table).delete(key))
-    },
-    async range<T>(table: Table, range: Range = {}) {
-      const bounds = boundsOf(range)
+    get: (name, key) => answerOf(table(name).get(key)),
+    list: async <Value>(name: Table, range: Range = {}) => {
+      const [query, limit] = [keyRange(range), range.limit]
+      const store = table(name)
       const [keys, values] = await Promise.all([
-        answerOf(at(table).getAllKeys(bounds, range.limit)),
-        answerOf(at(table).getAll(bounds, range.limit)),
+        answerOf(store.getAllKeys(query, limit)),
+        answerOf(store.getAll(query, limit) as IDBRequest<Value[]>),
       ])
-      return keys.map((key, i): [Key, T] => [key as Key, values[i]])
+      return keys.map((key, n): [Key, Value] => [key as Key, values[n] as Value])
     },
-    async clear(table) {
-      await answerOf(at(table).clear())
-    },
+    // What fails later aborts the transaction; there is no need to wait for each.
+    put: async (name, key, value) => void table(name).put(value, key),
+    remove: async (name, key) => void table(name).delete(key),
+    clear: async (name) => void table(name).clear(),
   }
 }
 
-function boundsOf({ from, before }: Range): IDBKeyRange | null {
-  if (from !== undefined && before !== undefined) return IDBKeyRange.bound(from, before, false, true)
+function keyRange({ from, to }: Range): IDBKeyRange | null {
+  if (from !== undefined && to !== undefined) return IDBKeyRange.bound(from, to, false, true)
   if (from !== undefined) return IDBKeyRange.lowerBound(from)
-  return before === undefined ? null : IDBKeyRange.upperBound(before, true)
+  return to === undefined ? null : IDBKeyRange.upperBound(to, true)
 }
 
-const answerOf = <T>(request: IDBRequest<T>): Promise<T> =>
-  new Promise((resolve, reject) => {
+const answerOf = <Value>(request: IDBRequest<Value>) =>
+  new Promise<Value>((resolve, reject) => {
     request.onsuccess = () => resolve(request.result)
     request.onerror = () => reject(request.error)
-  })
-
-const endOf = (transaction: IDBTransaction): Promise<void> =>
-  new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve()
-    transaction.onabort = () => reject(transaction.error ?? new DOMException('aborted', 'AbortError'))
   })
 
 function abort(transaction: IDBTransaction) {
@@ -89,7 +123,7 @@ function abort(transaction: IDBTransaction) {
   }
 }
 
-const fullOr = (error: unknown) =>
-  (error as DOMException | undefined)?.name === 'QuotaExceededError'
-    ? new DeviceFull('This device has no room left.', { cause: error })
+const asFull = (error: unknown) =>
+  (error as Error | null)?.name === 'QuotaExceededError'
+    ? new DeviceFull('The device has no room left.', { cause: error })
     : error

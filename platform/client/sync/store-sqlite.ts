@@ -1,74 +1,83 @@
-import { DeviceFull, type Key, type Range, type Store, type StoreTx, TABLES, type Table } from './store.ts'
+import { DeviceFull, type Key, type Range, type Store, TABLES, type Table, type Tx } from './store.ts'
 
-/** The part of expo-sqlite's database that is used here. */
+type Value = string | number | null
+
+/** The part of expo-sqlite's SQLiteDatabase that is used. */
 export type Sqlite = {
   execAsync: (sql: string) => Promise<void>
-  runAsync: (sql: string, params: (string | number | null)[]) => Promise<unknown>
-  getAllAsync: <T>(sql: string, params: (string | number | null)[]) => Promise<T[]>
+  runAsync: (sql: string, params: Value[]) => Promise<unknown>
+  getAllAsync: <Row>(sql: string, params: Value[]) => Promise<Row[]>
   closeAsync: () => Promise<void>
 }
 
-const numbered: readonly Table[] = ['outbox']
-
-/** In the native app: one connection, one transaction after another. */
-export async function openSqliteStore(db: Sqlite): Promise<Store> {
-  await db.execAsync(`pragma journal_mode = wal; pragma synchronous = full; ${TABLES.map(tableOf).join(' ')}`)
+/** A native app's storage: one connection, whose transactions wait for one another. */
+export async function openSqliteStore(database: Sqlite): Promise<Store> {
+  await database.execAsync('pragma journal_mode = wal; pragma synchronous = full;')
+  await database.execAsync(TABLES.map(createTable).join(';'))
   let last: Promise<unknown> = Promise.resolve()
-  const tx = txOf(db)
-  const inTurn = <T>(begin: string, work: (tx: StoreTx) => Promise<T>): Promise<T> => {
+
+  function run<Result>(begin: string, work: (tx: Tx) => Promise<Result>): Promise<Result> {
     const mine = last.then(async () => {
-      await db.execAsync(begin)
       try {
-        const result = await work(tx)
-        await db.execAsync('commit')
+        await database.execAsync(begin)
+        const result = await work(bind(database))
+        await database.execAsync('commit')
         return result
       } catch (error) {
-        await db.execAsync('rollback').catch(() => undefined)
-        throw fullOr(error)
+        // A full disk may have ended the transaction by itself.
+        await database.execAsync('rollback').catch(() => undefined)
+        throw asFull(error)
       }
     })
     last = mine.catch(() => undefined)
     return mine
   }
+
+  const write: Store['write'] = (work) => run('begin immediate', work)
   return {
-    read: (work) => inTurn('begin', work),
-    write: (work) => inTurn('begin immediate', work),
-    async close() {
-      await last
-      await db.closeAsync()
-    },
-    destroy: () => inTurn('begin immediate', async (tx) => void (await Promise.all(TABLES.map((t) => tx.clear(t))))),
+    read: (work) => run('begin', work),
+    write,
+    close: () => last.then(() => database.closeAsync()),
+    destroy: () =>
+      write(async (tx) => {
+        for (const table of TABLES) await tx.clear(table)
+      }),
   }
 }
 
-const tableOf = (table: Table) =>
-  `create table if not exists ${table} (k ${numbered.includes(table) ? 'integer' : 'text'} primary key, v text not null) without rowid;`
+const createTable = (table: Table) =>
+  `create table if not exists sync_${table} (key ${table === 'outbox' ? 'integer' : 'text'} primary key, value text not null)`
 
-function txOf(db: Sqlite): StoreTx {
-  return {
-    async get(table, key) {
-      const [found] = await db.getAllAsync<{ v: string }>(`select v from ${table} where k = ?`, [key])
-      return found && JSON.parse(found.v)
-    },
-    async put(table, key, value) {
-      const sql = `insert into ${table} (k, v) values (?, ?) on conflict (k) do update set v = excluded.v`
-      await db.runAsync(sql, [key, JSON.stringify(value)])
-    },
-    async remove(table, key) {
-      await db.runAsync(`delete from ${table} where k = ?`, [key])
-    },
-    async range<T>(table: Table, { from, before, limit = -1 }: Range = {}) {
-      const sql = `select k, v from ${table} where (?1 is null or k >= ?1) and (?2 is null or k < ?2) order by k limit ?3`
-      const found = await db.getAllAsync<{ k: Key; v: string }>(sql, [from ?? null, before ?? null, limit])
-      return found.map(({ k, v }): [Key, T] => [k, JSON.parse(v)])
-    },
-    async clear(table) {
-      await db.runAsync(`delete from ${table}`, [])
-    },
-  }
-}
+const bind = (database: Sqlite): Tx => ({
+  get: async <Found>(table: Table, key: Key) => {
+    const rows = await database.getAllAsync<{ value: string }>(`select value from sync_${table} where key = ?`, [key])
+    return rows[0] && (JSON.parse(rows[0].value) as Found)
+  },
+  list: async <Found>(table: Table, { from = null, to = null, limit = -1 }: Partial<Nullable<Range>> = {}) => {
+    const rows = await database.getAllAsync<{ key: Key; value: string }>(
+      `select key, value from sync_${table}
+        where (? is null or key >= ?) and (? is null or key < ?) order by key limit ?`,
+      [from, from, to, to, limit],
+    )
+    return rows.map(({ key, value }): [Key, Found] => [key, JSON.parse(value) as Found])
+  },
+  put: async (table, key, value) => {
+    await database.runAsync(
+      `insert into sync_${table} (key, value) values (?, ?) on conflict (key) do update set value = excluded.value`,
+      [key, JSON.stringify(value)],
+    )
+  },
+  remove: async (table, key) => {
+    await database.runAsync(`delete from sync_${table} where key = ?`, [key])
+  },
+  clear: async (table) => {
+    await database.runAsync(`delete from sync_${table}`, [])
+  },
+})
 
-const fullOr = (error: unknown) =>
-  /SQLITE_FULL|disk is full/i.test(String((error as Error | undefined)?.message))
-    ? new DeviceFull('This device has no room left.', { cause: error })
+type Nullable<T> = { [Name in keyof T]: T[Name] | null }
+
+const asFull = (error: unknown) =>
+  /database or disk is full|SQLITE_FULL/.test(String((error as Error | null)?.message))
+    ? new DeviceFull('The device has no room left.', { cause: error })
     : error

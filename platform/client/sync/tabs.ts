@@ -6,8 +6,8 @@ export type Tabs = {
   close: () => void
 }
 
-/** These rows changed, or too many to name. */
-export type News = { keys: readonly string[] | 'all' }
+/** A tab wrote: its count of writes, and the keys of the server's rows it touched (none named: too many). */
+export type News = { change: number; keys?: readonly string[] } | 'wiped'
 
 export function browserTabs(name: string, onNews: (news: News) => void): Tabs {
   const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(`opsflow.${name}`)

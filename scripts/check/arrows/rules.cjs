@@ -74,7 +74,7 @@ module.exports = {
     rule(
       'browser-has-no-node',
       'Code that ships to a browser imports nothing of Node.',
-      { path: ['/(client|web|mobile)/', CORE], pathNot: [TEST, SCREEN_TOOLING] },
+      { path: ['/(client|web|mobile)/', CORE], pathNot: [TEST, SCREEN_TOOLING, 'for-tests[.]ts$'] },
       { dependencyTypes: ['core'] },
     ),
     rule(
