@@ -37,10 +37,10 @@ import { nowAndThen } from '@opsflow/platform/server/now-and-then'
 import { openGateway } from '@opsflow/platform/server/realtime/gateway'
 import { startRelay } from '@opsflow/platform/server/realtime/relay'
 import { openRedis } from '@opsflow/platform/server/redis'
-import { syncImplementations } from '@opsflow/platform/server/sync'
+import { startRetiring, syncImplementations } from '@opsflow/platform/server/sync'
 import { openDatabase, openPool } from '@opsflow/platform/server/tenant'
 import { startLiveDemo } from './demo/live.ts'
-import { offlineParts } from './offline.ts'
+import { offlineParts, syncedEntities } from './offline.ts'
 import { socketCommands } from './socket-commands.ts'
 import type { Ground, RunningServer } from './start/ground.ts'
 
@@ -48,6 +48,7 @@ const GRACE_MS = 4000
 const SILENCE_EVERY_MS = 15_000
 /** Each unit is compared once a day; this is how often is asked whose day is over. */
 const DRIFT_EVERY_MS = 60_000
+const RETIRE_EVERY_MS = 3_600_000
 const SWEEP_EVERY_MS = 60_000
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
 
@@ -94,6 +95,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
     log,
   })
   const pins = { database, directory: people.directory, hashes: pinHashes(secrets.pepper) }
+  const signatures = pinSignatures(pins)
   const mail = openMail(config.mail, log)
   const storage = await openStorage(config)
   const files = filesOfEvidence({ storage, database, quotaBytes: config.fileQuotaBytes })
@@ -108,11 +110,19 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
     ...settingsApi,
     ...locationsApi(rolePermissions),
     ...peopleFileApi,
-    ...temperatureImplementations({ months, imports, signatures: pinSignatures(pins) }),
+    ...temperatureImplementations({ months, imports, signatures }),
     ...taskImplementations(),
     ...evidenceImplementations(files),
     ...syncImplementations(
-      offlineParts({ database, pool: authPool, directory: people.directory, secret: secrets.pepper, log }),
+      offlineParts({
+        database,
+        directory: people.directory,
+        pool: authPool,
+        months,
+        signatures,
+        secret: secrets.pepper,
+        log,
+      }),
     ),
     ...kioskImplementations({ ...pins, ...people, tablets, rateLimiter: limiter }),
   ]
@@ -170,6 +180,9 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
   const sweep = config.roles.has('worker')
     ? nowAndThen({ name: 'file sweep', everyMs: SWEEP_EVERY_MS, log, work: () => sweepUploads(files, relayPool) })
     : undefined
+  const retiring = config.roles.has('worker')
+    ? startRetiring({ database, relayPool, entities: syncedEntities, everyMs: RETIRE_EVERY_MS, log })
+    : undefined
   if (config.roles.has('worker')) await resumeImports(relayPool, imports)
   const live =
     config.demo && config.roles.has('worker') ? startLiveDemo({ app: database, relayUrl: urls.relay, log }) : undefined
@@ -185,6 +198,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
         drain(server, GRACE_MS, log),
         silence?.stop(),
         drift?.stop(),
+        retiring?.stop(),
         sweep?.stop(),
         live?.stop(),
         imports.stop(),

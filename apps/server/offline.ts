@@ -1,22 +1,25 @@
 import { tabletSyncActors } from '@opsflow/capabilities/kiosks/server'
-import { syncedTasks } from '@opsflow/capabilities/tasks/server'
-import { drainedClients, type ServerMutator, type SyncedEntity, type SyncParts } from '@opsflow/platform/server/sync'
-
-type Pool = Parameters<typeof drainedClients>[0]
+import { syncedLocations } from '@opsflow/capabilities/locations/server'
+import { syncedTasks, taskServerMutators } from '@opsflow/capabilities/tasks/server'
+import { type Months, syncedTemperature, temperatureServerMutators } from '@opsflow/capabilities/temperature/server'
+import type { Signatures } from '@opsflow/platform/server/signatures'
+import { drainedClients, type SyncedEntity, type SyncParts } from '@opsflow/platform/server/sync'
 
 /** What devices hold, of every capability. */
-export const syncedEntities: readonly SyncedEntity[] = [syncedTasks]
+export const syncedEntities: readonly SyncedEntity[] = [syncedLocations, ...syncedTemperature, syncedTasks]
 
-/** What people do on devices, of every capability. */
-const mutators: readonly ServerMutator[] = []
+type Parts = Pick<SyncParts, 'database' | 'secret' | 'log'> &
+  Parameters<typeof tabletSyncActors>[0] & {
+    pool: Parameters<typeof drainedClients>[0]
+    months: Months
+    signatures: Signatures
+  }
 
 /** The offline engine's server half, put together. */
-export const offlineParts = (
-  parts: Pick<SyncParts, 'database' | 'secret' | 'log'> & Parameters<typeof tabletSyncActors>[0] & { pool: Pool },
-): SyncParts => ({
+export const offlineParts = (parts: Parts): SyncParts => ({
   ...parts,
   entities: syncedEntities,
-  mutators,
+  mutators: [...temperatureServerMutators(parts.months, parts.signatures), ...taskServerMutators],
   actors: tabletSyncActors(parts),
   clientOf: drainedClients(parts.pool),
 })

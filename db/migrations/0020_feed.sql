@@ -48,7 +48,7 @@ create unlogged table app.feed_notes (
 -- The one stamp of every synced table, as app.fence is of every tenant table: statements note which rows they changed.
 -- A part (a step of an action, the state of a unit) is told of as the row it belongs to, which stays when the part goes.
 create function app.feed(target regclass, entity text, id_column name default 'id', scope_column name default 'location_id',
-                         is_part boolean default false, only_where text default 'true')
+                         is_part boolean default false)
   returns void language plpgsql set search_path = pg_catalog, public, pg_temp
 as $$
 declare
@@ -61,17 +61,17 @@ begin
       if tg_op = 'UPDATE' then
         insert into app.feed_notes (tenant_id, entity, gone, scope_ids, entity_ids)
           select b.tenant_id, %2$L, not %5$L::boolean, array_agg(b.%4$I), array_agg(b.%3$I) from before b
-           where (%6$s) and not exists (select from after a where a.%3$I = b.%3$I and a.%4$I = b.%4$I) group by 1;
+           where not exists (select from after a where a.%3$I = b.%3$I and a.%4$I = b.%4$I) group by 1;
       end if;
       if tg_op = 'DELETE' then
         insert into app.feed_notes (tenant_id, entity, gone, scope_ids, entity_ids)
-          select tenant_id, %2$L, not %5$L::boolean, array_agg(%4$I), array_agg(%3$I) from before where %6$s group by 1;
+          select tenant_id, %2$L, not %5$L::boolean, array_agg(%4$I), array_agg(%3$I) from before group by 1;
       else
         insert into app.feed_notes (tenant_id, entity, gone, scope_ids, entity_ids)
-          select tenant_id, %2$L, false, array_agg(%4$I), array_agg(%3$I) from after where %6$s group by 1;
+          select tenant_id, %2$L, false, array_agg(%4$I), array_agg(%3$I) from after group by 1;
       end if;
       return null;
-    end $body$ $function$, noting, entity, id_column, scope_column, is_part, only_where);
+    end $body$ $function$, noting, entity, id_column, scope_column, is_part);
   execute format('revoke all on function %s() from public', noting);
   execute format('create trigger feed_insert after insert on %s referencing new table as after
                     for each statement execute function %s()', target, noting);
@@ -80,7 +80,7 @@ begin
   execute format('create trigger feed_delete after delete on %s referencing old table as before
                     for each statement execute function %s()', target, noting);
 end $$;
-revoke all on function app.feed(regclass, text, name, name, boolean, text) from public;
+revoke all on function app.feed(regclass, text, name, name, boolean) from public;
 
 -- Locks these scopes and those in which this transaction changed something, in the order of their ids: two writers
 -- cannot wait for each other, whatever each of them announces and changes.

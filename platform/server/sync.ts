@@ -7,6 +7,7 @@ import { type PushParts, push } from './sync/push.ts'
 import { verify } from './sync/verify.ts'
 
 export { defineServerMutator, type ServerMutator, type SyncedEntity } from './sync/registry.ts'
+export { startRetiring } from './sync/retire.ts'
 export { drainedClients } from './sync/store-drained.ts'
 
 export type SyncParts = Omit<PullParts & PushParts & DrainParts, 'drainKeyOf'> & {

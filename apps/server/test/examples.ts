@@ -19,6 +19,34 @@ const alarm = {
   ],
 }
 const token = 'x'.repeat(43)
+const device = {
+  at: '2026-11-27T10:00:00.000Z',
+  zone: 'America/Chicago',
+  offsetMinutes: -360,
+  session: '01890a5d-ac96-774b-bcce-b302099a8059',
+  monotonicMs: 1000,
+  anchor: { serverAt: '2026-11-27T09:59:00.000Z', deviceAt: '2026-11-27T09:59:00.000Z', monotonicMs: 500 },
+  offsetMs: 0,
+  heardAt: '2026-11-27T09:59:00.000Z',
+}
+const clientId = '01890a5d-ac96-774b-bcce-b302099a8060'
+const cursor = { epoch: null, rights: null, scopes: {}, filling: {} }
+const sentWork = {
+  clientId,
+  sent: device,
+  mutations: [
+    {
+      mid: 1,
+      uid: '01890a5d-ac96-774b-bcce-b302099a8061',
+      name: 'tasks.change',
+      version: 1,
+      args: {},
+      device,
+      by: null,
+      proof: { seat: null, pinSetAt: null, signature: { receipt: null } },
+    },
+  ],
+}
 const passkey = {
   challengeId: '01890a5d-ac96-774b-bcce-b302099a8057',
   credential: { id: 'eA', rawId: 'eA', type: 'public-key', response: { clientDataJSON: 'e30' } },
@@ -105,6 +133,7 @@ export const examplesOf = (own: Things): Record<string, Example> => ({
   'PATCH /kiosks/{id}': { body: { name: 'Line tablet', locked: false } },
   'POST /kiosk-enrolments': { body: { code: 'K7QX 3MRA' } },
   'POST /kiosk-session': { body: { memberId: own.member, pin: '402957' } },
+  'POST /kiosk-signatures': { body: { memberId: own.member, pin: '402957' } },
   'PUT /pin': { body: { pin: '402957', currentPin: '402958' } },
   'GET /pins': { query: { locationId: own.location } },
   'POST /locations': {
@@ -179,6 +208,10 @@ export const examplesOf = (own: Things): Record<string, Example> => ({
   'POST /corrective-actions/{id}/recheck': { body: { value: '140', unit: 'F', probe: 'Red', note } },
   'POST /corrective-actions/{id}/closure': { body: { note, signature: { pin: '402957' } } },
   'POST /corrective-actions/{id}/verification': { body: { note, signature: { pin: '402957' } } },
+  'POST /sync/pull': { body: { clientId, cursor } },
+  'POST /sync/verify': { body: { clientId, cursor } },
+  'POST /sync/push': { body: sentWork },
+  'POST /sync/drain': { body: { ...sentWork, drainKey: token } },
   'POST /ingest/readings': {
     body: { readings: [{ sensorId: own.sensor, measuredAt: new Date().toISOString(), value: 140, unit: 'F', seq: 7 }] },
   },

@@ -28,6 +28,12 @@ const ALL = `select ${COLUMNS} from locations where tenant_id = $1 and organizat
 export const readLocations = (tx: ReadTx, { tenantId, organizationId }: Actor) =>
   tx.query<Location>(ALL, [tenantId, organizationId])
 
+export const readLocationsAmong = (tx: ReadTx, ids: readonly string[]) =>
+  tx.query<Location>(
+    `select ${COLUMNS} from locations where tenant_id = $1 and organization_id = $2 and id = any ($3::uuid[])`,
+    [tx.actor.tenantId, tx.actor.organizationId, ids],
+  )
+
 export const lockLocations = (tx: Tx, { tenantId, organizationId }: Actor) =>
   tx.query<Location>(`${ALL} for no key update`, [tenantId, organizationId])
 

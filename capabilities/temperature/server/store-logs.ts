@@ -1,7 +1,7 @@
 import type { ReadTx } from '@opsflow/platform/server/tenant'
 import type { TemperatureLog } from '../readings.ts'
 
-const LOG_COLUMNS = `
+export const LOG_COLUMNS = `
   l.id, l.unit_id as "unitId", u.name as "unitName", l.location_id as "locationId", l.sensor_id as "sensorId",
   l.measured_at as "measuredAt", l.received_at as "receivedAt", l.source,
   case when l.value_milli is not null
@@ -13,7 +13,7 @@ const LOG_COLUMNS = `
   l.device_id as "deviceId", l.import_id as "importId", l.time_quality as "timeQuality", l.corrects_id as "correctsId",
   (select c.id from temperature_logs c where c.tenant_id = l.tenant_id and c.corrects_id = l.id limit 1) as "correctedById"`
 
-const LOG_TABLES = `
+export const LOG_TABLES = `
   temperature_logs l join units u on u.tenant_id = l.tenant_id and u.id = l.unit_id
                      left join members m on m.tenant_id = l.tenant_id and m.id = l.recorded_by
                      left join kiosks k on k.tenant_id = l.tenant_id and k.id = l.kiosk_id`

@@ -12,14 +12,14 @@ import { newSensorState, UNIT_STATE } from './store-watched-units.ts'
 
 const POLICY = `p.policy || jsonb_build_object('id', p.id, 'startsAt', p.starts_at, 'reason', p.reason, 'createdAt', p.created_at)`
 
-const UNIT_COLUMNS = `
+export const UNIT_COLUMNS = `
   u.id, u.location_id as "locationId", u.name, u.kind, u.position, u.created_at as "createdAt", u.retired_at as "retiredAt",
   ${UNIT_STATE} as state,
   (select ${POLICY} from unit_policies p
     where p.tenant_id = u.tenant_id and p.unit_id = u.id and p.starts_at <= now()
     order by p.starts_at desc, p.id desc limit 1) as policy`
 
-const UNIT_TABLES = 'units u join unit_states us on us.tenant_id = u.tenant_id and us.id = u.id'
+export const UNIT_TABLES = 'units u join unit_states us on us.tenant_id = u.tenant_id and us.id = u.id'
 
 export type UnitFilter = {
   locationId?: string | undefined

@@ -15,6 +15,8 @@ may_define (signature, callers) as (
          ('app.sync_epoch()', array['opsflow_app']),
          ('app.renew_sync_epoch()', array['opsflow_app']),
          ('app.flush_feed()', array[]::text[]),
+         ('app.retire_from_feed(uuid,text,uuid[],bigint[])', array['opsflow_relay']),
+         ('app.trim_feed(integer)', array['opsflow_relay']),
          ('app.ensure_month(date)', array['opsflow_relay'])
 ),
 -- Whose policies let a role look across tenants, and always all of one table: identity and the relay, never the app.

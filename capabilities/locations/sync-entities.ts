@@ -1,0 +1,2 @@
+/** The kind of rows that devices hold of this capability, as the feed names it. */
+export const LOCATION = 'location'
