@@ -46,7 +46,7 @@ export function GroupDialog({
         </Field>
         {!group && (
           <Field label={t('liesIn')}>
-            <PlaceSelect places={places} name="parentId" defaultValue={parentId} />
+            <PlaceSelect places={places} name="parentId" defaultValue={parentId} isNew />
           </Field>
         )}
         {error && <RefusalText error={error} />}

@@ -38,7 +38,12 @@ export function LocationFields({
         <Input name="code" maxLength={60} pattern="[A-Za-z0-9][A-Za-z0-9._\/\-]*" defaultValue={location?.code ?? ''} />
       </Field>
       <Field label={t('liesIn')} className="sm:col-span-2">
-        <PlaceSelect places={places} name="groupId" defaultValue={location ? location.groupId : groupId} />
+        <PlaceSelect
+          places={places}
+          name="groupId"
+          defaultValue={location ? location.groupId : groupId}
+          isNew={!location}
+        />
       </Field>
       <Field label={t('address')} optional={t('optional')} className="sm:col-span-2">
         <Input name="address" maxLength={500} defaultValue={location?.address} autoComplete="off" />

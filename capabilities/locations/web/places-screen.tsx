@@ -13,7 +13,7 @@ import {
 import { FileSpreadsheet, FolderPlus, Network, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { found, type Places, usePlaces } from '../client/index.ts'
+import { found, type Places, targetsOf, usePlaces } from '../client/index.ts'
 import { GroupDialog } from './group-dialog.tsx'
 import { LocationSheet } from './location-sheet.tsx'
 import { MoveDialog } from './move-dialog.tsx'
@@ -37,6 +37,8 @@ function PlacesPage() {
   const [action, setAction] = useState<PlaceAction>()
   const archive = useArchive()
   const mayManage = viewer.can('locations.manage')
+  // Whoever manages single locations, and no group, has nowhere to put a new one.
+  const mayAdd = viewer.canEverywhere('locations.manage') || (places.data && targetsOf(places.data).length > 0)
 
   function act(wanted: PlaceAction) {
     if (wanted.kind === 'archive') archive(wanted.row)
@@ -55,14 +57,18 @@ function PlacesPage() {
                 <FileSpreadsheet aria-hidden />
                 {t('files')}
               </ButtonLink>
-              <Button onClick={() => setAction({ kind: 'newGroup', parentId: null })}>
-                <FolderPlus aria-hidden />
-                {t('newGroup')}
-              </Button>
-              <Button look="primary" onClick={() => setAction({ kind: 'newLocation', groupId: null })}>
-                <Plus aria-hidden />
-                {t('newLocation')}
-              </Button>
+              {mayAdd && (
+                <>
+                  <Button onClick={() => setAction({ kind: 'newGroup', parentId: null })}>
+                    <FolderPlus aria-hidden />
+                    {t('newGroup')}
+                  </Button>
+                  <Button look="primary" onClick={() => setAction({ kind: 'newLocation', groupId: null })}>
+                    <Plus aria-hidden />
+                    {t('newLocation')}
+                  </Button>
+                </>
+              )}
             </>
           )
         }
