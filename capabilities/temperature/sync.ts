@@ -1,5 +1,4 @@
 import { notFound, refuse } from '@opsflow/platform/refusal'
-import { OfflineSignature } from '@opsflow/platform/signature'
 import { defineMutator } from '@opsflow/platform/sync'
 import { z } from 'zod'
 import { actionOf } from './action-record.ts'
@@ -113,20 +112,20 @@ const checkAgain = defineMutator({
 })
 
 /**
- * On a shared tablet closure and verification are signed. A PIN is never kept in a queue: what the tablet found out
- * with it travels instead, and the record says that it was checked offline.
+ * On a shared tablet closure and verification are signed. The signature travels as the mutation's proof, never as the
+ * PIN, and the record says whether the server or the tablet had looked at it.
  */
-const SignedStep = z.strictObject({ actionId: z.uuid(), note: NoteText, signature: OfflineSignature.optional() })
+const SignedStep = z.strictObject({ actionId: z.uuid(), note: NoteText })
 
 /** The unit is within its limit again: nothing is owed any more, the alarm is closed. */
 const closeAction = defineMutator({
   name: 'temperature.close',
   version: 1,
   args: SignedStep,
-  async foresee(rows, { actionId, note, signature }, doing) {
+  async foresee(rows, { actionId, note }, doing) {
     const record = await actionRecord(rows, actionId)
     const next = close(actionOf(record), note, signedBy(doing))
-    await noteStep(rows, actionId, { step: 'closure', note, signature: signature && 'offline' }, doing, next.status)
+    await noteStep(rows, actionId, { step: 'closure', note, signature: doing.kiosk && 'offline' }, doing, next.status)
     const alarm = record.alarmId ? await rows.get<Alarm>(entities.alarm, record.alarmId) : undefined
     if (alarm) rows.put(entities.alarm, alarm.id, alarm.locationId, { ...alarm, closedAt: alarm.closedAt ?? doing.at })
   },
@@ -137,13 +136,13 @@ const verifyAction = defineMutator({
   name: 'temperature.verify',
   version: 1,
   args: SignedStep,
-  async foresee(rows, { actionId, note, signature }, doing) {
+  async foresee(rows, { actionId, note }, doing) {
     const record = await actionRecord(rows, actionId)
     const next = verify(actionOf(record), note, signedBy(doing))
     await noteStep(
       rows,
       actionId,
-      { step: 'verification', note, signature: signature && 'offline' },
+      { step: 'verification', note, signature: doing.kiosk && 'offline' },
       doing,
       next.status,
     )

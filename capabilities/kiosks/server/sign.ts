@@ -19,9 +19,6 @@ export const pinSignatures = (parts: PinParts): Signatures => ({
       async () => undefined,
     )
   },
-  async demandOffline(actor, signature) {
-    if (actor.kioskId !== undefined && !signature) refuse('invalid', 'signature.missing', MISSING)
-  },
 })
 
 const MISSING = {

@@ -16,7 +16,7 @@ export async function serveKitchen({ database, months }: Kitchen) {
     ...temperatureImplementations({
       months,
       imports,
-      signatures: { demand: async () => undefined, demandOffline: async () => undefined },
+      signatures: { demand: async () => undefined },
     }),
     ...taskImplementations(),
     ...evidenceImplementations(files),

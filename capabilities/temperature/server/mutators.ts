@@ -1,9 +1,7 @@
 import { nameEvidence } from '@opsflow/capabilities/evidence/server'
 import type { Moment } from '@opsflow/platform/moment'
-import type { Signatures } from '@opsflow/platform/server/signatures'
-import { defineServerMutator } from '@opsflow/platform/server/sync/registry'
+import { defineServerMutator, type Occurrence } from '@opsflow/platform/server/sync/registry'
 import type { ReadTx, Tx } from '@opsflow/platform/server/tenant'
-import type { OfflineSignature } from '@opsflow/platform/signature'
 import { correctiveActionIdOf } from '../related-id.ts'
 import { temperatureMutators as of } from '../sync.ts'
 import { bringAcknowledgement } from './acknowledge-alarm.ts'
@@ -19,7 +17,7 @@ import { readUnit } from './store-units.ts'
 import { lockUnits } from './store-watched-units.ts'
 
 /** What devices send about temperatures, run by the commands that HTTP runs, with the time at which it was done. */
-export const temperatureServerMutators = (months: Months, signatures: Signatures) => [
+export const temperatureServerMutators = (months: Months) => [
   defineServerMutator({
     mutator: of.record,
     permission: 'temperature.record',
@@ -78,9 +76,10 @@ export const temperatureServerMutators = (months: Months, signatures: Signatures
   defineServerMutator({
     mutator: of.close,
     permission: 'temperature.correct',
+    isCritical: true,
     place: (tx, { actionId }) => placeOfAction(tx, actionId),
-    run: async (tx, { actionId, note, signature }, when) => {
-      const signed = await signedOffline(signatures, tx, signature)
+    run: async (tx, { actionId, note }, when) => {
+      const signed = signedBy(tx, when)
       return bringStep(tx, 'closure', actionId, when, {
         inTime: () => closeDeviation(tx, actionId, note, when, signed),
         late: async () => ({ note, signature: signed }),
@@ -90,9 +89,10 @@ export const temperatureServerMutators = (months: Months, signatures: Signatures
   defineServerMutator({
     mutator: of.verify,
     permission: 'temperature.verify',
+    isCritical: true,
     place: (tx, { actionId }) => placeOfAction(tx, actionId),
-    run: async (tx, { actionId, note, signature }, when) => {
-      const signed = await signedOffline(signatures, tx, signature)
+    run: async (tx, { actionId, note }, when) => {
+      const signed = signedBy(tx, when)
       return bringStep(tx, 'verification', actionId, when, {
         inTime: () => verifyDeviation(tx, actionId, note, when, signed),
         late: async () => ({ note, signature: signed }),
@@ -107,8 +107,6 @@ const before = ({ at }: Moment, minutes: number) => Date.parse(at) - minutes * 6
 const placeOfAction = async (tx: ReadTx, id: string) =>
   ((await readAction(tx, id)) ?? (await readLog(tx, correctiveActionIdOf(id))))?.locationId ?? null
 
-async function signedOffline(signatures: Signatures, tx: Tx, signature: OfflineSignature | undefined) {
-  if (tx.actor.kioskId === undefined) return null
-  await signatures.demandOffline(tx.actor, signature)
-  return 'offline' as const
-}
+/** On a shared tablet: had the server looked at the PIN, or the tablet alone? */
+const signedBy = (tx: Tx, { proved }: Occurrence) =>
+  tx.actor.kioskId === undefined || proved === undefined ? null : proved === 'seat' ? 'pin' : 'offline'

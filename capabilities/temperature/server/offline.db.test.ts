@@ -20,8 +20,7 @@ beforeAll(async () => {
   const served = await serveKitchen(kitchen)
   ask = served.ask
   close = served.close
-  const signatures = { demand: async () => undefined, demandOffline: async () => undefined }
-  send = mutatorRunner(kitchen.database, temperatureServerMutators(kitchen.months, signatures))
+  send = mutatorRunner(kitchen.database, temperatureServerMutators(kitchen.months))
 })
 afterAll(async () => {
   await close()
@@ -222,7 +221,7 @@ describe('two people offline at one corrective action', () => {
       [kitchen.tenantId, kitchen.downtown, kitchen.chief.id],
     )
     const atTablet = { ...kitchen.cook, kioskId: kiosk?.id ?? '' }
-    expect(await send(atTablet, of.close, { actionId, signature: {} }, minutesAgo(39))).toBe('applied')
+    expect(await send(atTablet, of.close, { actionId }, minutesAgo(39, { proved: 'tablet' }))).toBe('applied')
     expect((await actionNow(actionId)).history.at(-1)).toMatchObject({ signature: 'offline', kiosk: { name: 'Line' } })
   })
 })

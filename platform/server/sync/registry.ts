@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Mutator, Row, TimeQuality } from '../../sync.ts'
 import type { ReadTx, Tx } from '../tenant.ts'
+import type { Proved } from './actors.ts'
 
 /**
  * A kind of row that devices hold. Its table was stamped with `app.feed`, which notes what changed; what a device may
@@ -32,6 +33,8 @@ export type Occurrence = {
   receivedAt: string
   quality: TimeQuality
   flags: readonly ('offline' | 'doubtful')[]
+  /** How it is known who did it. */
+  proved?: Proved
 }
 
 /** What became of a mutation that was let run. Nothing returned: it was done as meant. */
