@@ -48,6 +48,7 @@ export const manifest: Record<string, 'tenant' | 'global' | 'system'> = {
   'public.sync_changes': 'tenant',
   'public.sync_clients': 'tenant',
   'public.sync_mutations': 'tenant',
+  'public.sync_reviews': 'tenant',
   'auth.users': 'system',
   'auth.sessions': 'system',
   'auth.accounts': 'system',

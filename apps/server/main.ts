@@ -38,6 +38,7 @@ import { openGateway } from '@opsflow/platform/server/realtime/gateway'
 import { startRelay } from '@opsflow/platform/server/realtime/relay'
 import { openRedis } from '@opsflow/platform/server/redis'
 import { startRetiring, syncImplementations } from '@opsflow/platform/server/sync'
+import { syncReviewImplementations } from '@opsflow/platform/server/sync-review'
 import { openDatabase, openPool } from '@opsflow/platform/server/tenant'
 import { startLiveDemo } from './demo/live.ts'
 import { offlineParts, syncedEntities } from './offline.ts'
@@ -95,7 +96,6 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
     log,
   })
   const pins = { database, directory: people.directory, hashes: pinHashes(secrets.pepper) }
-  const signatures = pinSignatures(pins)
   const mail = openMail(config.mail, log)
   const storage = await openStorage(config)
   const files = filesOfEvidence({ storage, database, quotaBytes: config.fileQuotaBytes })
@@ -103,6 +103,8 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
   const imports = importRunner({ database, months }, log)
   const limiter = rateLimiter(rateLimitsOf(config.rateLimitPerMinute), redis?.commands)
   const door = { ...people, pool: authPool, database, rateLimiter: limiter, mail, publicUrl, log, clerk: clerk?.door }
+  const secret = secrets.pepper
+  const offline = offlineParts({ database, pool: authPool, directory: people.directory, secret, months, log })
   const implementations: Implementation[] = [
     ...peopleApi(people),
     ...accountApi({ ...door, signUp: config.signUp }),
@@ -110,20 +112,11 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
     ...settingsApi,
     ...locationsApi(rolePermissions),
     ...peopleFileApi,
-    ...temperatureImplementations({ months, imports, signatures }),
+    ...temperatureImplementations({ months, imports, signatures: pinSignatures(pins) }),
     ...taskImplementations(),
     ...evidenceImplementations(files),
-    ...syncImplementations(
-      offlineParts({
-        database,
-        directory: people.directory,
-        pool: authPool,
-        months,
-        signatures,
-        secret: secrets.pepper,
-        log,
-      }),
-    ),
+    ...syncImplementations(offline),
+    ...syncReviewImplementations(offline),
     ...kioskImplementations({ ...pins, ...people, tablets, rateLimiter: limiter }),
   ]
 

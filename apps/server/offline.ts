@@ -2,24 +2,20 @@ import { tabletSyncActors } from '@opsflow/capabilities/kiosks/server'
 import { syncedLocations } from '@opsflow/capabilities/locations/server'
 import { syncedTasks, taskServerMutators } from '@opsflow/capabilities/tasks/server'
 import { type Months, syncedTemperature, temperatureServerMutators } from '@opsflow/capabilities/temperature/server'
-import type { Signatures } from '@opsflow/platform/server/signatures'
 import { drainedClients, type SyncedEntity, type SyncParts } from '@opsflow/platform/server/sync'
+import { discardMutator } from '@opsflow/platform/server/sync-review'
 
 /** What devices hold, of every capability. */
 export const syncedEntities: readonly SyncedEntity[] = [syncedLocations, ...syncedTemperature, syncedTasks]
 
 type Parts = Pick<SyncParts, 'database' | 'secret' | 'log'> &
-  Parameters<typeof tabletSyncActors>[0] & {
-    pool: Parameters<typeof drainedClients>[0]
-    months: Months
-    signatures: Signatures
-  }
+  Parameters<typeof tabletSyncActors>[0] & { pool: Parameters<typeof drainedClients>[0]; months: Months }
 
 /** The offline engine's server half, put together. */
 export const offlineParts = (parts: Parts): SyncParts => ({
   ...parts,
   entities: syncedEntities,
-  mutators: [...temperatureServerMutators(parts.months, parts.signatures), ...taskServerMutators],
+  mutators: [...temperatureServerMutators(parts.months), ...taskServerMutators, discardMutator],
   actors: tabletSyncActors(parts),
   clientOf: drainedClients(parts.pool),
 })

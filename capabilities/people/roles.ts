@@ -2,6 +2,7 @@ import { type EvidencePermission, evidencePermissions } from '@opsflow/capabilit
 import { type LocationsPermission, locationsPermissions } from '@opsflow/capabilities/locations'
 import { type TasksPermission, tasksPermissions } from '@opsflow/capabilities/tasks'
 import { type TemperaturePermission, temperaturePermissions } from '@opsflow/capabilities/temperature'
+import { type SyncPermission, syncPermissions } from '@opsflow/platform/sync-review'
 import { z } from 'zod'
 import { type PeoplePermission, peoplePermissions } from './permissions.ts'
 
@@ -12,6 +13,7 @@ export const permissionCatalogue = {
   ...evidencePermissions,
   ...locationsPermissions,
   ...peoplePermissions,
+  ...syncPermissions,
 } as const
 export type Permission =
   | TemperaturePermission
@@ -19,6 +21,7 @@ export type Permission =
   | EvidencePermission
   | LocationsPermission
   | PeoplePermission
+  | SyncPermission
 
 export const PERMISSIONS = Object.keys(permissionCatalogue) as [Permission, ...Permission[]]
 export const PermissionName = z.enum(PERMISSIONS)
@@ -64,6 +67,7 @@ const manager: Permission[] = [
   'events.read',
   'devices.manage',
   'kiosks.manage',
+  'sync.review',
 ]
 
 export const rolePermissions: Record<Role, readonly Permission[]> = {

@@ -18,7 +18,9 @@ export async function runMutation(tx: Tx, taken: Taken, log: Log): Promise<Logge
   if (!doer.may) return setAside(taken, place, doer)
   if (place !== null && !can(doer.actor, mutator.permission, place)) return setAside(taken, place, RIGHT_LOST)
   try {
-    const ran = await tx.savepoint(() => tx.as(doer.actor, (theirs) => mutator.run(theirs, args, taken.occurrence)))
+    const ran = await tx.savepoint(() =>
+      tx.as(doer.actor, (theirs) => mutator.run(theirs, args, { ...taken.occurrence, proved: doer.proved })),
+    )
     return done(taken, place, ran)
   } catch (error) {
     if (isPassing(error)) throw error

@@ -8,6 +8,7 @@ import { openLog } from '../log.ts'
 import { type TestDatabase, testDatabase } from '../postgres/for-tests.ts'
 import { foundTenant, hire, type TestTenant } from '../postgres/tenant.for-tests.ts'
 import { defineServerMutator, drainedClients, type SyncedEntity, syncImplementations } from '../sync.ts'
+import { discardMutator, syncReviewImplementations } from '../sync-review.ts'
 import { type Database, openDatabase, openPool, type ReadTx } from '../tenant.ts'
 import type { SyncActors } from './actors.ts'
 
@@ -111,15 +112,16 @@ export async function openSyncWorld(): Promise<SyncWorld> {
   const admin = openPool(test.admin, 4)
   const authPool = openPool(test.urls.auth, 2)
   const people = new Map<string, Actor>()
-  const implementations = syncImplementations({
+  const parts = {
     database,
     entities: [syncedTask, syncedLocation],
-    mutators: [addTask, nameTask],
+    mutators: [addTask, nameTask, discardMutator],
     actors: actorsFor(people),
     clientOf: drainedClients(authPool),
     secret: 'a secret of the tests',
     log: openLog('silent'),
-  })
+  }
+  const implementations = [...syncImplementations(parts), ...syncReviewImplementations(parts)]
   const { ask, close } = await serveForTests(implementations, database)
   return {
     test,
