@@ -20,7 +20,7 @@ export async function personAt(browser: Browser, email: string, options: Browser
   return page
 }
 
-async function signIn(page: Page, email: string, password = PASSWORD) {
+export async function signIn(page: Page, email: string, password = PASSWORD) {
   await page.goto('/sign-in')
   await page.getByLabel('Email').fill(email)
   await page.getByLabel('Password').fill(password)
