@@ -1,5 +1,6 @@
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import { z } from 'zod'
+import { contractEdition } from '../contract.ts'
 import { defineRoutes } from '../route.ts'
 import { ApiProblem, createClient, Unreachable } from './api.ts'
 
@@ -39,7 +40,11 @@ describe('the typed client', () => {
     const answer = await call('GET /units', { query: { locationId: 'a b' } })
     expectTypeOf(answer.items).toEqualTypeOf<{ id: string; name: string }[]>()
     expect(server.seen[0]?.url).toBe('/api/v1/units?locationId=a+b')
-    expect(server.seen[0]?.init.headers).toEqual({ accept: 'application/json', 'x-organization-id': 'org-1' })
+    expect(server.seen[0]?.init.headers).toEqual({
+      accept: 'application/json',
+      'x-opsflow-edition': String(contractEdition),
+      'x-organization-id': 'org-1',
+    })
   })
 
   test('every write carries an idempotency key, the given one when repeated', async () => {
@@ -87,5 +92,16 @@ describe('the typed client', () => {
     })
     await expect(ended('GET /units')).rejects.toBeInstanceOf(ApiProblem)
     expect(signedOut).toBe(1)
+  })
+
+  test('an app that is too old for the server hears of it', async () => {
+    let told = 0
+    const body = { status: 409, code: 'app.outdated' }
+    const call = createClient<typeof _routes>({
+      fetch: pretendServer(Response.json(body, { status: 409 })).fetch,
+      onOutdated: () => told++,
+    })
+    await expect(call('GET /units')).rejects.toThrow(ApiProblem)
+    expect(told).toBe(1)
   })
 })

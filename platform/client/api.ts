@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { contractEdition, editionHeader } from '../contract.ts'
 import type { CallInput, Problem, RouteTable } from '../route.ts'
 import { ApiProblem, Unreachable } from './problem.ts'
 
@@ -29,6 +30,8 @@ export type ClientSettings = {
   organizationId?: () => string | undefined
   /** Called once for each answer that says the session is over. */
   onSignedOut?: () => void
+  /** Called for each answer that says that this app is too old to speak with the server. */
+  onOutdated?: () => void
   fetch?: typeof fetch
 }
 
@@ -51,6 +54,7 @@ export function createClient<Routes extends RouteTable>(settings: ClientSettings
     if (response.ok) return answerOf(response)
     const problem = await problemOf(response)
     if (problem.status === 401) settings.onSignedOut?.()
+    if (problem.code === 'app.outdated') settings.onOutdated?.()
     throw new ApiProblem(problem)
   } as Client<Routes>
 }
@@ -77,7 +81,7 @@ function queryString(query: Record<string, unknown> = {}) {
 }
 
 function headersOf(method: string, input: LooseInput, organizationId: string | undefined) {
-  const headers: Record<string, string> = { accept: 'application/json' }
+  const headers: Record<string, string> = { accept: 'application/json', [editionHeader]: String(contractEdition) }
   if (organizationId) headers['x-organization-id'] = organizationId
   if (method !== 'GET') headers['idempotency-key'] = input.idempotencyKey ?? crypto.randomUUID()
   if (input.body !== undefined) headers['content-type'] = contentType(input.body)

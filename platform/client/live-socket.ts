@@ -1,5 +1,4 @@
-/** A fact as it travels: the scope whose version it advances, and the version it makes. */
-export type LiveEvent = { scope: string; version: number; name: string; fact: unknown }
+import type { LiveEvent } from './live.ts'
 
 export type LiveSocketSettings = {
   organizationId: string

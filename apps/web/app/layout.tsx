@@ -4,8 +4,9 @@ import { appColours, preferencesScript } from '@opsflow/platform/web'
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
 import { firstFiguresScript } from '../dashboard/first-figures.ts'
-import { manifestPaths } from '../device/manifest.ts'
+import { manifestPaths } from '../device/manifest-paths.ts'
 import { firstCallsScript } from '../shell/first-calls.ts'
+import { installScript } from '../shell/install-script.ts'
 import { Providers } from '../shell/providers.tsx'
 
 export const metadata: Metadata = {
@@ -31,7 +32,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
     <html lang="en" suppressHydrationWarning>
       <head>
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant, allowed by its hash */}
-        <script dangerouslySetInnerHTML={{ __html: firstCallsScript + firstFiguresScript }} />
+        <script dangerouslySetInnerHTML={{ __html: firstCallsScript + firstFiguresScript + installScript }} />
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant, allowed by its hash */}
         <script dangerouslySetInnerHTML={{ __html: preferencesScript }} />
       </head>

@@ -1,7 +1,13 @@
 'use client'
 import type { FaceMessages } from '@opsflow/platform/web'
+import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
+import { useLocale } from 'use-intl'
+import { isSomethingTyped } from '../shell/typed.ts'
 import { MoreWords } from '../shell/words.tsx'
+import { InstallOffer } from './install-offer.tsx'
+import { LittleRoom } from './little-room.tsx'
+import { manifestPaths } from './manifest-paths.ts'
 import english from './messages/en.json'
 import { NewVersion } from './new-version.tsx'
 import { keepApp } from './worker.ts'
@@ -13,11 +19,39 @@ export default function Device() {
   useEffect(() => {
     void keepApp().catch(() => undefined) // a browser that keeps nothing still has the page
   }, [])
+  useManifestInOwnLanguage()
+  usePagesAskedFor()
   return (
     <MoreWords of={deviceMessages}>
-      <div className="pointer-events-none fixed inset-x-0 bottom-[calc(4.75rem+env(safe-area-inset-bottom))] z-50 flex flex-col items-center gap-2 px-4 md:inset-x-auto md:end-6 md:bottom-6">
+      <div className="pointer-events-none fixed inset-x-0 bottom-[calc(4.75rem+env(safe-area-inset-bottom))] z-50 flex flex-col items-center gap-2 px-4 md:start-auto md:end-6 md:bottom-6 md:w-md md:px-0">
+        <LittleRoom />
+        <InstallOffer />
         <NewVersion />
       </div>
     </MoreWords>
   )
+}
+
+/** A notification was touched: the page it is about opens in the window that is there. */
+function usePagesAskedFor() {
+  const router = useRouter()
+  useEffect(() => {
+    const listen = ({ data }: MessageEvent) => {
+      if (data?.type !== 'open' || isSomethingTyped()) return
+      router.push(String(data.path))
+    }
+    navigator.serviceWorker?.addEventListener('message', listen)
+    return () => navigator.serviceWorker?.removeEventListener('message', listen)
+  }, [router])
+}
+
+/** Pages are made in English; what the system shows of the installed app is in the language it was installed in. */
+function useManifestInOwnLanguage() {
+  const locale = useLocale()
+  useEffect(() => {
+    const link = document.querySelector<HTMLLinkElement>('link[rel=manifest]')
+    const own = Object.entries(manifestPaths)
+    const isStaffApp = own.some(([, path]) => link?.getAttribute('href') === path)
+    if (link && isStaffApp) link.setAttribute('href', manifestPaths[locale as keyof typeof manifestPaths])
+  }, [locale])
 }

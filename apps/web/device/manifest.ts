@@ -7,13 +7,6 @@ type Manifest = MetadataRoute.Manifest
 const words = { en: english.device.manifest, es: spanish.device.manifest }
 type Language = keyof typeof words
 
-/** Where each language's manifest lies. All of them are the same app. */
-export const manifestPaths: Record<Language, string> = {
-  en: '/manifest.webmanifest',
-  es: '/manifest.es.webmanifest',
-}
-export const kioskManifestPath = '/kiosk.webmanifest'
-
 /** The app of people with a sign-in of their own. It begins where they last were in charge: the address names nobody. */
 export function appManifest(language: Language): Manifest {
   const { description, log, tasks } = words[language]

@@ -11,7 +11,6 @@ const MENU = [
   '/alarms',
   '/tasks',
   '/corrective-actions',
-  '/needs-attention',
   '/settings/places',
   '/settings/places/files',
   '/settings/units',

@@ -43,16 +43,10 @@ export async function productWith(env: NodeJS.ProcessEnv, name = 'product') {
   chmodSync(dataDir, 0o755) // PostgreSQL may run as another user, and everything is to lie in here
   const url = `http://localhost:${await freePort()}`
   const logFile = join(root, `test-results/${name}.log`)
-  let product = launch(url, dataDir, logFile, env)
+  const product = launch(url, dataDir, logFile, env)
   const stop = async () => {
     await end(product)
     rmSync(dataDir, { recursive: true, force: true })
-  }
-  /** Nobody answers at its address until `resume`; its data stays. */
-  const halt = () => end(product)
-  const resume = async () => {
-    product = launch(url, dataDir, logFile, env)
-    await ready(url, product, logFile)
   }
   try {
     await ready(url, product, logFile)
@@ -60,7 +54,7 @@ export async function productWith(env: NodeJS.ProcessEnv, name = 'product') {
     await stop()
     throw error
   }
-  return { url, stop, halt, resume }
+  return { url, stop }
 }
 
 function launch(url: string, dataDir: string, logFile: string, env: NodeJS.ProcessEnv): ChildProcess {
@@ -70,7 +64,7 @@ function launch(url: string, dataDir: string, logFile: string, env: NodeJS.Proce
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...withoutOwnSettings(process.env), PORT: new URL(url).port, OPSFLOW_DATA_DIR: dataDir, ...env },
   })
-  const log = createWriteStream(logFile, { flags: 'a' })
+  const log = createWriteStream(logFile)
   product.stdout?.pipe(log)
   product.stderr?.pipe(log)
   return product

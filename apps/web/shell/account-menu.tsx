@@ -1,10 +1,11 @@
 'use client'
 import { useChangePreferences, useSignOut } from '@opsflow/capabilities/people/client'
 import { Avatar, Menu, usePreferences } from '@opsflow/platform/web'
-import { KeyRound, LogOut, ShieldCheck, SlidersHorizontal } from 'lucide-react'
+import { Download, KeyRound, LogOut, ShieldCheck, SlidersHorizontal } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'use-intl'
 import { rememberOrganization } from './choice.ts'
+import { askForInstall, useWayToInstall } from './install.ts'
 import { forgetKeptSessions } from './kept-session.ts'
 import { useGo } from './links.tsx'
 import { useSignedIn } from './session.ts'
@@ -20,6 +21,7 @@ export function AccountMenu() {
   const locale = useLocaleChoice()
   const change = useChangePreferences().mutate
   const signOut = useSignOut()
+  const canInstall = useWayToInstall() !== undefined
   const leave = () =>
     signOut.mutate(undefined, {
       onSuccess() {
@@ -95,6 +97,16 @@ export function AccountMenu() {
             },
           ],
         },
+        ...(canInstall
+          ? [
+              {
+                id: 'install',
+                items: [
+                  { id: 'install', label: t('install'), icon: <Download aria-hidden />, onSelect: askForInstall },
+                ],
+              },
+            ]
+          : []),
         { id: 'leave', items: [{ id: 'out', label: t('signOut'), icon: <LogOut aria-hidden />, onSelect: leave }] },
       ]}
     >

@@ -11,7 +11,11 @@ import { RouterLink } from './links.tsx'
 import { noticeTyping } from './typed.ts'
 import { WordsProvider } from './words.tsx'
 
-const call = createClient({ organizationId: organizationInUse, fetch: fetchFirst })
+const call = createClient({
+  organizationId: organizationInUse,
+  fetch: fetchFirst,
+  onOutdated: () => void dispatchEvent(new Event('opsflow.outdated')),
+})
 
 /** What every page stands on: the API, what was fetched, words, links and notices. */
 export function Providers({ children }: { children: ReactNode }) {

@@ -92,7 +92,8 @@ export async function takeOver(self: Worker, plan: Plan) {
 export async function answer(self: Worker, plan: Plan, request: Request, isPage: boolean): Promise<Response> {
   if (isPage && (await isNewStart(self, request))) {
     self.registration.waiting?.postMessage({ type: 'take-over' })
-    return new Response('', { headers: { refresh: '0', 'content-type': 'text/html' } })
+    const blank = '<!doctype html><title>OpsFlow</title><link rel="icon" href="data:,">'
+    return new Response(blank, { headers: { refresh: '0', 'content-type': 'text/html' } })
   }
   const cache = await caches.open(cacheName(plan))
   const file = fileMeant(plan, new URL(request.url).pathname)

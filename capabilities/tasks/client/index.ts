@@ -1,3 +1,1 @@
-export { TASK } from '../sync-entities.ts'
-export { useChangeTask, useOlderTasks } from './requests.ts'
-export { useTaskRows } from './rows.ts'
+export { useChangeTask, useTasks } from './requests.ts'

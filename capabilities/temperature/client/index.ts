@@ -1,14 +1,19 @@
-export type { Board, Counts } from './board.ts'
+export { type BoardStore, boardEvents, openBoard } from './board.ts'
 export { worstFirst } from './board-order.ts'
 export {
+  useAcknowledge,
+  useAlarms,
   useChangeUnit,
+  useCloseAction,
   useCorrectiveAction,
+  useCorrectiveActions,
   useImport,
   useImportErrors,
   useLimits,
   useLogs,
-  useOlderActions,
-  useOlderAlarms,
+  useRecheck,
+  useRecordTemperature,
+  useRespond,
   useRunImport,
   useSensors,
   useSeries,
@@ -18,15 +23,7 @@ export {
   useUnit,
   useUnits,
   useUploadImport,
+  useVerifyAction,
   useWeek,
 } from './requests.ts'
-export { useActionRows, useAlarmRows, useLogRows } from './rows.ts'
-export { BoardProvider, useBoard, useBoardState } from './use-board.ts'
-export {
-  useAcknowledge,
-  useCloseAction,
-  useRecheck,
-  useRecordTemperature,
-  useRespond,
-  useVerifyAction,
-} from './writes.ts'
+export { BoardProvider, useBoard } from './use-board.ts'

@@ -1,22 +1,10 @@
 'use client'
-import { useUnsentIds } from '@opsflow/platform/client/sync/use-replica'
 import { useViewer } from '@opsflow/platform/client/viewer'
-import {
-  Button,
-  ButtonLink,
-  DoubtfulTime,
-  EmptyState,
-  Link,
-  RelativeTime,
-  StatusBadge,
-  UnsentMark,
-  useToast,
-} from '@opsflow/platform/web'
+import { Button, ButtonLink, EmptyState, Link, RelativeTime, StatusBadge, useToast } from '@opsflow/platform/web'
 import { BellOff, Eye, Unplug, WifiOff } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { useAcknowledge } from '../client/index.ts'
 import type { Alarm } from '../records.ts'
-import { entities } from '../sync-entities.ts'
 import { PlaceTemperature } from './place-temperature.tsx'
 
 /** Alarms as rows: what, where, since when, who looks after it, and the one next step. */
@@ -41,7 +29,6 @@ export function AlarmList({ alarms }: { alarms: readonly Alarm[] }) {
 function AlarmRow({ alarm }: { alarm: Alarm }) {
   const t = useTranslations('temperature.alarm')
   const viewer = useViewer()
-  const isUnsent = useUnsentIds(entities.alarm).has(alarm.id)
   const place =
     viewer.locations.length > 1 && viewer.locations.find((location) => location.id === alarm.locationId)?.name
   return (
@@ -52,7 +39,6 @@ function AlarmRow({ alarm }: { alarm: Alarm }) {
             {alarm.unitName}
           </Link>
           <AlarmState alarm={alarm} />
-          {isUnsent && <UnsentMark />}
         </p>
         <p className="dotted mt-1 flex flex-wrap text-sm text-ink-muted">
           {place && <span>{place}</span>}
@@ -72,7 +58,6 @@ function AlarmRow({ alarm }: { alarm: Alarm }) {
               {alarm.acknowledgedBy.name}
             </span>
           )}
-          {alarm.acknowledgedTimeQuality === 'doubtful' && <DoubtfulTime />}
         </p>
       </div>
       <NextStep alarm={alarm} />

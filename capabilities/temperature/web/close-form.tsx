@@ -1,5 +1,4 @@
 'use client'
-import { useMended } from '@opsflow/platform/client/sync/mended'
 import { Field, StatusBadge, Temperature, TextArea, useToast } from '@opsflow/platform/web'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -12,8 +11,7 @@ export function CloseForm({ action }: { action: CorrectiveActionRecord }) {
   const t = useTranslations('temperature')
   const toast = useToast()
   const close = useCloseAction(action.id)
-  const typed = useMended('temperature.close')?.args.note as string | undefined
-  const [note, setNote] = useState(typed ?? '')
+  const [note, setNote] = useState('')
   const passed = action.rechecks.at(-1)
   return (
     <div className="grid gap-4">
@@ -33,9 +31,9 @@ export function CloseForm({ action }: { action: CorrectiveActionRecord }) {
       <SignWithPin
         busy={close.isPending}
         refused={close.isError}
-        onSign={(signedBy) =>
+        onSign={(signature) =>
           close.mutate(
-            { note, signedBy },
+            { note, signature },
             { onSuccess: () => toast({ message: t('action.closedToast', { unit: action.unitName }) }) },
           )
         }

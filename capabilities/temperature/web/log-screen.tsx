@@ -1,5 +1,4 @@
 'use client'
-import { useMended } from '@opsflow/platform/client/sync/mended'
 import { useViewer } from '@opsflow/platform/client/viewer'
 import {
   Button,
@@ -148,12 +147,9 @@ function Entry({
   const place = viewer.locations.find((location) => location.id === state.locationId)
   const record = useRecordTemperature()
   const reading = useRef<string>(undefined)
-  const typed = useMended('temperature.record')?.args as
-    | Partial<{ value: string; unit: 'F' | 'C'; note: string }>
-    | undefined
-  const [text, setText] = useState(typed?.value ?? '')
-  const [unit, setUnit] = useState(typed?.unit ?? place?.temperatureUnit ?? 'F')
-  const [note, setNote] = useState(typed?.note ?? '')
+  const [text, setText] = useState('')
+  const [unit, setUnit] = useState(place?.temperatureUnit ?? 'F')
+  const [note, setNote] = useState('')
   const [wrong, setWrong] = useState<string>()
 
   function submit() {

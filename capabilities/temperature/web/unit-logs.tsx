@@ -1,13 +1,10 @@
 'use client'
-import { useUnsentIds } from '@opsflow/platform/client/sync/use-replica'
 import {
   Button,
-  DoubtfulTime,
   EmptyState,
   ErrorState,
   Moment,
   Panel,
-  ReceivedLater,
   Select,
   SkeletonRows,
   StatusBadge,
@@ -16,15 +13,11 @@ import {
   Temperature,
   Th,
   Tr,
-  UnsentMark,
-  withOlder,
 } from '@opsflow/platform/web'
-import { CloudOff, NotebookPen } from 'lucide-react'
+import { NotebookPen } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { useLogRows, useLogs } from '../client/index.ts'
-import type { TemperatureLog } from '../readings.ts'
-import { entities } from '../sync-entities.ts'
+import { useLogs } from '../client/index.ts'
 
 const sources = ['typed', 'probe', 'imported', 'sensor'] as const
 
@@ -33,19 +26,7 @@ export function UnitLogs({ unitId, timeZone }: { unitId: string; timeZone: strin
   const t = useTranslations('temperature')
   const [source, setSource] = useState<(typeof sources)[number]>()
   const logs = useLogs({ unitId, source, limit: 12 })
-  const unsent = useUnsentIds(entities.log)
-  const here = useLogRows(unitId).filter((log) => source === undefined || log.source === source)
-  const told = logs.data?.pages.flatMap((page) => page.items)
-  // Beside what the server tells, what it has not heard yet. Without the server, what this device holds.
-  const rows = told
-    ? latestFirst(
-        withOlder(
-          here.filter(({ id }) => unsent.has(id)),
-          told,
-        ),
-      )
-    : here
-  const isOffline = logs.error?.name === 'Unreachable'
+  const rows = logs.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <Panel
       title={t('unit.logs')}
@@ -66,18 +47,9 @@ export function UnitLogs({ unitId, timeZone }: { unitId: string; timeZone: strin
         </Select>
       }
     >
-      {isOffline && (
-        <p
-          role="status"
-          className="flex items-center gap-2 border-b border-line px-4 py-2.5 text-sm text-ink-muted sm:px-5"
-        >
-          <CloudOff aria-hidden className="size-4 shrink-0" />
-          {t('unit.logsOffline')}
-        </p>
-      )}
-      {rows.length === 0 && logs.isPending ? (
+      {logs.isPending ? (
         <SkeletonRows className="p-5" />
-      ) : rows.length === 0 && logs.isError && !isOffline ? (
+      ) : logs.isError ? (
         <ErrorState compact error={logs.error} onRetry={logs.refetch} />
       ) : rows.length === 0 ? (
         <EmptyState compact icon={<NotebookPen aria-hidden />} title={t('unit.noLogs')} />
@@ -98,12 +70,6 @@ export function UnitLogs({ unitId, timeZone }: { unitId: string; timeZone: strin
                 <Tr key={log.id}>
                   <Td>
                     <Moment at={log.measuredAt} timeZone={timeZone} />
-                    {log.timeQuality === 'doubtful' && <DoubtfulTime className="block" />}
-                    {unsent.has(log.id) ? (
-                      <UnsentMark className="block" />
-                    ) : (
-                      log.source !== 'imported' && <ReceivedLater at={log.measuredAt} receivedAt={log.receivedAt} />
-                    )}
                   </Td>
                   <Td className="font-medium">
                     {log.value ? <Temperature value={log.value} /> : t('status.fault')}
@@ -141,6 +107,3 @@ export function UnitLogs({ unitId, timeZone }: { unitId: string; timeZone: strin
     </Panel>
   )
 }
-
-const latestFirst = (logs: readonly TemperatureLog[]) =>
-  [...logs].sort((a, b) => Date.parse(b.measuredAt) - Date.parse(a.measuredAt))

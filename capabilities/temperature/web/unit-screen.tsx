@@ -14,7 +14,7 @@ import { Settings2, Thermometer } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { useBoard, useUnit } from '../client/index.ts'
-import type { UnitState } from '../records.ts'
+import type { Unit } from '../routes.ts'
 import { AlarmList } from './alarm-list.tsx'
 import { PlaceTemperature } from './place-temperature.tsx'
 import { SlowDriftNotice } from './slow-drift-notice.tsx'
@@ -24,45 +24,40 @@ import { UnitStatus } from './unit-status.tsx'
 
 /** One unit: how it stands, what it did, what was recorded by hand. */
 export function UnitScreen({ unitId }: { unitId: string }) {
-  const { snapshot } = useBoard()
-  const state = snapshot?.units.find((one) => one.unitId === unitId)
-  return state ? <UnitPage state={state} /> : <RetiredUnit unitId={unitId} isKnown={snapshot !== undefined} />
-}
-
-/** Not among the units at work: the server knows whether there was one. */
-function RetiredUnit({ unitId, isKnown }: { unitId: string; isKnown: boolean }) {
-  const unit = useUnit(unitId, isKnown)
+  const unit = useUnit(unitId)
+  if (unit.isPending) return <SkeletonRows rows={6} />
   if (unit.isError) return <ErrorState error={unit.error} onRetry={unit.refetch} />
-  return unit.data ? <UnitPage state={unit.data.state} /> : <SkeletonRows rows={6} />
+  return <UnitPage unit={unit.data} />
 }
 
-function UnitPage({ state }: { state: UnitState }) {
+function UnitPage({ unit }: { unit: Unit }) {
   const t = useTranslations('temperature')
   const viewer = useViewer()
   const { snapshot } = useBoard()
-  const place = viewer.locations.find((location) => location.id === state.locationId)
-  const alarms = snapshot?.alarms.filter((alarm) => alarm.unitId === state.unitId) ?? []
+  const place = viewer.locations.find((location) => location.id === unit.locationId)
+  const state = snapshot?.units.find((one) => one.unitId === unit.id) ?? unit.state
+  const alarms = snapshot?.alarms.filter((alarm) => alarm.unitId === unit.id) ?? []
   return (
     <>
       <PageHeader
         back={{ href: '/temperature', label: t('board.title') }}
         title={
           <span className="flex flex-wrap items-center gap-x-3 gap-y-2">
-            {state.name}
+            {unit.name}
             <UnitStatus status={state.status} isCompliant={state.isCompliant} />
           </span>
         }
-        text={`${place?.name ?? ''} · ${t(`kinds.${state.kind}`)}`}
+        text={`${place?.name ?? ''} · ${t(`kinds.${unit.kind}`)}`}
         actions={
           <>
-            {viewer.can('temperature.configure', state.locationId) && (
-              <ButtonLink href={`/settings/units?id=${state.unitId}`}>
+            {viewer.can('temperature.configure', unit.locationId) && (
+              <ButtonLink href={`/settings/units?id=${unit.id}`}>
                 <Settings2 aria-hidden />
                 {t('unit.settings')}
               </ButtonLink>
             )}
-            {viewer.can('temperature.record', state.locationId) && (
-              <ButtonLink look="primary" href={`/temperature/log?unit=${state.unitId}`}>
+            {viewer.can('temperature.record', unit.locationId) && (
+              <ButtonLink look="primary" href={`/temperature/log?unit=${unit.id}`}>
                 <Thermometer aria-hidden />
                 {t('log.action')}
               </ButtonLink>
@@ -74,7 +69,7 @@ function UnitPage({ state }: { state: UnitState }) {
         <Card className="grid grid-cols-2 gap-x-6 gap-y-5 p-4 sm:grid-cols-4 sm:p-5">
           <Fact label={t('unit.now')}>
             <span className="text-[2rem] leading-none font-semibold tracking-[-0.03em]">
-              {state.value ? <PlaceTemperature value={state.value} locationId={state.locationId} /> : '–'}
+              {state.value ? <PlaceTemperature value={state.value} locationId={unit.locationId} /> : '–'}
             </span>
           </Fact>
           <Fact label={t('unit.limit')}>
@@ -115,12 +110,12 @@ function UnitPage({ state }: { state: UnitState }) {
           </Panel>
         )}
         <UnitHistory
-          unitId={state.unitId}
+          unitId={unit.id}
           timeZone={place?.timezone}
           temperatureUnit={viewer.temperatureUnit ?? place?.temperatureUnit ?? 'F'}
           latest={state.measuredAt}
         />
-        <UnitLogs unitId={state.unitId} timeZone={place?.timezone} />
+        <UnitLogs unitId={unit.id} timeZone={place?.timezone} />
       </div>
     </>
   )

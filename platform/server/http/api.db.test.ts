@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { Actor } from '../../actor.ts'
+import { contractEdition, oldestEdition } from '../../contract.ts'
 import { refuse } from '../../refusal.ts'
 import { defineRoutes, IdParams, PageQuery, page } from '../../route.ts'
 import { openLog } from '../log.ts'
@@ -292,6 +293,18 @@ describe('the house around the routes', () => {
     const docs = await fetch(`${origin}/api/docs`)
     const nonce = /script-src 'nonce-([^']+)'/.exec(docs.headers.get('content-security-policy') ?? '')?.[1]
     expect(await docs.text()).toContain(`<script nonce="${nonce}">`)
+  })
+
+  test('an app older than it still speaks with is told so, and programs, which name no edition, never', async () => {
+    const by = async (edition: string | undefined) => {
+      const headers: Record<string, string> = edition === undefined ? {} : { 'x-opsflow-edition': edition }
+      const response = await fetch(`${origin}/api/v1/things`, { headers: { authorization: 'Bearer good', ...headers } })
+      return { status: response.status, code: ((await response.json()) as { code?: string }).code }
+    }
+    expect(await by(String(oldestEdition - 1))).toEqual({ status: 409, code: 'app.outdated' })
+    for (const edition of [undefined, String(oldestEdition), String(contractEdition), 'none']) {
+      expect((await by(edition)).status, edition).toBe(200)
+    }
   })
 
   test('a bug tells the caller nothing but its request id', async () => {

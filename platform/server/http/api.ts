@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util'
 import express, { type Request, type RequestHandler, type Response } from 'express'
 import { z } from 'zod'
 import { type Actor, can } from '../../actor.ts'
+import { editionHeader, oldestEdition } from '../../contract.ts'
 import { Refusal, refuse } from '../../refusal.ts'
 import type { FileAnswer, Route, RouteKey } from '../../route.ts'
 import type { Authenticator, Caller } from '../authenticator.ts'
@@ -43,6 +44,7 @@ export function apiRouter(parts: ApiParts): RequestHandler {
     routes.add(method, path, serve(implementation, parts))
   }
   return (req, res, next) => {
+    if (isOutdated(req)) return sendProblem(res, OUTDATED)
     const found = routes.find(req.method === 'HEAD' ? 'GET' : req.method, req.path)
     if (!found) return sendProblem(res, { status: 404, code: 'not_found', detail: NOT_FOUND })
     if ('what' in found) return void found.what(req, res, found.params).catch(next)
@@ -50,6 +52,11 @@ export function apiRouter(parts: ApiParts): RequestHandler {
     sendProblem(res, { status: 405, code: 'method_not_allowed', detail: `Here: ${found.methods.join(', ')}.` })
   }
 }
+
+/** Only our own app names an edition; programs keep to `/api/v1`. */
+const isOutdated = (req: Request) => Number.parseInt(req.get(editionHeader) ?? '', 10) < oldestEdition
+
+const OUTDATED = { status: 409, code: 'app.outdated', detail: 'This app is older than the server. Load it anew.' }
 
 const NOT_FOUND = 'No such thing, or it is not yours to see.'
 

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
-import { kioskManifestPath } from '../../device/manifest.ts'
+import { kioskManifestPath } from '../../device/manifest-paths.ts'
 
 /** A tablet is installed as a tablet, not as somebody's own app. */
 export const metadata: Metadata = { manifest: kioskManifestPath }

@@ -5,7 +5,6 @@ import { Suspense } from 'react'
 import { PageSkeleton } from '../../../../shell/frame.tsx'
 import { useGo } from '../../../../shell/links.tsx'
 import { useScope } from '../../../../shell/session.ts'
-import { Mending } from '../../../../unsent/mending.tsx'
 
 export default function LogPage() {
   return (
@@ -18,10 +17,5 @@ export default function LogPage() {
 function Log() {
   const go = useGo()
   const unitId = useSearchParams().get('unit') ?? undefined
-  const scope = useScope()
-  return (
-    <Mending>
-      <LogScreen locationId={scope?.id} unitId={unitId} onNavigate={go.to} />
-    </Mending>
-  )
+  return <LogScreen locationId={useScope()?.id} unitId={unitId} onNavigate={go.to} />
 }

@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { BrowserContextOptions, Page } from '@playwright/test'
+import { frontOf } from './front.ts'
+import { signIn } from './people.ts'
+import { test as base } from './product.ts'
+
+/** A browser that keeps what it is given, as a person's own does, and an address that can be made to go away. */
+export type Device = {
+  page: Page
+  front: Awaited<ReturnType<typeof frontOf>>
+  /** Signs in, and stays until the app is kept on this device. */
+  visit: (email: string) => Promise<void>
+}
+
+type Options = { device: Device; look: BrowserContextOptions }
+
+export const test = base.extend<Options>({
+  look: [{ viewport: { width: 390, height: 844 } }, { option: true }],
+  device: async ({ playwright, look, baseURL }, use, info) => {
+    const folder = mkdtempSync(join(tmpdir(), 'opsflow-profile-'))
+    const front = await frontOf(baseURL ?? '')
+    const context = await playwright.chromium.launchPersistentContext(folder, {
+      ...info.project.use.launchOptions,
+      baseURL: front.url,
+      locale: 'en-US',
+      ...look,
+    })
+    const page = context.pages()[0] ?? (await context.newPage())
+    try {
+      await use({ page, front, visit: (email) => visit(page, email) })
+    } finally {
+      await context.close()
+      await front.stop()
+      rmSync(folder, { recursive: true, force: true })
+    }
+  },
+})
+
+async function visit(page: Page, email: string) {
+  await signIn(page, email)
+  await page.evaluate(() => navigator.serviceWorker.ready)
+  await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated')
+}
+
+export { expect } from './product.ts'
