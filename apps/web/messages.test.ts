@@ -12,7 +12,7 @@ const facesWithWords = [
   'capabilities/temperature/web',
   'apps/web/device',
 ]
-const screens = [...facesWithWords, 'apps/web/app', 'apps/web/shell', 'apps/web/dashboard']
+const screens = [...facesWithWords, 'apps/web/app', 'apps/web/shell', 'apps/web/dashboard', 'apps/web/unsent']
 
 const wordsIn = (locale: string) =>
   Object.assign(

@@ -1,4 +1,5 @@
-import type { LiveEvent } from './live.ts'
+/** A fact as it travels: the scope whose version it advances, and the version it makes. */
+export type LiveEvent = { scope: string; version: number; name: string; fact: unknown }
 
 export type LiveSocketSettings = {
   organizationId: string

@@ -1,5 +1,5 @@
 'use client'
-import { CloudOff, Lock, RotateCw, TriangleAlert, WifiOff } from 'lucide-react'
+import { CloudOff, Lock, RotateCw, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from './button.tsx'
@@ -71,18 +71,20 @@ export function NoPermission({ action }: { action?: ReactNode }) {
   )
 }
 
-/** The screen still shows what was last known; this says so, and since when. */
-export function OfflineBanner({ since }: { since?: ReactNode }) {
-  const t = useTranslations('ui.offline')
+/** Across the whole screen, above its content: what stands in the way, and what still works. */
+export function Banner({ tone, icon, children }: { tone: 'warn' | 'danger'; icon: ReactNode; children: ReactNode }) {
   return (
     <div
       role="status"
-      className="flex min-h-11 items-center gap-2.5 border-b border-warn/40 bg-warn-tint px-4 py-2 text-sm sm:px-6"
+      className={cx(
+        'flex min-h-11 items-center gap-2.5 border-b px-4 py-2 text-sm sm:px-6 [&_svg]:size-4 [&_svg]:shrink-0',
+        tone === 'danger'
+          ? 'border-danger/40 bg-danger-tint [&_svg]:text-danger'
+          : 'border-warn/40 bg-warn-tint [&_svg]:text-warn',
+      )}
     >
-      <WifiOff aria-hidden className="size-4 shrink-0 text-warn" />
-      <p>
-        <span className="font-medium">{t('title')}</span> {since ? t.rich('since', { time: () => since }) : t('text')}
-      </p>
+      {icon}
+      <p>{children}</p>
     </div>
   )
 }

@@ -21,7 +21,7 @@ export function AdminDashboard({ board }: DashboardProps) {
       <Greeting text={t('admin', { organization: organization.name })} />
       <div className="grid grid-cols-1 gap-4 lg:gap-5">
         {board.units.length === 0 && <GettingStarted />}
-        <Metrics counts={board.counts} />
+        <Metrics board={board} />
         <Later>
           <LocationsTable locations={board.locations} />
           <Columns>

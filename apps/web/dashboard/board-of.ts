@@ -1,16 +1,14 @@
-import type { Dashboard } from '@opsflow/capabilities/temperature'
-import { worstFirst } from '@opsflow/capabilities/temperature/client'
+import { type Counts, type Board as WholeBoard, worstFirst } from '@opsflow/capabilities/temperature/client'
 
-export type Counts = Dashboard['locations'][number]['counts']
-export type Board = Pick<Dashboard, 'locations' | 'units' | 'alarms' | 'tasks' | 'correctiveActions'> & {
-  counts: Counts
-}
+export type { Counts } from '@opsflow/capabilities/temperature/client'
+
+export type Board = WholeBoard & { counts: Counts }
 
 /** What every role's dashboard is given. */
 export type DashboardProps = { board: Board }
 
 /** The part of the board that belongs to one location, or all of it, with its counts summed. */
-export function boardOf(dashboard: Dashboard, locationId: string | undefined): Board {
+export function boardOf(dashboard: WholeBoard, locationId: string | undefined): Board {
   const here = <Row extends { locationId: string }>(rows: readonly Row[]) =>
     rows.filter((row) => locationId === undefined || row.locationId === locationId)
   const locations = dashboard.locations.filter((row) => locationId === undefined || row.id === locationId)
@@ -21,6 +19,7 @@ export function boardOf(dashboard: Dashboard, locationId: string | undefined): B
     tasks: here(dashboard.tasks),
     correctiveActions: here(dashboard.correctiveActions),
     counts: countsOf(locations),
+    countedAt: dashboard.countedAt,
   }
 }
 

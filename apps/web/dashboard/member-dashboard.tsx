@@ -26,7 +26,7 @@ export function MemberDashboard({ board }: DashboardProps) {
     <>
       <Greeting text={t('member', { place })} />
       <div className="grid grid-cols-1 gap-4 lg:gap-5">
-        <Metrics counts={board.counts} team />
+        <Metrics board={board} team />
         <Columns>
           <>
             <RowsPanel name="next">

@@ -1,16 +1,22 @@
 'use client'
-import { Definition, MetricCard, type Tone } from '@opsflow/platform/web'
+import { Definition, MetricCard, RelativeTime, type Tone, useClock } from '@opsflow/platform/web'
 import { BellRing, ClipboardCheck, ClockAlert, ListTodo, ShieldCheck, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
-import type { Counts } from './board-of.ts'
+import type { Board, Counts } from './board-of.ts'
 import { type FigureName, type Figures, figuresOf } from './figures.ts'
 
 const forLeaders: FigureName[] = ['alarm', 'attention', 'actions', 'compliance', 'overdue']
 const forTheTeam: FigureName[] = ['alarm', 'todo', 'overdue']
 
 /** The figures a day is judged by. A colour appears only where it says something; each says what it counts. */
-export function Metrics({ counts, team }: { counts: Counts; team?: boolean }) {
+export function Metrics({
+  board: { counts, countedAt },
+  team,
+}: {
+  board: Pick<Board, 'counts' | 'countedAt'>
+  team?: boolean
+}) {
   const format = useFormatter()
   const figures = figuresOf([counts])
   const shown = (name: FigureName) => {
@@ -18,7 +24,15 @@ export function Metrics({ counts, team }: { counts: Counts; team?: boolean }) {
     if (value === null) return '–'
     return format.number(value, name === 'compliance' ? { style: 'percent', maximumFractionDigits: 1 } : {})
   }
-  return <Cards names={team ? forTheTeam : forLeaders} shown={shown} figures={figures} counts={counts} />
+  return (
+    <Cards
+      names={team ? forTheTeam : forLeaders}
+      shown={shown}
+      figures={figures}
+      counts={counts}
+      countedAt={countedAt}
+    />
+  )
 }
 
 /** The same cards while the board is on its way: their values are written as soon as they arrive (first-figures.ts). */
@@ -44,15 +58,26 @@ function Cards({
   shown,
   figures,
   counts,
+  countedAt,
 }: {
   names: FigureName[]
   shown: (name: FigureName) => ReactNode
   figures?: Figures
   counts?: Counts
+  /** When the server counted the readings of today, which no row of the local copy tells. */
+  countedAt?: number | undefined
 }) {
   const t = useTranslations('app.dashboard')
-  const hintOf = (name: FigureName) =>
-    counts && t(`figures.${name}.hint`, { units: counts.units, judged: counts.judgedToday, open: counts.tasksOpen })
+  const now = useClock()
+  const hintOf = (name: FigureName) => {
+    if (!counts) return undefined
+    if (name === 'compliance' && (countedAt === undefined || now - countedAt > OLD_MS)) {
+      return countedAt === undefined
+        ? t('notCounted')
+        : t.rich('countedAt', { time: () => <RelativeTime at={countedAt} /> })
+    }
+    return t(`figures.${name}.hint`, { units: counts.units, judged: counts.judgedToday, open: counts.tasksOpen })
+  }
   return (
     <div className={names.length === 3 ? gridOfThree : gridOfFive}>
       {names.map((name) => (
@@ -73,6 +98,9 @@ function Cards({
     </div>
   )
 }
+
+/** It is counted anew every few minutes; what is older than this says so. */
+const OLD_MS = 10 * 60_000
 
 const gridOfThree = 'grid grid-cols-2 gap-3 max-sm:*:first:col-span-2 sm:grid-cols-3 *:*:first:h-full'
 const gridOfFive =

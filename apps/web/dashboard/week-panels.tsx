@@ -183,6 +183,8 @@ export function PeoplePanel({ locations }: Of) {
 export function DayProgress({ locations, open }: Of & { open: number }) {
   const t = useTranslations('app.dashboard')
   const week = useWeek()
+  // What was done today only the server counts; without it a bar would say that nothing was.
+  if (week.isError && !week.data) return null
   const done = week.data ? (daysOf(week.data, idsOf({ locations })).at(-1)?.tasksDone ?? 0) : 0
   const all = done + open
   return (

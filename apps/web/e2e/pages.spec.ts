@@ -11,6 +11,7 @@ const MENU = [
   '/alarms',
   '/tasks',
   '/corrective-actions',
+  '/needs-attention',
   '/settings/places',
   '/settings/places/files',
   '/settings/units',

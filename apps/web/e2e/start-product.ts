@@ -43,10 +43,16 @@ export async function productWith(env: NodeJS.ProcessEnv, name = 'product') {
   chmodSync(dataDir, 0o755) // PostgreSQL may run as another user, and everything is to lie in here
   const url = `http://localhost:${await freePort()}`
   const logFile = join(root, `test-results/${name}.log`)
-  const product = launch(url, dataDir, logFile, env)
+  let product = launch(url, dataDir, logFile, env)
   const stop = async () => {
     await end(product)
     rmSync(dataDir, { recursive: true, force: true })
+  }
+  /** Nobody answers at its address until `resume`; its data stays. */
+  const halt = () => end(product)
+  const resume = async () => {
+    product = launch(url, dataDir, logFile, env)
+    await ready(url, product, logFile)
   }
   try {
     await ready(url, product, logFile)
@@ -54,7 +60,7 @@ export async function productWith(env: NodeJS.ProcessEnv, name = 'product') {
     await stop()
     throw error
   }
-  return { url, stop }
+  return { url, stop, halt, resume }
 }
 
 function launch(url: string, dataDir: string, logFile: string, env: NodeJS.ProcessEnv): ChildProcess {
@@ -64,7 +70,7 @@ function launch(url: string, dataDir: string, logFile: string, env: NodeJS.Proce
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...withoutOwnSettings(process.env), PORT: new URL(url).port, OPSFLOW_DATA_DIR: dataDir, ...env },
   })
-  const log = createWriteStream(logFile)
+  const log = createWriteStream(logFile, { flags: 'a' })
   product.stdout?.pipe(log)
   product.stderr?.pipe(log)
   return product

@@ -1,13 +1,13 @@
 'use client'
 import {
   AppShell,
+  Banner,
   Button,
   ButtonLink,
   EmptyState,
   ErrorState,
   Field,
   NoPermission,
-  OfflineBanner,
   PageHeader,
   Panel,
   prefer,
@@ -30,6 +30,7 @@ import {
   Table2,
   TextCursorInput,
   Type,
+  WifiOff,
 } from 'lucide-react'
 import { Brand } from '../shell/brand.tsx'
 import { useLocaleChoice } from '../shell/words.tsx'
@@ -133,7 +134,9 @@ function States() {
   return (
     <Part id="status" title={words.sections.status}>
       <Statuses />
-      <OfflineBanner since={words.states.since} />
+      <Banner tone="warn" icon={<WifiOff aria-hidden />}>
+        {words.states.since}
+      </Banner>
       <div className="grid items-start gap-4 md:grid-cols-2">
         <Panel title={words.states.empty} flush>
           <EmptyState compact icon={<BellOff aria-hidden />} title={words.states.empty}>

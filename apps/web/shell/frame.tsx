@@ -1,23 +1,16 @@
 'use client'
 import { useSession, viewerOf } from '@opsflow/capabilities/people/client'
 import { useWornPreferences } from '@opsflow/capabilities/people/web'
-import { useBoard } from '@opsflow/capabilities/temperature/client'
 import { ApiProblem } from '@opsflow/platform/client/api'
 import { ViewerProvider } from '@opsflow/platform/client/viewer'
 import { withOrganization } from '@opsflow/platform/organization-path'
-import {
-  AppShell,
-  ErrorState,
-  OfflineBanner,
-  RelativeTime,
-  Skeleton,
-  SkeletonRows,
-  wearBrand,
-} from '@opsflow/platform/web'
+import { AppShell, ErrorState, Skeleton, SkeletonRows, wearBrand } from '@opsflow/platform/web'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useEffect, useMemo } from 'react'
 import { DashboardWaiting } from '../dashboard/dashboard-waiting.tsx'
+import { SyncBanner } from '../unsent/sync-banner.tsx'
+import { UnsentChip } from '../unsent/unsent-chip.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { Brand } from './brand.tsx'
 import { organizationInUse, rememberOrganization, useAddress } from './choice.ts'
@@ -25,12 +18,12 @@ import { Commands } from './commands.tsx'
 import { DemoMark } from './demo-mark.tsx'
 import { KeepClerk } from './keep-clerk.tsx'
 import { forgetKeptSessions, keptSessions } from './kept-session.ts'
-import { LiveBoard } from './live-board.tsx'
 import { useNavigation } from './navigation.tsx'
 import { NotYourOrganization } from './not-your-organization.tsx'
 import { nameInAddress, SessionProvider } from './session.ts'
 import { signInAddress } from './sign-in-address.ts'
 import { SignedOut } from './signed-out.tsx'
+import { StaffReplica } from './staff-replica.tsx'
 import { Switcher } from './switcher.tsx'
 import { isSomethingTyped } from './typed.ts'
 
@@ -44,9 +37,9 @@ export function Frame({ children }: { children: ReactNode }) {
   useWornPreferences(session.data?.kioskId ? undefined : session.data?.preferences)
   useWornBrand(session.data?.organization.brand)
   return (
-    <LiveBoard organizationId={session.data?.organization.id}>
+    <StaffReplica session={session.data}>
       <Shell session={session}>{children}</Shell>
-    </LiveBoard>
+    </StaffReplica>
   )
 }
 
@@ -73,11 +66,12 @@ function Shell({ session, children }: { session: ReturnType<typeof useSession>; 
           tools={
             <>
               {session.data.tenant.isDemo && <DemoMark />}
+              <UnsentChip />
               <Commands navigation={navigation} />
               <AccountMenu />
             </>
           }
-          banner={isSignedOut(session.error) ? <SignedOut /> : <Offline />}
+          banner={isSignedOut(session.error) ? <SignedOut /> : <SyncBanner />}
         >
           {children}
         </AppShell>
@@ -97,12 +91,6 @@ function Waiting({ session }: { session: ReturnType<typeof useSession> }) {
 function PageWaiting() {
   const { page } = useAddress()
   return page === '/dashboard' ? <DashboardWaiting /> : <PageSkeleton />
-}
-
-function Offline() {
-  const { connection, confirmedAt } = useBoard()
-  if (connection !== 'offline') return null
-  return <OfflineBanner since={confirmedAt && <RelativeTime at={confirmedAt} />} />
 }
 
 export function PageSkeleton() {

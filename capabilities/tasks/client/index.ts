@@ -1,1 +1,3 @@
-export { useChangeTask, useTasks } from './requests.ts'
+export { TASK } from '../sync-entities.ts'
+export { useChangeTask, useOlderTasks } from './requests.ts'
+export { useTaskRows } from './rows.ts'

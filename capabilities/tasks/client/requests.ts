@@ -1,13 +1,20 @@
 import { useApi } from '@opsflow/platform/client/api-context'
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useSimpleWrite } from '@opsflow/platform/client/sync/use-write'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import type { taskRoutes } from '../routes.ts'
+import { taskMutators } from '../sync.ts'
 import type { TaskChange } from '../task.ts'
 
 const tasksKey = ['tasks']
 
-export function useTasks(query: { status?: 'open' | 'completed'; locationId?: string | undefined; mine?: 'true' }) {
+/** What only the server has: asked for when someone looks beyond the local copy. */
+export function useOlderTasks(
+  query: { status?: 'open' | 'completed'; locationId?: string | undefined; mine?: 'true' },
+  enabled: boolean,
+) {
   const call = useApi<typeof taskRoutes>()
   return useInfiniteQuery({
+    enabled,
     queryKey: [...tasksKey, query],
     queryFn: ({ signal, pageParam }) =>
       call('GET /tasks', { query: { limit: 50, cursor: pageParam, ...query }, signal }),
@@ -16,12 +23,5 @@ export function useTasks(query: { status?: 'open' | 'completed'; locationId?: st
   })
 }
 
-export function useChangeTask() {
-  const call = useApi<typeof taskRoutes>()
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: ({ id, status }: { id: string; status: TaskChange }) =>
-      call('PATCH /tasks/{id}', { params: { id }, body: { status } }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: tasksKey }),
-  })
-}
+export const useChangeTask = () =>
+  useSimpleWrite(taskMutators.change, (change: { id: string; status: TaskChange }) => change)

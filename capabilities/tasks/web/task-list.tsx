@@ -1,18 +1,23 @@
 'use client'
+import { useUnsentIds } from '@opsflow/platform/client/sync/use-replica'
 import { useViewer } from '@opsflow/platform/client/viewer'
 import {
   Button,
+  DoubtfulTime,
   EmptyState,
   Link,
+  ReceivedLater,
   RelativeTime,
   StatusBadge,
   type Tone,
+  UnsentMark,
   useClock,
   useToast,
 } from '@opsflow/platform/web'
 import { ListChecks } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { useChangeTask } from '../client/index.ts'
+import { TASK } from '../sync-entities.ts'
 import type { Task, TaskChange } from '../task.ts'
 
 /** Tasks as rows with the one next step. A corrective task is done where its corrective action is. */
@@ -51,6 +56,7 @@ function TaskRow({ task }: { task: Task }) {
   const t = useTranslations('tasks')
   const status = statusAt(task, useClock())
   const viewer = useViewer()
+  const isUnsent = useUnsentIds(TASK).has(task.id)
   const place =
     viewer.locations.length > 1 && viewer.locations.find((location) => location.id === task.locationId)?.name
   return (
@@ -68,9 +74,12 @@ function TaskRow({ task }: { task: Task }) {
                 : t.rich('since', { time: () => <RelativeTime at={task.createdAt} /> })}
           </span>
         </p>
+        {task.timeQuality === 'doubtful' && <DoubtfulTime />}
+        {task.changedAt && <ReceivedLater at={task.changedAt} receivedAt={task.receivedAt} />}
       </div>
-      <div className="flex items-center gap-2">
+      <div className="flex flex-wrap items-center gap-2">
         {task.priority === 'urgent' && <span className="text-sm font-semibold text-danger">{t('urgent')}</span>}
+        {isUnsent && <UnsentMark />}
         <StatusBadge tone={tones[status]}>{t(`status.${status}`)}</StatusBadge>
         <NextStep task={task} />
       </div>

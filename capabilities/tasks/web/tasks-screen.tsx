@@ -1,17 +1,28 @@
 'use client'
+import { useSyncStatus } from '@opsflow/platform/client/sync/use-replica'
 import { useViewer } from '@opsflow/platform/client/viewer'
-import { Button, Card, ErrorState, NoPermission, PageHeader, SkeletonRows, Tabs } from '@opsflow/platform/web'
+import {
+  Card,
+  ErrorState,
+  NoPermission,
+  OlderRows,
+  PageHeader,
+  SkeletonRows,
+  Tabs,
+  withOlder,
+} from '@opsflow/platform/web'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { useTasks } from '../client/index.ts'
+import { useOlderTasks, useTaskRows } from '../client/index.ts'
 import { TaskList } from './task-list.tsx'
 
 const views = ['open', 'mine', 'completed'] as const
+type View = (typeof views)[number]
 
 export function TasksScreen({ locationId }: { locationId: string | undefined }) {
   const t = useTranslations('tasks')
   const viewer = useViewer()
-  const [view, setView] = useState<(typeof views)[number]>('open')
+  const [view, setView] = useState<View>('open')
   if (!viewer.can('tasks.read')) return <NoPermission />
   return (
     <>
@@ -30,24 +41,23 @@ export function TasksScreen({ locationId }: { locationId: string | undefined }) 
   )
 }
 
-function TasksOf({ view, locationId }: { view: (typeof views)[number]; locationId: string | undefined }) {
-  const t = useTranslations('tasks')
-  const tasks = useTasks({
-    status: view === 'completed' ? 'completed' : 'open',
-    locationId,
-    ...(view === 'mine' && { mine: 'true' }),
-  })
-  if (tasks.isPending) return <SkeletonRows className="p-5" />
-  if (tasks.isError) return <ErrorState error={tasks.error} onRetry={tasks.refetch} />
+/** What is open is all on this device; of what is over, the last days, and the rest when asked for. */
+function TasksOf({ view, locationId }: { view: View; locationId: string | undefined }) {
+  const { isReady } = useSyncStatus()
+  const [asked, setAsked] = useState(false)
+  const here = useTaskRows(view, locationId)
+  const older = useOlderTasks(
+    { status: view === 'completed' ? 'completed' : 'open', locationId, ...(view === 'mine' && { mine: 'true' }) },
+    asked || !isReady,
+  )
+  if (!isReady && older.isPending) return <SkeletonRows className="p-5" />
+  if (!isReady && older.isError) return <ErrorState error={older.error} onRetry={older.refetch} />
+  const beyond = isReady && view !== 'completed' ? [] : (older.data?.pages.flatMap((page) => page.items) ?? [])
   return (
     <>
-      <TaskList tasks={tasks.data.pages.flatMap((page) => page.items)} />
-      {tasks.hasNextPage && (
-        <div className="border-t border-line p-3 text-center">
-          <Button look="quiet" busy={tasks.isFetchingNextPage} onClick={() => tasks.fetchNextPage()}>
-            {t('more')}
-          </Button>
-        </div>
+      <TaskList tasks={withOlder(here, beyond)} />
+      {(view === 'completed' || !isReady) && (
+        <OlderRows asked={asked || !isReady} onAsk={() => setAsked(true)} query={older} />
       )}
     </>
   )

@@ -1,80 +1,103 @@
 import type { Task } from '@opsflow/capabilities/tasks'
-import type { Client } from '@opsflow/platform/client/api'
-import { type LiveEvent, LiveStore } from '@opsflow/platform/client/live'
 import type { Alarm, CorrectiveActionRecord, UnitState } from '../records.ts'
-import type { Dashboard, temperatureRoutes } from '../routes.ts'
-
-/** Everything the boards show, whole at its versions. Facts carry the server's rows, so applying one replaces a row. */
-export type BoardStore = LiveStore<Dashboard>
-
-export const openBoard = (call: Client<typeof temperatureRoutes>): BoardStore =>
-  new LiveStore<Dashboard>({ load: () => call('GET /dashboard'), apply: applyFact })
-
-/** The Socket.IO events that move a board. */
-export const boardEvents = ['temperature-reading', 'alert', 'task-update'] as const
-
-export function applyFact(board: Dashboard, { name, fact }: LiveEvent): Dashboard {
-  if (name === 'temperature.unit_changed') return withUnit(board, fact as UnitState)
-  if (name.startsWith('temperature.alarm_')) return withAlarm(board, fact as Alarm)
-  if (name === 'temperature.corrective_action_changed') return withAction(board, fact as CorrectiveActionRecord)
-  if (name === 'tasks.task_changed') return withTask(board, fact as Task)
-  return board
-}
-
-/** The counts of a location follow from its rows, except what only the server counts (readings of today). */
-function withUnit(board: Dashboard, unit: UnitState): Dashboard {
-  const units = replaced(board.units, unit, (row) => row.unitId === unit.unitId)
-  return recounted({ ...board, units }, unit.locationId, (counts) => ({
-    ...counts,
-    ...countUnits(units.filter((row) => row.locationId === unit.locationId)),
-  }))
-}
-
-function withAlarm(board: Dashboard, alarm: Alarm): Dashboard {
-  const known = board.alarms.some((row) => row.id === alarm.id)
-  const alarms = alarm.closedAt ? without(board.alarms, alarm.id) : replacedById(board.alarms, alarm)
-  const change = alarm.closedAt ? (known ? -1 : 0) : known ? 0 : 1
-  return recounted({ ...board, alarms }, alarm.locationId, (counts) => ({
-    ...counts,
-    openAlarms: Math.max(0, counts.openAlarms + change),
-  }))
-}
-
-function withAction(board: Dashboard, action: CorrectiveActionRecord): Dashboard {
-  const before = board.correctiveActions.find((row) => row.id === action.id)
-  const correctiveActions =
-    action.state === 'verified'
-      ? without(board.correctiveActions, action.id)
-      : replacedById(board.correctiveActions, action)
-  const change = Number(isOpenAction(action)) - Number(before !== undefined && isOpenAction(before))
-  return recounted({ ...board, correctiveActions }, action.locationId, (counts) => ({
-    ...counts,
-    openCorrectiveActions: Math.max(0, counts.openCorrectiveActions + change),
-  }))
-}
-
-function withTask(board: Dashboard, task: Task): Dashboard {
-  const before = board.tasks.find((row) => row.id === task.id)
-  const tasks = isOpenTask(task) ? replacedById(board.tasks, task) : without(board.tasks, task.id)
-  const change = Number(isOpenTask(task)) - Number(before !== undefined)
-  const overdue = Number(task.status === 'overdue') - Number(before?.status === 'overdue')
-  return recounted({ ...board, tasks }, task.locationId, (counts) => ({
-    ...counts,
-    tasksOpen: Math.max(0, counts.tasksOpen + change),
-    tasksOverdue: Math.max(0, counts.tasksOverdue + overdue),
-  }))
-}
-
-const isOpenAction = ({ state }: CorrectiveActionRecord) => state !== 'closed' && state !== 'verified'
-const isOpenTask = ({ status }: Task) => status === 'todo' || status === 'in_progress' || status === 'overdue'
+import type { Dashboard, Unit } from '../routes.ts'
 
 type LocationOfBoard = Dashboard['locations'][number]
-type Counts = LocationOfBoard['counts']
+export type Counts = LocationOfBoard['counts']
 
-const recounted = (board: Dashboard, locationId: string, count: (counts: Counts) => Counts): Dashboard => ({
-  ...board,
-  locations: board.locations.map((row) => (row.id === locationId ? { ...row, counts: count(row.counts) } : row)),
-})
+/** What every board shows. `countedAt`: when the server counted today's readings, the one figure no row tells. */
+export type Board = Omit<Dashboard, 'versions'> & { countedAt: number | undefined }
+
+/** The rows of the local copy that a board is made of. */
+export type BoardRows = {
+  /** In the order of the kitchen. */
+  units: readonly UnitState[]
+  alarms: readonly Alarm[]
+  correctiveActions: readonly CorrectiveActionRecord[]
+  tasks: readonly Task[]
+}
+
+export type BoardPlace = Pick<LocationOfBoard, 'id' | 'name' | 'kind' | 'timezone' | 'temperatureUnit'>
+
+/** What the server counted, and when. */
+export type Counted = { at: number; locations: readonly LocationOfBoard[] }
+
+/**
+ * A board as the local copy tells it, by the definitions the server counts by (store-dashboard.ts): open is what is
+ * not closed, overdue what should have been done by now. What is no longer owed is left out.
+ */
+export function boardOf(rows: BoardRows, places: readonly BoardPlace[], counted: Counted | undefined, now: number) {
+  const shown = new Set(places.map(({ id }) => id))
+  const here = <Row extends { locationId: string }>(of: readonly Row[]) => of.filter((row) => shown.has(row.locationId))
+  const units = here(rows.units)
+  const alarms = here(rows.alarms).filter(isRinging).sort(latest('raisedAt'))
+  const correctiveActions = here(rows.correctiveActions).filter(isOwed).sort(latest('openedAt'))
+  const tasks = here(rows.tasks).filter(isOpenTask).sort(latest('createdAt'))
+  const of = {
+    units: grouped(units),
+    alarms: grouped(alarms),
+    actions: grouped(correctiveActions.filter(isOpenAction)),
+    tasks: grouped(tasks),
+  }
+  const known = new Map(counted?.locations.map((location) => [location.id, location]))
+  const locations = places.map((place): LocationOfBoard => {
+    const { id, name, kind, timezone, temperatureUnit } = place
+    const openTasks = of.tasks.get(id) ?? []
+    return {
+      ...{ id, name, kind, timezone, temperatureUnit },
+      group: known.get(id)?.group ?? null,
+      counts: {
+        ...countUnits(of.units.get(id) ?? []),
+        openAlarms: of.alarms.get(id)?.length ?? 0,
+        openCorrectiveActions: of.actions.get(id)?.length ?? 0,
+        tasksOpen: openTasks.length,
+        tasksOverdue: openTasks.filter((task) => isOverdue(task, now)).length,
+        readingsToday: known.get(id)?.counts.readingsToday ?? 0,
+        compliantToday: known.get(id)?.counts.compliantToday ?? 0,
+        judgedToday: known.get(id)?.counts.judgedToday ?? 0,
+      },
+    }
+  })
+  return { locations, units, alarms, correctiveActions, tasks, countedAt: counted?.at } satisfies Board
+}
+
+/** How the units at work stand, in the order of the kitchen. */
+export const statesOf = (units: readonly Unit[]): UnitState[] =>
+  units
+    .filter(({ retiredAt }) => retiredAt === null)
+    .sort((a, b) => a.position - b.position || a.id.localeCompare(b.id))
+    .map(({ state }) => state)
+
+/** When the next open task becomes overdue: until then nothing but rows changes a board. */
+export function nextDue(tasks: readonly Task[], now: number): number | undefined {
+  const ahead = tasks.filter((task) => isOpenTask(task) && !isOverdue(task, now)).map(({ dueAt }) => dueAt)
+  const times = ahead.flatMap((dueAt) => (dueAt === null ? [] : [Date.parse(dueAt)]))
+  return times.length === 0 ? undefined : Math.min(...times)
+}
+
+const isRinging = ({ closedAt }: Alarm) => closedAt === null
+/** Closed work still waits for a second person. */
+const isOwed = ({ state }: CorrectiveActionRecord) => state !== 'verified'
+const isOpenAction = ({ state }: CorrectiveActionRecord) => state !== 'closed' && state !== 'verified'
+const isOpenTask = ({ status }: Task) => status === 'todo' || status === 'in_progress' || status === 'overdue'
+const isOverdue = ({ status, dueAt }: Task, now: number) =>
+  status === 'overdue' || (dueAt !== null && Date.parse(dueAt) < now)
+
+/** The latest first, as the server lists them; instants are written in more than one way. */
+const latest =
+  <Name extends string>(name: Name) =>
+  (a: Record<Name, string>, b: Record<Name, string>) =>
+    Date.parse(b[name]) - Date.parse(a[name])
+
+function grouped<Row extends { locationId: string }>(rows: readonly Row[]): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>()
+  for (const row of rows) {
+    const group = groups.get(row.locationId)
+    if (group) group.push(row)
+    else groups.set(row.locationId, [row])
+  }
+  return groups
+}
 
 function countUnits(units: readonly UnitState[]) {
   const having = (status: UnitState['status']) => units.filter((unit) => unit.status === status).length
@@ -88,12 +111,3 @@ function countUnits(units: readonly UnitState[]) {
     noData: having('no_data'),
   }
 }
-
-function replaced<Row>(rows: readonly Row[], row: Row, isSame: (row: Row) => boolean): Row[] {
-  return rows.some(isSame) ? rows.map((one) => (isSame(one) ? row : one)) : [row, ...rows]
-}
-
-const replacedById = <Row extends { id: string }>(rows: readonly Row[], row: Row) =>
-  replaced(rows, row, (one) => one.id === row.id)
-
-const without = <Row extends { id: string }>(rows: readonly Row[], id: string) => rows.filter((row) => row.id !== id)

@@ -1,19 +1,14 @@
-export { type BoardStore, boardEvents, openBoard } from './board.ts'
+export type { Board, Counts } from './board.ts'
 export { worstFirst } from './board-order.ts'
 export {
-  useAcknowledge,
-  useAlarms,
   useChangeUnit,
-  useCloseAction,
   useCorrectiveAction,
-  useCorrectiveActions,
   useImport,
   useImportErrors,
   useLimits,
   useLogs,
-  useRecheck,
-  useRecordTemperature,
-  useRespond,
+  useOlderActions,
+  useOlderAlarms,
   useRunImport,
   useSensors,
   useSeries,
@@ -23,7 +18,15 @@ export {
   useUnit,
   useUnits,
   useUploadImport,
-  useVerifyAction,
   useWeek,
 } from './requests.ts'
-export { BoardProvider, useBoard } from './use-board.ts'
+export { useActionRows, useAlarmRows, useLogRows } from './rows.ts'
+export { BoardProvider, useBoard, useBoardState } from './use-board.ts'
+export {
+  useAcknowledge,
+  useCloseAction,
+  useRecheck,
+  useRecordTemperature,
+  useRespond,
+  useVerifyAction,
+} from './writes.ts'

@@ -2,6 +2,7 @@ import { useApi } from '@opsflow/platform/client/api-context'
 import type { CallInput } from '@opsflow/platform/route'
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Import, temperatureRoutes } from '../routes.ts'
+import { useActionRow } from './rows.ts'
 
 type Routes = typeof temperatureRoutes
 type BodyOf<Key extends keyof Routes> = CallInput<Routes[Key]> extends { body: infer Body } ? Body : never
@@ -30,9 +31,10 @@ export function useUnits(query: QueryOf<'GET /units'> = {}) {
   })
 }
 
-export function useUnit(id: string) {
+export function useUnit(id: string, enabled = true) {
   const call = useCall()
   return useQuery({
+    enabled,
     queryKey: [...temperatureKey, 'unit', id],
     queryFn: ({ signal }) => call('GET /units/{id}', { params: { id }, signal }),
   })
@@ -58,9 +60,11 @@ export function useLogs(query: QueryOf<'GET /temperature-logs'>) {
   })
 }
 
-export function useAlarms(query: QueryOf<'GET /alarms'>) {
+/** What only the server has: asked for when someone looks beyond the local copy. */
+export function useOlderAlarms(query: QueryOf<'GET /alarms'>, enabled: boolean) {
   const call = useCall()
   return useInfiniteQuery({
+    enabled,
     queryKey: [...temperatureKey, 'alarms', query],
     queryFn: ({ signal, pageParam }) =>
       call('GET /alarms', { query: { limit: 50, cursor: pageParam, ...query }, signal }),
@@ -69,9 +73,10 @@ export function useAlarms(query: QueryOf<'GET /alarms'>) {
   })
 }
 
-export function useCorrectiveActions(query: QueryOf<'GET /corrective-actions'>) {
+export function useOlderActions(query: QueryOf<'GET /corrective-actions'>, enabled: boolean) {
   const call = useCall()
   return useInfiniteQuery({
+    enabled,
     queryKey: [...temperatureKey, 'actions', query],
     queryFn: ({ signal, pageParam }) =>
       call('GET /corrective-actions', { query: { limit: 50, cursor: pageParam, ...query }, signal }),
@@ -80,12 +85,16 @@ export function useCorrectiveActions(query: QueryOf<'GET /corrective-actions'>) 
   })
 }
 
+/** As the local copy has it; one that was closed before its window is asked for. */
 export function useCorrectiveAction(id: string) {
   const call = useCall()
-  return useQuery({
+  const here = useActionRow(id)
+  const query = useQuery({
+    enabled: here === undefined,
     queryKey: [...temperatureKey, 'action', id],
     queryFn: ({ signal }) => call('GET /corrective-actions/{id}', { params: { id }, signal }),
   })
+  return { action: here ?? query.data, error: here ? undefined : query.error, retry: query.refetch }
 }
 
 export function useSensors(unitId: string) {
@@ -114,32 +123,6 @@ export function useWeek() {
     refetchInterval: 180_000,
   })
 }
-
-export const useRecordTemperature = () =>
-  useChange((call, body: BodyOf<'POST /temperature-logs'>) => call('POST /temperature-logs', { body }))
-
-export const useAcknowledge = () =>
-  useChange((call, id: string) => call('POST /alarms/{id}/acknowledgement', { params: { id }, body: {} }))
-
-export const useRespond = (id: string) =>
-  useChange((call, body: BodyOf<'POST /corrective-actions/{id}/response'>) =>
-    call('POST /corrective-actions/{id}/response', { params: { id }, body }),
-  )
-
-export const useRecheck = (id: string) =>
-  useChange((call, body: BodyOf<'POST /corrective-actions/{id}/recheck'>) =>
-    call('POST /corrective-actions/{id}/recheck', { params: { id }, body }),
-  )
-
-export const useCloseAction = (id: string) =>
-  useChange((call, body: BodyOf<'POST /corrective-actions/{id}/closure'>) =>
-    call('POST /corrective-actions/{id}/closure', { params: { id }, body }),
-  )
-
-export const useVerifyAction = (id: string) =>
-  useChange((call, body: BodyOf<'POST /corrective-actions/{id}/verification'>) =>
-    call('POST /corrective-actions/{id}/verification', { params: { id }, body }),
-  )
 
 export const useSetUpUnit = () => useChange((call, body: BodyOf<'POST /units'>) => call('POST /units', { body }))
 

@@ -1,6 +1,6 @@
 'use client'
 import { useViewer } from '@opsflow/platform/client/viewer'
-import { cx, Moment, Temperature } from '@opsflow/platform/web'
+import { cx, DoubtfulTime, Moment, ReceivedLater, StatusBadge, Temperature } from '@opsflow/platform/web'
 import { useTranslations } from 'use-intl'
 import type { CorrectiveActionRecord, CorrectiveActionStep } from '../records.ts'
 
@@ -14,13 +14,19 @@ export function ActionHistory({ action }: { action: CorrectiveActionRecord }) {
       {action.history.map((entry) => (
         <li key={`${entry.step}-${entry.at}`} className="relative ps-5">
           <span aria-hidden className={cx('absolute start-0 top-1.5 size-2 rounded-full', dotOf(entry))} />
-          <p className="text-[0.9375rem] font-medium">{t(`history.${entry.step}`)}</p>
+          <p className="flex flex-wrap items-center gap-2 text-[0.9375rem] font-medium">
+            {t(`history.${entry.step}`)}
+            {entry.outcome === 'superseded' && <StatusBadge tone="neutral">{t('history.superseded')}</StatusBadge>}
+          </p>
           <Said entry={entry} />
           <p className="mt-0.5 text-sm text-ink-muted">
             {entry.by && `${entry.by.name} · `}
             {entry.kiosk && `${t('onTablet', { tablet: entry.kiosk.name })} · `}
             <Moment at={entry.at} timeZone={timeZone} />
+            {entry.signature === 'offline' && ` · ${t('history.signedOffline')}`}
           </p>
+          {entry.timeQuality === 'doubtful' && <DoubtfulTime />}
+          <ReceivedLater at={entry.at} receivedAt={entry.receivedAt} />
         </li>
       ))}
     </ol>

@@ -1,9 +1,11 @@
 'use client'
+import { useUnsentIds } from '@opsflow/platform/client/sync/use-replica'
 import { useViewer } from '@opsflow/platform/client/viewer'
-import { EmptyState, Link, RelativeTime, StatusBadge, type Tone } from '@opsflow/platform/web'
+import { EmptyState, Link, RelativeTime, StatusBadge, type Tone, UnsentMark } from '@opsflow/platform/web'
 import { ClipboardCheck } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import type { CorrectiveActionRecord } from '../records.ts'
+import { entities } from '../sync-entities.ts'
 
 export const actionTone: Record<CorrectiveActionRecord['state'], Tone> = {
   opened: 'danger',
@@ -16,6 +18,7 @@ export const actionTone: Record<CorrectiveActionRecord['state'], Tone> = {
 export function ActionList({ actions }: { actions: readonly CorrectiveActionRecord[] }) {
   const t = useTranslations('temperature')
   const viewer = useViewer()
+  const unsent = useUnsentIds(entities.correctiveAction)
   if (actions.length === 0) {
     return (
       <EmptyState compact icon={<ClipboardCheck aria-hidden />} title={t('action.empty')}>
@@ -40,6 +43,7 @@ export function ActionList({ actions }: { actions: readonly CorrectiveActionReco
                 {action.response && ` · ${t(`causes.${action.response.cause}`)}`}
               </span>
             </span>
+            {unsent.has(action.id) && <UnsentMark />}
             <StatusBadge tone={actionTone[action.state]}>{t(`action.states.${action.state}`)}</StatusBadge>
           </Link>
         </li>

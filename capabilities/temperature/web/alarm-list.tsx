@@ -1,10 +1,22 @@
 'use client'
+import { useUnsentIds } from '@opsflow/platform/client/sync/use-replica'
 import { useViewer } from '@opsflow/platform/client/viewer'
-import { Button, ButtonLink, EmptyState, Link, RelativeTime, StatusBadge, useToast } from '@opsflow/platform/web'
+import {
+  Button,
+  ButtonLink,
+  DoubtfulTime,
+  EmptyState,
+  Link,
+  RelativeTime,
+  StatusBadge,
+  UnsentMark,
+  useToast,
+} from '@opsflow/platform/web'
 import { BellOff, Eye, Unplug, WifiOff } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { useAcknowledge } from '../client/index.ts'
 import type { Alarm } from '../records.ts'
+import { entities } from '../sync-entities.ts'
 import { PlaceTemperature } from './place-temperature.tsx'
 
 /** Alarms as rows: what, where, since when, who looks after it, and the one next step. */
@@ -29,6 +41,7 @@ export function AlarmList({ alarms }: { alarms: readonly Alarm[] }) {
 function AlarmRow({ alarm }: { alarm: Alarm }) {
   const t = useTranslations('temperature.alarm')
   const viewer = useViewer()
+  const isUnsent = useUnsentIds(entities.alarm).has(alarm.id)
   const place =
     viewer.locations.length > 1 && viewer.locations.find((location) => location.id === alarm.locationId)?.name
   return (
@@ -39,6 +52,7 @@ function AlarmRow({ alarm }: { alarm: Alarm }) {
             {alarm.unitName}
           </Link>
           <AlarmState alarm={alarm} />
+          {isUnsent && <UnsentMark />}
         </p>
         <p className="dotted mt-1 flex flex-wrap text-sm text-ink-muted">
           {place && <span>{place}</span>}
@@ -58,6 +72,7 @@ function AlarmRow({ alarm }: { alarm: Alarm }) {
               {alarm.acknowledgedBy.name}
             </span>
           )}
+          {alarm.acknowledgedTimeQuality === 'doubtful' && <DoubtfulTime />}
         </p>
       </div>
       <NextStep alarm={alarm} />

@@ -1,9 +1,19 @@
 'use client'
+import { useSyncStatus } from '@opsflow/platform/client/sync/use-replica'
 import { useViewer } from '@opsflow/platform/client/viewer'
-import { Button, Card, ErrorState, NoPermission, PageHeader, SkeletonRows, Tabs } from '@opsflow/platform/web'
+import {
+  Card,
+  ErrorState,
+  NoPermission,
+  OlderRows,
+  PageHeader,
+  SkeletonRows,
+  Tabs,
+  withOlder,
+} from '@opsflow/platform/web'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { useAlarms, useBoard } from '../client/index.ts'
+import { useAlarmRows, useBoard, useOlderAlarms } from '../client/index.ts'
 import { AlarmList } from './alarm-list.tsx'
 
 const views = ['open', 'all'] as const
@@ -11,7 +21,7 @@ const views = ['open', 'all'] as const
 export function AlarmsScreen({ locationId }: { locationId: string | undefined }) {
   const t = useTranslations('temperature.alarm')
   const viewer = useViewer()
-  const { snapshot } = useBoard()
+  const { snapshot, error, refresh } = useBoard()
   const [view, setView] = useState<(typeof views)[number]>('open')
   if (!viewer.can('temperature.read', locationId)) return <NoPermission />
   const open = snapshot?.alarms.filter((alarm) => !locationId || alarm.locationId === locationId)
@@ -25,28 +35,34 @@ export function AlarmsScreen({ locationId }: { locationId: string | undefined })
         onChange={setView}
       >
         <Card className="mt-4">
-          <AlarmsOf key={view} state={view} locationId={locationId} />
+          {view === 'all' ? (
+            <AllAlarms locationId={locationId} />
+          ) : open ? (
+            <AlarmList alarms={open} />
+          ) : error ? (
+            <ErrorState error={error} onRetry={refresh} />
+          ) : (
+            <SkeletonRows className="p-5" />
+          )}
         </Card>
       </Tabs>
     </>
   )
 }
 
-function AlarmsOf({ state, locationId }: { state: 'open' | 'all'; locationId: string | undefined }) {
-  const t = useTranslations('temperature')
-  const alarms = useAlarms({ state, locationId })
-  if (alarms.isPending) return <SkeletonRows className="p-5" />
-  if (alarms.isError) return <ErrorState error={alarms.error} onRetry={alarms.refetch} />
+/** What this device holds, then, when asked for, what lies before it. */
+function AllAlarms({ locationId }: { locationId: string | undefined }) {
+  const { isReady } = useSyncStatus()
+  const [asked, setAsked] = useState(false)
+  const older = useOlderAlarms({ state: 'all', locationId }, asked || !isReady)
+  const here = useAlarmRows(locationId)
+  const alarms = withOlder(here, older.data?.pages.flatMap((page) => page.items) ?? [])
+  if (!isReady && older.isPending) return <SkeletonRows className="p-5" />
+  if (!isReady && older.isError) return <ErrorState error={older.error} onRetry={older.refetch} />
   return (
     <>
-      <AlarmList alarms={alarms.data.pages.flatMap((page) => page.items)} />
-      {alarms.hasNextPage && (
-        <div className="border-t border-line p-3 text-center">
-          <Button look="quiet" busy={alarms.isFetchingNextPage} onClick={() => alarms.fetchNextPage()}>
-            {t('more')}
-          </Button>
-        </div>
-      )}
+      <AlarmList alarms={alarms} />
+      <OlderRows asked={asked || !isReady} onAsk={() => setAsked(true)} query={older} />
     </>
   )
 }

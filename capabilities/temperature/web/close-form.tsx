@@ -1,4 +1,5 @@
 'use client'
+import { useMended } from '@opsflow/platform/client/sync/mended'
 import { Field, StatusBadge, Temperature, TextArea, useToast } from '@opsflow/platform/web'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -11,7 +12,8 @@ export function CloseForm({ action }: { action: CorrectiveActionRecord }) {
   const t = useTranslations('temperature')
   const toast = useToast()
   const close = useCloseAction(action.id)
-  const [note, setNote] = useState('')
+  const typed = useMended('temperature.close')?.args.note as string | undefined
+  const [note, setNote] = useState(typed ?? '')
   const passed = action.rechecks.at(-1)
   return (
     <div className="grid gap-4">
@@ -31,9 +33,9 @@ export function CloseForm({ action }: { action: CorrectiveActionRecord }) {
       <SignWithPin
         busy={close.isPending}
         refused={close.isError}
-        onSign={(signature) =>
+        onSign={(signedBy) =>
           close.mutate(
-            { note, signature },
+            { note, signedBy },
             { onSuccess: () => toast({ message: t('action.closedToast', { unit: action.unitName }) }) },
           )
         }

@@ -1,9 +1,21 @@
 'use client'
+import { useUnsentIds } from '@opsflow/platform/client/sync/use-replica'
 import { useViewer } from '@opsflow/platform/client/viewer'
-import { Card, ErrorState, Link, Moment, PageHeader, Panel, SkeletonRows, StatusBadge } from '@opsflow/platform/web'
+import {
+  Card,
+  ErrorState,
+  Link,
+  Moment,
+  PageHeader,
+  Panel,
+  SkeletonRows,
+  StatusBadge,
+  UnsentMark,
+} from '@opsflow/platform/web'
 import { useTranslations } from 'use-intl'
 import { useBoard, useCorrectiveAction } from '../client/index.ts'
 import type { CorrectiveActionRecord } from '../records.ts'
+import { entities } from '../sync-entities.ts'
 import { ActionHistory } from './action-history.tsx'
 import { actionTone } from './action-list.tsx'
 import { ActionSteps } from './action-steps.tsx'
@@ -14,16 +26,16 @@ import { VerifyForm } from './verify-form.tsx'
 
 /** What is done about one deviation: one step at a time, in the order that makes the food safe. */
 export function CorrectiveActionScreen({ actionId }: { actionId: string }) {
-  const action = useCorrectiveAction(actionId)
-  if (action.isPending) return <SkeletonRows rows={6} />
-  if (action.isError) return <ErrorState error={action.error} onRetry={action.refetch} />
-  return <Action action={action.data} />
+  const { action, error, retry } = useCorrectiveAction(actionId)
+  if (action) return <Action action={action} />
+  return error ? <ErrorState error={error} onRetry={retry} /> : <SkeletonRows rows={6} />
 }
 
 function Action({ action }: { action: CorrectiveActionRecord }) {
   const t = useTranslations('temperature.action')
   const viewer = useViewer()
   const { snapshot } = useBoard()
+  const isUnsent = useUnsentIds(entities.correctiveAction).has(action.id)
   const unit = snapshot?.units.find((one) => one.unitId === action.unitId)
   const place = viewer.locations.find((location) => location.id === action.locationId)
   return (
@@ -34,6 +46,7 @@ function Action({ action }: { action: CorrectiveActionRecord }) {
           <span className="flex flex-wrap items-center gap-x-3 gap-y-2">
             {action.unitName}
             <StatusBadge tone={actionTone[action.state]}>{t(`states.${action.state}`)}</StatusBadge>
+            {isUnsent && <UnsentMark />}
           </span>
         }
         text={

@@ -1,9 +1,19 @@
 'use client'
+import { useSyncStatus } from '@opsflow/platform/client/sync/use-replica'
 import { useViewer } from '@opsflow/platform/client/viewer'
-import { Button, Card, ErrorState, NoPermission, PageHeader, SkeletonRows, Tabs } from '@opsflow/platform/web'
+import {
+  Card,
+  ErrorState,
+  NoPermission,
+  OlderRows,
+  PageHeader,
+  SkeletonRows,
+  Tabs,
+  withOlder,
+} from '@opsflow/platform/web'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { useCorrectiveActions } from '../client/index.ts'
+import { useActionRows, useBoard, useOlderActions } from '../client/index.ts'
 import { ActionList } from './action-list.tsx'
 
 const views = ['open', 'closed', 'all'] as const
@@ -24,28 +34,39 @@ export function CorrectiveActionsScreen({ locationId }: { locationId: string | u
         onChange={setView}
       >
         <Card className="mt-4">
-          <ActionsOf key={view} state={view} locationId={locationId} />
+          {view === 'all' ? (
+            <AllActions locationId={locationId} />
+          ) : (
+            <OwedActions isClosed={view === 'closed'} locationId={locationId} />
+          )}
         </Card>
       </Tabs>
     </>
   )
 }
 
-function ActionsOf({ state, locationId }: { state: View; locationId: string | undefined }) {
-  const t = useTranslations('temperature')
-  const actions = useCorrectiveActions({ state, locationId })
-  if (actions.isPending) return <SkeletonRows className="p-5" />
-  if (actions.isError) return <ErrorState error={actions.error} onRetry={actions.refetch} />
+function OwedActions({ isClosed, locationId }: { isClosed: boolean; locationId: string | undefined }) {
+  const { snapshot, error, refresh } = useBoard()
+  if (!snapshot) return error ? <ErrorState error={error} onRetry={refresh} /> : <SkeletonRows className="p-5" />
+  const actions = snapshot.correctiveActions.filter(
+    (action) => (action.state === 'closed') === isClosed && (!locationId || action.locationId === locationId),
+  )
+  return <ActionList actions={actions} />
+}
+
+/** What this device holds, then, when asked for, what lies before it. */
+function AllActions({ locationId }: { locationId: string | undefined }) {
+  const { isReady } = useSyncStatus()
+  const [asked, setAsked] = useState(false)
+  const older = useOlderActions({ state: 'all', locationId }, asked || !isReady)
+  const here = useActionRows(locationId)
+  const actions = withOlder(here, older.data?.pages.flatMap((page) => page.items) ?? [])
+  if (!isReady && older.isPending) return <SkeletonRows className="p-5" />
+  if (!isReady && older.isError) return <ErrorState error={older.error} onRetry={older.refetch} />
   return (
     <>
-      <ActionList actions={actions.data.pages.flatMap((page) => page.items)} />
-      {actions.hasNextPage && (
-        <div className="border-t border-line p-3 text-center">
-          <Button look="quiet" busy={actions.isFetchingNextPage} onClick={() => actions.fetchNextPage()}>
-            {t('more')}
-          </Button>
-        </div>
-      )}
+      <ActionList actions={actions} />
+      <OlderRows asked={asked || !isReady} onAsk={() => setAsked(true)} query={older} />
     </>
   )
 }

@@ -1,4 +1,5 @@
 'use client'
+import { useMended } from '@opsflow/platform/client/sync/mended'
 import { useViewer } from '@opsflow/platform/client/viewer'
 import {
   Button,
@@ -147,9 +148,12 @@ function Entry({
   const place = viewer.locations.find((location) => location.id === state.locationId)
   const record = useRecordTemperature()
   const reading = useRef<string>(undefined)
-  const [text, setText] = useState('')
-  const [unit, setUnit] = useState(place?.temperatureUnit ?? 'F')
-  const [note, setNote] = useState('')
+  const typed = useMended('temperature.record')?.args as
+    | Partial<{ value: string; unit: 'F' | 'C'; note: string }>
+    | undefined
+  const [text, setText] = useState(typed?.value ?? '')
+  const [unit, setUnit] = useState(typed?.unit ?? place?.temperatureUnit ?? 'F')
+  const [note, setNote] = useState(typed?.note ?? '')
   const [wrong, setWrong] = useState<string>()
 
   function submit() {

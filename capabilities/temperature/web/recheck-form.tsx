@@ -1,6 +1,7 @@
 'use client'
+import { useMended } from '@opsflow/platform/client/sync/mended'
 import { Button, Keypad, StatusBadge, Temperature } from '@opsflow/platform/web'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useRecheck } from '../client/index.ts'
 import type { CorrectiveActionRecord } from '../records.ts'
@@ -11,15 +12,26 @@ import { RefusalText } from './refusal-text.tsx'
 export function RecheckForm({ action, unit: usual }: { action: CorrectiveActionRecord; unit: 'F' | 'C' }) {
   const t = useTranslations('temperature')
   const recheck = useRecheck(action.id)
-  const [text, setText] = useState('')
-  const [unit, setUnit] = useState(usual)
+  const typed = useMended('temperature.recheck')?.args as Partial<{ value: string; unit: 'F' | 'C' }> | undefined
+  const reading = useRef<string>(undefined)
+  const [text, setText] = useState(typed?.value ?? '')
+  const [unit, setUnit] = useState(typed?.unit ?? usual)
   const [wrong, setWrong] = useState<string>()
   const failed = action.rechecks.at(-1)
 
   function submit() {
     const read = parseTemperature(text, unit)
     if (!read.ok) return setWrong(t(`unreadable.${unreadable(read.code)}`))
-    recheck.mutate({ value: read.value.text, unit }, { onSuccess: () => setText('') })
+    reading.current ??= crypto.randomUUID()
+    recheck.mutate(
+      { id: reading.current, value: read.value.text, unit },
+      {
+        onSuccess() {
+          setText('')
+          reading.current = undefined
+        },
+      },
+    )
   }
 
   return (
@@ -40,6 +52,7 @@ export function RecheckForm({ action, unit: usual }: { action: CorrectiveActionR
         onChange={(next) => {
           setText(next)
           setWrong(undefined)
+          reading.current = undefined
         }}
         unit={unit}
         onUnitChange={setUnit}

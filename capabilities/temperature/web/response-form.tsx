@@ -1,4 +1,5 @@
 'use client'
+import { useMended } from '@opsflow/platform/client/sync/mended'
 import { Button, Choices, Field, TextArea } from '@opsflow/platform/web'
 import { ArrowLeft } from 'lucide-react'
 import { useState } from 'react'
@@ -13,15 +14,19 @@ type Cause = ResponseInput['cause']
 type Action = ResponseInput['action']
 type Disposition = ResponseInput['disposition']
 
+/** What was answered, before it is saved. */
+const LAST = 3
+
 /** Three questions, one at a time: why, what was done, what became of the food. */
 export function ResponseForm({ action }: { action: CorrectiveActionRecord }) {
   const t = useTranslations('temperature')
   const respond = useRespond(action.id)
-  const [cause, setCause] = useState<Cause>()
-  const [taken, setTaken] = useState<Action>()
-  const [disposition, setDisposition] = useState<Disposition>()
-  const [note, setNote] = useState('')
-  const [question, setQuestion] = useState(0)
+  const said = useMended('temperature.respond')?.args.response as Partial<ResponseInput> | undefined
+  const [cause, setCause] = useState<Cause | undefined>(said?.cause)
+  const [taken, setTaken] = useState<Action | undefined>(said?.action)
+  const [disposition, setDisposition] = useState<Disposition | undefined>(said?.disposition)
+  const [note, setNote] = useState(said?.note ?? '')
+  const [question, setQuestion] = useState(said ? LAST : 0)
   const mustExplain = cause === 'other' || taken === 'other'
 
   function answered<Value>(set: (value: Value) => void) {
@@ -75,7 +80,7 @@ export function ResponseForm({ action }: { action: CorrectiveActionRecord }) {
           }))}
         />
       )}
-      {question === 3 && cause && taken && disposition && (
+      {question === LAST && cause && taken && disposition && (
         <>
           <dl className="grid gap-x-6 gap-y-3 rounded-xl bg-sunken p-4 text-[0.9375rem] sm:grid-cols-3">
             <Answer question={t('action.cause')} answer={t(`causes.${cause}`)} />

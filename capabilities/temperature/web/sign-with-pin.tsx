@@ -1,10 +1,10 @@
 'use client'
-import { useViewer } from '@opsflow/platform/client/viewer'
+import { type Seated, useSeat } from '@opsflow/platform/client/sync/seat'
 import { Button, PinPad } from '@opsflow/platform/web'
+import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
-
-type Signature = { pin: string }
+import { RefusalText } from './refusal-text.tsx'
 
 /** A critical record: on one's own device a button makes it, on a shared tablet the PIN does. */
 export function SignWithPin({
@@ -16,25 +16,31 @@ export function SignWithPin({
   busy: boolean
   /** Another try begins with an empty pad. */
   refused: boolean
-  onSign: (signature?: Signature) => void
+  onSign: (signedBy?: Seated) => void
   children: ReactNode
 }) {
   const t = useTranslations('temperature.action')
-  const { isShared } = useViewer()
+  const seat = useSeat()
   const [asking, setAsking] = useState(false)
   const [pin, setPin] = useState('')
+  const sign = useMutation({
+    networkMode: 'always',
+    mutationFn: async (typed: string) => seat?.sign(typed),
+    onSuccess: (signedBy) => onSign(signedBy),
+    onError: () => setPin(''),
+  })
   // A PIN never outlives a locked screen, nor a refusal.
   useEffect(() => () => setPin(''), [])
   useEffect(() => {
     if (refused) setPin('')
   }, [refused])
-  if (!isShared || !asking) {
+  if (!seat || !asking) {
     return (
       <Button
         look="primary"
         className="min-h-14 text-base"
         busy={busy}
-        onClick={() => (isShared ? setAsking(true) : onSign())}
+        onClick={() => (seat ? setAsking(true) : onSign())}
       >
         {children}
       </Button>
@@ -43,12 +49,13 @@ export function SignWithPin({
   return (
     <div className="grid gap-3 border-t border-line pt-5">
       <p className="text-center text-lg font-semibold">{t('signWithPin')}</p>
+      {sign.error && <RefusalText error={sign.error} />}
       <PinPad
         label={t('signWithPin')}
         value={pin}
         onChange={setPin}
-        onComplete={(typed) => onSign({ pin: typed })}
-        busy={busy}
+        onComplete={(typed) => sign.mutate(typed)}
+        busy={busy || sign.isPending}
       />
     </div>
   )

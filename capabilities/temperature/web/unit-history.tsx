@@ -14,7 +14,7 @@ import {
   temperatureText,
   useClock,
 } from '@opsflow/platform/web'
-import { ChartLine, ChevronLeft, ChevronRight, Table2, ZoomOut } from 'lucide-react'
+import { ChartLine, ChevronLeft, ChevronRight, CloudOff, Table2, ZoomOut } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useFormatter, useLocale, useTranslations } from 'use-intl'
 import { useSeries } from '../client/index.ts'
@@ -109,7 +109,19 @@ export function UnitHistory({
         />
       </div>
       {series.isPending && <Skeleton className="h-80 rounded-lg" />}
-      {series.isError && <ErrorState compact error={series.error} onRetry={series.refetch} />}
+      {series.isError &&
+        (series.error.name === 'Unreachable' ? (
+          <EmptyState
+            compact
+            icon={<CloudOff aria-hidden />}
+            title={t('offline')}
+            action={<Button onClick={() => series.refetch()}>{t('again')}</Button>}
+          >
+            {t('offlineText')}
+          </EmptyState>
+        ) : (
+          <ErrorState compact error={series.error} onRetry={series.refetch} />
+        ))}
       {isEmpty && <EmptyState compact icon={<ChartLine aria-hidden />} title={t('empty')} />}
       {series.data && !isEmpty && (
         <>

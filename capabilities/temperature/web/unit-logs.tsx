@@ -1,10 +1,13 @@
 'use client'
+import { useUnsentIds } from '@opsflow/platform/client/sync/use-replica'
 import {
   Button,
+  DoubtfulTime,
   EmptyState,
   ErrorState,
   Moment,
   Panel,
+  ReceivedLater,
   Select,
   SkeletonRows,
   StatusBadge,
@@ -13,11 +16,15 @@ import {
   Temperature,
   Th,
   Tr,
+  UnsentMark,
+  withOlder,
 } from '@opsflow/platform/web'
-import { NotebookPen } from 'lucide-react'
+import { CloudOff, NotebookPen } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { useLogs } from '../client/index.ts'
+import { useLogRows, useLogs } from '../client/index.ts'
+import type { TemperatureLog } from '../readings.ts'
+import { entities } from '../sync-entities.ts'
 
 const sources = ['typed', 'probe', 'imported', 'sensor'] as const
 
@@ -26,7 +33,19 @@ export function UnitLogs({ unitId, timeZone }: { unitId: string; timeZone: strin
   const t = useTranslations('temperature')
   const [source, setSource] = useState<(typeof sources)[number]>()
   const logs = useLogs({ unitId, source, limit: 12 })
-  const rows = logs.data?.pages.flatMap((page) => page.items) ?? []
+  const unsent = useUnsentIds(entities.log)
+  const here = useLogRows(unitId).filter((log) => source === undefined || log.source === source)
+  const told = logs.data?.pages.flatMap((page) => page.items)
+  // Beside what the server tells, what it has not heard yet. Without the server, what this device holds.
+  const rows = told
+    ? latestFirst(
+        withOlder(
+          here.filter(({ id }) => unsent.has(id)),
+          told,
+        ),
+      )
+    : here
+  const isOffline = logs.error?.name === 'Unreachable'
   return (
     <Panel
       title={t('unit.logs')}
@@ -47,9 +66,18 @@ export function UnitLogs({ unitId, timeZone }: { unitId: string; timeZone: strin
         </Select>
       }
     >
-      {logs.isPending ? (
+      {isOffline && (
+        <p
+          role="status"
+          className="flex items-center gap-2 border-b border-line px-4 py-2.5 text-sm text-ink-muted sm:px-5"
+        >
+          <CloudOff aria-hidden className="size-4 shrink-0" />
+          {t('unit.logsOffline')}
+        </p>
+      )}
+      {rows.length === 0 && logs.isPending ? (
         <SkeletonRows className="p-5" />
-      ) : logs.isError ? (
+      ) : rows.length === 0 && logs.isError && !isOffline ? (
         <ErrorState compact error={logs.error} onRetry={logs.refetch} />
       ) : rows.length === 0 ? (
         <EmptyState compact icon={<NotebookPen aria-hidden />} title={t('unit.noLogs')} />
@@ -70,6 +98,12 @@ export function UnitLogs({ unitId, timeZone }: { unitId: string; timeZone: strin
                 <Tr key={log.id}>
                   <Td>
                     <Moment at={log.measuredAt} timeZone={timeZone} />
+                    {log.timeQuality === 'doubtful' && <DoubtfulTime className="block" />}
+                    {unsent.has(log.id) ? (
+                      <UnsentMark className="block" />
+                    ) : (
+                      log.source !== 'imported' && <ReceivedLater at={log.measuredAt} receivedAt={log.receivedAt} />
+                    )}
                   </Td>
                   <Td className="font-medium">
                     {log.value ? <Temperature value={log.value} /> : t('status.fault')}
@@ -107,3 +141,6 @@ export function UnitLogs({ unitId, timeZone }: { unitId: string; timeZone: strin
     </Panel>
   )
 }
+
+const latestFirst = (logs: readonly TemperatureLog[]) =>
+  [...logs].sort((a, b) => Date.parse(b.measuredAt) - Date.parse(a.measuredAt))

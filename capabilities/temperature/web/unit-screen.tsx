@@ -14,7 +14,7 @@ import { Settings2, Thermometer } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { useBoard, useUnit } from '../client/index.ts'
-import type { Unit } from '../routes.ts'
+import type { UnitState } from '../records.ts'
 import { AlarmList } from './alarm-list.tsx'
 import { PlaceTemperature } from './place-temperature.tsx'
 import { SlowDriftNotice } from './slow-drift-notice.tsx'
@@ -24,40 +24,45 @@ import { UnitStatus } from './unit-status.tsx'
 
 /** One unit: how it stands, what it did, what was recorded by hand. */
 export function UnitScreen({ unitId }: { unitId: string }) {
-  const unit = useUnit(unitId)
-  if (unit.isPending) return <SkeletonRows rows={6} />
-  if (unit.isError) return <ErrorState error={unit.error} onRetry={unit.refetch} />
-  return <UnitPage unit={unit.data} />
+  const { snapshot } = useBoard()
+  const state = snapshot?.units.find((one) => one.unitId === unitId)
+  return state ? <UnitPage state={state} /> : <RetiredUnit unitId={unitId} isKnown={snapshot !== undefined} />
 }
 
-function UnitPage({ unit }: { unit: Unit }) {
+/** Not among the units at work: the server knows whether there was one. */
+function RetiredUnit({ unitId, isKnown }: { unitId: string; isKnown: boolean }) {
+  const unit = useUnit(unitId, isKnown)
+  if (unit.isError) return <ErrorState error={unit.error} onRetry={unit.refetch} />
+  return unit.data ? <UnitPage state={unit.data.state} /> : <SkeletonRows rows={6} />
+}
+
+function UnitPage({ state }: { state: UnitState }) {
   const t = useTranslations('temperature')
   const viewer = useViewer()
   const { snapshot } = useBoard()
-  const place = viewer.locations.find((location) => location.id === unit.locationId)
-  const state = snapshot?.units.find((one) => one.unitId === unit.id) ?? unit.state
-  const alarms = snapshot?.alarms.filter((alarm) => alarm.unitId === unit.id) ?? []
+  const place = viewer.locations.find((location) => location.id === state.locationId)
+  const alarms = snapshot?.alarms.filter((alarm) => alarm.unitId === state.unitId) ?? []
   return (
     <>
       <PageHeader
         back={{ href: '/temperature', label: t('board.title') }}
         title={
           <span className="flex flex-wrap items-center gap-x-3 gap-y-2">
-            {unit.name}
+            {state.name}
             <UnitStatus status={state.status} isCompliant={state.isCompliant} />
           </span>
         }
-        text={`${place?.name ?? ''} · ${t(`kinds.${unit.kind}`)}`}
+        text={`${place?.name ?? ''} · ${t(`kinds.${state.kind}`)}`}
         actions={
           <>
-            {viewer.can('temperature.configure', unit.locationId) && (
-              <ButtonLink href={`/settings/units?id=${unit.id}`}>
+            {viewer.can('temperature.configure', state.locationId) && (
+              <ButtonLink href={`/settings/units?id=${state.unitId}`}>
                 <Settings2 aria-hidden />
                 {t('unit.settings')}
               </ButtonLink>
             )}
-            {viewer.can('temperature.record', unit.locationId) && (
-              <ButtonLink look="primary" href={`/temperature/log?unit=${unit.id}`}>
+            {viewer.can('temperature.record', state.locationId) && (
+              <ButtonLink look="primary" href={`/temperature/log?unit=${state.unitId}`}>
                 <Thermometer aria-hidden />
                 {t('log.action')}
               </ButtonLink>
@@ -69,7 +74,7 @@ function UnitPage({ unit }: { unit: Unit }) {
         <Card className="grid grid-cols-2 gap-x-6 gap-y-5 p-4 sm:grid-cols-4 sm:p-5">
           <Fact label={t('unit.now')}>
             <span className="text-[2rem] leading-none font-semibold tracking-[-0.03em]">
-              {state.value ? <PlaceTemperature value={state.value} locationId={unit.locationId} /> : '–'}
+              {state.value ? <PlaceTemperature value={state.value} locationId={state.locationId} /> : '–'}
             </span>
           </Fact>
           <Fact label={t('unit.limit')}>
@@ -110,12 +115,12 @@ function UnitPage({ unit }: { unit: Unit }) {
           </Panel>
         )}
         <UnitHistory
-          unitId={unit.id}
+          unitId={state.unitId}
           timeZone={place?.timezone}
           temperatureUnit={viewer.temperatureUnit ?? place?.temperatureUnit ?? 'F'}
           latest={state.measuredAt}
         />
-        <UnitLogs unitId={unit.id} timeZone={place?.timezone} />
+        <UnitLogs unitId={state.unitId} timeZone={place?.timezone} />
       </div>
     </>
   )

@@ -1,8 +1,11 @@
 'use client'
+import { useUnsentIds } from '@opsflow/platform/client/sync/use-replica'
 import { useViewer } from '@opsflow/platform/client/viewer'
-import { cx, Link, RelativeTime } from '@opsflow/platform/web'
+import { cx, Link, RelativeTime, UnsentMark } from '@opsflow/platform/web'
+import { memo } from 'react'
 import { useTranslations } from 'use-intl'
 import type { UnitState } from '../records.ts'
+import { entities } from '../sync-entities.ts'
 import { PlaceTemperature } from './place-temperature.tsx'
 import { SlowDriftLine } from './slow-drift-notice.tsx'
 import { UnitStatus } from './unit-status.tsx'
@@ -16,11 +19,12 @@ const tileLook: Record<UnitState['status'], string> = {
   ok: 'border-line bg-surface',
 }
 
-/** One unit at a glance: how it stands, what it reads, what it should read. */
-export function UnitTile({ unit, showLocation }: { unit: UnitState; showLocation: boolean }) {
+/** One unit at a glance: how it stands, what it reads, what it should read. Drawn again only when its own row changes. */
+export const UnitTile = memo(function UnitTile({ unit, showLocation }: { unit: UnitState; showLocation: boolean }) {
   const t = useTranslations('temperature')
   const viewer = useViewer()
   const location = viewer.locations.find((one) => one.id === unit.locationId)
+  const isUnsent = useUnsentIds(entities.unit).has(unit.unitId)
   const isStale = unit.status === 'silent' || unit.status === 'fault'
   return (
     <Link
@@ -55,8 +59,12 @@ export function UnitTile({ unit, showLocation }: { unit: UnitState; showLocation
         <bdi dir="ltr" className={unit.isCompliant === false ? 'font-semibold text-danger' : undefined}>
           {unit.limitText || t('noLimit')}
         </bdi>
-        <span>{unit.measuredAt ? <RelativeTime at={unit.measuredAt} /> : t('neverMeasured')}</span>
+        {isUnsent ? (
+          <UnsentMark />
+        ) : (
+          <span>{unit.measuredAt ? <RelativeTime at={unit.measuredAt} /> : t('neverMeasured')}</span>
+        )}
       </span>
     </Link>
   )
-}
+})

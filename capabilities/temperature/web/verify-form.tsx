@@ -1,4 +1,5 @@
 'use client'
+import { useMended } from '@opsflow/platform/client/sync/mended'
 import { useViewer } from '@opsflow/platform/client/viewer'
 import { Field, TextArea, useToast } from '@opsflow/platform/web'
 import { UserRoundCheck } from 'lucide-react'
@@ -15,7 +16,8 @@ export function VerifyForm({ action }: { action: CorrectiveActionRecord }) {
   const toast = useToast()
   const viewer = useViewer()
   const verify = useVerifyAction(action.id)
-  const [note, setNote] = useState('')
+  const typed = useMended('temperature.verify')?.args.note as string | undefined
+  const [note, setNote] = useState(typed ?? '')
   const tookPart = action.history.some(({ step, by }) => partaking.has(step) && by?.id === viewer.memberId)
   if (tookPart || !viewer.can('temperature.verify', action.locationId)) {
     return (
@@ -38,8 +40,8 @@ export function VerifyForm({ action }: { action: CorrectiveActionRecord }) {
       <SignWithPin
         busy={verify.isPending}
         refused={verify.isError}
-        onSign={(signature) =>
-          verify.mutate({ note, signature }, { onSuccess: () => toast({ message: t('action.verifiedToast') }) })
+        onSign={(signedBy) =>
+          verify.mutate({ note, signedBy }, { onSuccess: () => toast({ message: t('action.verifiedToast') }) })
         }
       >
         {t('action.verify')}

@@ -1,7 +1,16 @@
 'use client'
 import { CorrectiveActionScreen } from '@opsflow/capabilities/temperature/web'
 import { WithId } from '../../../../shell/with-id.tsx'
+import { Mending } from '../../../../unsent/mending.tsx'
 
 export default function CorrectiveActionPage() {
-  return <WithId>{(id) => <CorrectiveActionScreen key={id} actionId={id} />}</WithId>
+  return (
+    <WithId>
+      {(id) => (
+        <Mending>
+          <CorrectiveActionScreen key={id} actionId={id} />
+        </Mending>
+      )}
+    </WithId>
+  )
 }

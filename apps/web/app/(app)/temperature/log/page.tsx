@@ -5,6 +5,7 @@ import { Suspense } from 'react'
 import { PageSkeleton } from '../../../../shell/frame.tsx'
 import { useGo } from '../../../../shell/links.tsx'
 import { useScope } from '../../../../shell/session.ts'
+import { Mending } from '../../../../unsent/mending.tsx'
 
 export default function LogPage() {
   return (
@@ -17,5 +18,10 @@ export default function LogPage() {
 function Log() {
   const go = useGo()
   const unitId = useSearchParams().get('unit') ?? undefined
-  return <LogScreen locationId={useScope()?.id} unitId={unitId} onNavigate={go.to} />
+  const scope = useScope()
+  return (
+    <Mending>
+      <LogScreen locationId={scope?.id} unitId={unitId} onNavigate={go.to} />
+    </Mending>
+  )
 }

@@ -1,0 +1,40 @@
+import { taskMutators } from '@opsflow/capabilities/tasks'
+import { temperatureMutators } from '@opsflow/capabilities/temperature'
+import { type Mark, type Owner, openReplica } from '@opsflow/platform/client/sync/open-replica'
+import type { Replica } from '@opsflow/platform/client/sync/replica'
+import { openIdbStore } from '@opsflow/platform/client/sync/store-idb'
+import { apiTransport } from '@opsflow/platform/client/sync/transport'
+
+/** Everything that staff can do without a network. */
+const mutators = [...Object.values(temperatureMutators), ...Object.values(taskMutators)]
+
+/** The local copy of one owner in one organization, in this browser. */
+export async function openDeviceReplica(
+  call: Parameters<typeof apiTransport>[0],
+  organizationId: string,
+  owner: Owner,
+): Promise<Replica> {
+  const name = `opsflow.${organizationId}.${owner.kind}.${owner.id}`
+  return openReplica({
+    name,
+    store: await openIdbStore(name),
+    transport: apiTransport(call),
+    mutators,
+    owner,
+    mark: markOf(name),
+  })
+}
+
+function markOf(name: string): Mark {
+  const key = `${name}.unsent`
+  return {
+    read() {
+      const unsent = localStorage.getItem(key)
+      return unsent === null ? undefined : Number(unsent)
+    },
+    write(unsent) {
+      if (unsent === undefined) localStorage.removeItem(key)
+      else localStorage.setItem(key, String(unsent))
+    },
+  }
+}

@@ -1,0 +1,29 @@
+'use client'
+import { useSyncStatus } from '@opsflow/platform/client/sync/use-replica'
+import { Banner, RelativeTime } from '@opsflow/platform/web'
+import { CloudAlert, WifiOff } from 'lucide-react'
+import { useTranslations } from 'use-intl'
+import { SignedOut } from '../shell/signed-out.tsx'
+
+/** What stands between this device and the server, and what still works meanwhile. Silent while nothing does. */
+export function SyncBanner() {
+  const t = useTranslations('app.unsent.banner')
+  const { trouble, connection, heardAt, unsent } = useSyncStatus()
+  if (trouble === 'signed_out') return <SignedOut />
+  if (trouble) {
+    return (
+      <Banner tone={trouble === 'outdated' ? 'warn' : 'danger'} icon={<CloudAlert aria-hidden />}>
+        <strong className="font-medium">{t(`${trouble}.title`)}</strong> {t(`${trouble}.text`, { count: unsent })}
+      </Banner>
+    )
+  }
+  if (connection !== 'offline') return null
+  return (
+    <Banner tone="warn" icon={<WifiOff aria-hidden />}>
+      <strong className="font-medium">{t('offline')}</strong> {t('offlineText')}{' '}
+      {heardAt !== undefined && (
+        <span className="text-ink-muted">{t.rich('asOf', { time: () => <RelativeTime at={heardAt} /> })}</span>
+      )}
+    </Banner>
+  )
+}
