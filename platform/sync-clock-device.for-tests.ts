@@ -8,6 +8,8 @@ const START = Date.parse('2026-03-01T10:00:00Z')
 
 /** What happens to a device, in true ms since the start. */
 export type Life = {
+  /** The true time at which it begins. */
+  start?: number
   /** How far its wall clock is ahead at first. */
   wallAhead: number
   /** How much both its clocks run fast, as a fraction. */
@@ -26,9 +28,9 @@ export type Life = {
 
 /** A device whose clocks do what clocks of kitchen tablets do. */
 export function pretendDevice(life: Life) {
-  const { wallAhead, drift = 0, contacts, steps = [], sleeps = [], restarts = [], answerMs = 0 } = life
+  const { start = START, wallAhead, drift = 0, contacts, steps = [], sleeps = [], restarts = [], answerMs = 0 } = life
   const wall = (t: number) =>
-    START + t * (1 + drift) + wallAhead + steps.filter(({ at }) => at <= t).reduce((sum, { by }) => sum + by, 0)
+    start + t * (1 + drift) + wallAhead + steps.filter(({ at }) => at <= t).reduce((sum, { by }) => sum + by, 0)
   const sessionOf = (t: number) => restarts.filter((at) => at <= t).length
   const awake = (from: number, to: number) =>
     to - from - sleeps.reduce((sum, s) => sum + Math.max(0, Math.min(to, s.to) - Math.max(from, s.from)), 0)
@@ -47,13 +49,13 @@ export function pretendDevice(life: Life) {
       anchor:
         contact !== undefined && heard !== undefined && inSession
           ? {
-              serverAt: new Date(START + contact).toISOString(),
+              serverAt: new Date(start + contact).toISOString(),
               deviceAt: new Date(wall(heard)).toISOString(),
               monotonicMs: monotonic(heard),
             }
           : null,
-      offsetMs: contact === undefined || heard === undefined ? null : START + contact - wall(heard),
-      heardAt: contact === undefined ? null : new Date(START + contact).toISOString(),
+      offsetMs: contact === undefined || heard === undefined ? null : start + contact - wall(heard),
+      heardAt: contact === undefined ? null : new Date(start + contact).toISOString(),
     }
   }
   return { at, isAsleep: (t: number) => sleeps.some(({ from, to }) => from <= t && t < to) }

@@ -5,6 +5,7 @@ import type { Database } from '../tenant.ts'
 import { drainKeyHash } from './drain-key.ts'
 import { runMutation } from './run-mutation.ts'
 import { lockClient } from './store-clients.ts'
+import { undecidedPlace } from './store-mutations.ts'
 import { takeIn } from './take-in.ts'
 import { type TakingParts, takeUp } from './take-up.ts'
 import { ownerOf } from './viewer.ts'
@@ -26,6 +27,11 @@ export async function push(parts: PushParts, actor: Actor, body: PushBody): Prom
   const hash = drainKeyHash(parts.drainKeyOf(actor.tenantId, clientId))
   return parts.database.write(system, async (tx) => {
     const client = await lockClient(tx, clientId, ownerOf(actor), hash)
-    return takeIn(tx, client, taken, (mutation) => runMutation(tx, mutation, parts.log))
+    let aside = await undecidedPlace(tx, clientId)
+    return takeIn(tx, client, taken, async (mutation) => {
+      const decided = await runMutation(tx, mutation, parts.log, aside)
+      if (decided.result.outcome === 'quarantined') aside = { locationId: decided.locationId }
+      return decided
+    })
   })
 }

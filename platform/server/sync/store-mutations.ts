@@ -32,6 +32,21 @@ export async function knownMutations(
   )
 }
 
+/** Where the latest work of this client is that still waits for a manager. */
+export async function undecidedPlace(tx: ReadTx, clientId: string): Promise<Aside> {
+  const [latest] = await tx.query<NonNullable<Aside>>(
+    `select q.location_id as "locationId" from sync_mutations q
+      where q.tenant_id = (select app.tenant()) and q.client_id = $1 and q.outcome = 'quarantined'
+        and not exists (select from sync_reviews r where r.tenant_id = q.tenant_id and r.id = q.id)
+      order by q.mid desc limit 1`,
+    [clientId],
+  )
+  return latest
+}
+
+/** Work of the same client that was set aside and is not decided about; undefined when there is none. */
+export type Aside = { locationId: string | null } | undefined
+
 /** As it was answered the first time. */
 const inMillis = (instant: string) => new Date(instant).toISOString()
 
