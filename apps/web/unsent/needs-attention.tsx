@@ -1,6 +1,7 @@
 'use client'
 import type { Attention } from '@opsflow/platform/client/sync/replica'
 import { useReplica, useSyncStatus } from '@opsflow/platform/client/sync/use-replica'
+import { useViewer } from '@opsflow/platform/client/viewer'
 import {
   Button,
   ButtonLink,
@@ -16,6 +17,7 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { DiscardDialog } from './discard-dialog.tsx'
 import { saveUnsent } from './save-unsent.ts'
+import { SetAsideWork } from './set-aside.tsx'
 import { useAttention } from './use-unsent.ts'
 import { fixOf, WorkReason, WorkText } from './work-text.tsx'
 
@@ -23,6 +25,7 @@ import { fixOf, WorkReason, WorkText } from './work-text.tsx'
 export function NeedsAttention() {
   const t = useTranslations('app.attention')
   const replica = useReplica()
+  const viewer = useViewer()
   const { needsAttention } = useSyncStatus()
   const attention = useAttention()
   const [discarding, setDiscarding] = useState<Attention>()
@@ -57,6 +60,7 @@ export function NeedsAttention() {
           ))}
         </ul>
       )}
+      {viewer.can('sync.review') && <SetAsideWork />}
       <DiscardDialog item={discarding} onClose={() => setDiscarding(undefined)} />
     </>
   )
@@ -64,9 +68,11 @@ export function NeedsAttention() {
 
 function AttentionCard({ item, onDiscard }: { item: Attention; onDiscard: () => void }) {
   const t = useTranslations('app.attention')
-  const { mutation, result } = item
-  const isSettled = result.outcome === 'superseded'
-  const fix = result.outcome === 'refused' ? fixOf(mutation) : undefined
+  const viewer = useViewer()
+  const { mutation, result, recordedAt } = item
+  const isRefused = result.outcome === 'refused'
+  const fix = isRefused ? fixOf(mutation) : undefined
+  const mayDiscard = viewer.can('sync.review')
   return (
     <article className="rounded-xl border border-line bg-surface p-4 shadow-card sm:p-5">
       <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
@@ -75,25 +81,29 @@ function AttentionCard({ item, onDiscard }: { item: Attention; onDiscard: () => 
             <WorkText mutation={mutation} />
           </h2>
           <p className="mt-0.5 text-sm text-ink-muted">
-            {t.rich('recorded', { time: () => <RelativeTime at={result.occurredAt} /> })}
+            {t.rich('recorded', { time: () => <RelativeTime at={result.occurredAt || recordedAt} /> })}
           </p>
         </div>
-        <StatusBadge tone={result.outcome === 'refused' ? 'danger' : 'warn'}>
-          {t(`outcomes.${result.outcome}`)}
+        <StatusBadge tone={isRefused ? 'danger' : 'warn'}>
+          {isRefused ? t('outcomes.refused') : t('outcomes.quarantined')}
         </StatusBadge>
       </div>
-      <div className="mt-3 text-[0.9375rem]">
+      <p className="mt-3 text-[0.9375rem]">
         <WorkReason mutation={mutation} result={result} />
-      </div>
-      <div className="mt-4 flex flex-wrap gap-2">
+      </p>
+      <div className="mt-4 flex flex-wrap items-center gap-2">
         {fix && (
           <ButtonLink look="primary" href={fix}>
             {t('fix')}
           </ButtonLink>
         )}
-        <Button look={fix ? 'quiet' : 'secondary'} onClick={onDiscard}>
-          {isSettled ? t('understood') : t('discard')}
-        </Button>
+        {mayDiscard ? (
+          <Button look={fix ? 'quiet' : 'secondary'} onClick={onDiscard}>
+            {t('discard')}
+          </Button>
+        ) : (
+          isRefused && <p className="text-sm text-ink-muted">{t('managerDiscards')}</p>
+        )}
       </div>
     </article>
   )
