@@ -5,10 +5,13 @@ import { type Effort, type Report, SHORT } from './lib.ts'
 import { list } from './list.ts'
 import { permissions } from './permissions.ts'
 import { revocation } from './revocation.ts'
+import { feed, hotScope, pullRows, pushDrain } from './sync.ts'
 import { context, facts, filters, switches } from './tenancy.ts'
 
 // That they run, and that what they measure is right. How fast is never asserted: `npm run bench` tells.
-test.each(Object.entries({ context, filters, facts, list, permissions, revocation }))(
+test.each(
+  Object.entries({ context, filters, facts, list, permissions, revocation, feed, hotScope, pullRows, pushDrain }),
+)(
   'the bench "%s" runs',
   async (_name, bench) => {
     const { table, findings } = await ran(bench)

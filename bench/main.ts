@@ -9,6 +9,7 @@ import { type Effort, type Report, SHORT, THOROUGH } from './lib.ts'
 import { list } from './list.ts'
 import { permissions } from './permissions.ts'
 import { revocation } from './revocation.ts'
+import { feed, hotScope, pullRows, pushDrain } from './sync.ts'
 import { dashboard, ingest } from './temperature.ts'
 import { context, facts, filters, switches } from './tenancy.ts'
 
@@ -23,6 +24,10 @@ const BENCHES: Record<string, (database: TestDatabase, effort: Effort) => Promis
   list,
   permissions,
   revocation,
+  feed,
+  'hot-scope': hotScope,
+  pull: pullRows,
+  push: pushDrain,
   'fan-out': fanOut,
   'idle-node': idleNode,
 }
