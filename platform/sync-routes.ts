@@ -14,7 +14,7 @@ import {
 
 const accepts = { type: 'application/json', maxBytes: 1024 * 1024 }
 
-/** How a device's copy follows the server, and how what was done on it arrives. See docs/offline.md. */
+/** How a device's copy follows the server, and how what was done on it arrives. See docs/sync.md. */
 export const syncRoutes = defineRoutes({
   'POST /sync/pull': {
     summary: 'What changed since the cursor, as far as the caller may see it',
