@@ -15,7 +15,7 @@ const SECONDS = process.env.LONG_TESTS ? 30 : 4
 const happened = defineFact({
   name: 'test.happened',
   event: 'task-update',
-  schema: z.object({ locationId: z.uuid(), ids: z.array(z.uuid()) }),
+  schema: z.object({ locationId: z.uuid(), ids: z.array(z.uuid()), transaction: z.uuid() }),
   scope: ({ locationId }) => locationId,
   room: ({ locationId }) => locationRoom(locationId),
 })
@@ -63,25 +63,29 @@ class Changed extends Error {}
 /** A transaction as unkind as one can be: several places in any order, slow, with parts undone, flushed early, given up. */
 async function write(stored: Map<string, string>): Promise<boolean> {
   let mine: [string, string][] = []
+  let flushedEarly = false
   try {
     await database.write(boss, async (tx) => {
       mine = []
+      const transaction = randomUUID()
       for (let n = 0; n < 1 + Math.random() * 3; n++) {
         const place = any(places)
         const id = await add(tx, place)
         mine.push([id, place])
-        if (chance(0.3)) await tx.emit(happened, { locationId: place, ids: [id] })
+        if (chance(0.3)) await tx.emit(happened, { locationId: place, ids: [id], transaction })
         await pause(Math.random() * 8)
       }
       if (chance(0.3)) {
         const undone = tx.savepoint(async () => {
           await add(tx, any(places))
-          if (chance(0.5)) await tx.query('set constraints all immediate')
+          flushedEarly = chance(0.5)
+          if (flushedEarly) await tx.query('set constraints all immediate')
           throw new Changed()
         })
         await undone.catch(() => undefined)
       }
       if (chance(0.1)) {
+        flushedEarly = true
         await tx.query('set constraints all immediate')
         await tx.query('set constraints all deferred')
         const place = any(places)
@@ -91,6 +95,8 @@ async function write(stored: Map<string, string>): Promise<boolean> {
     })
   } catch (error) {
     if (error instanceof Changed) return false
+    // Flushed in the middle, places are locked out of their order: such a one may have to give up. The product never does it.
+    if (flushedEarly && (error as { code?: string }).code === '40P01') return false
     throw error
   }
   for (const [id, place] of mine) stored.set(id, place)
@@ -132,7 +138,7 @@ test(`${WRITERS} writers in ${SCOPES} places: a cursor neither skips a change no
   isOver = true
   await following
 
-  expect(transactions).toBeGreaterThan(WRITERS * 2)
+  expect(transactions).toBeGreaterThan(WRITERS)
   expect([...stored.keys()].filter((id) => !seen.has(id))).toEqual([]) // skipped
   expect([...seen].filter(([, times]) => times > 1)).toEqual([]) // doubled
   expect([...seen.keys()].filter((id) => !stored.has(id))).toEqual([]) // undone, and yet told
@@ -149,7 +155,7 @@ test(`${WRITERS} writers in ${SCOPES} places: a cursor neither skips a change no
   )
 }, 120_000)
 
-test('listeners see every version of a scope, and a fact is never older than the rows of its transaction', async () => {
+test('listeners see every version of a scope, and the last fact of a transaction is never older than its rows', async () => {
   const { rows: gaps } = await world.admin.query(
     `select s.id, s.version, count(f.version)::int as facts from scopes s left join facts f on f.scope_id = s.id
       where s.id = any ($1) group by s.id, s.version having count(f.version) <> s.version`,
@@ -157,9 +163,11 @@ test('listeners see every version of a scope, and a fact is never older than the
   )
   expect(gaps).toEqual([])
   const { rows: early } = await world.admin.query(
-    `select f.version, c.version from facts f, jsonb_array_elements_text(f.body -> 'ids') i (id)
+    `select c.version from facts f, jsonb_array_elements_text(f.body -> 'ids') i (id)
        join sync_changes c on c.entity_id = i.id::uuid
-      where f.name = 'test.happened' and c.version > f.version`,
+      where f.name = 'test.happened' and c.version > (
+        select max(last.version) from facts last
+         where last.scope_id = f.scope_id and last.body ->> 'transaction' = f.body ->> 'transaction')`,
   )
   expect(early).toEqual([])
 })
@@ -171,7 +179,7 @@ test('writers of the same scopes in any order never wait for each other in a cir
     database.write(boss, async (tx) => {
       attempts++
       for (const place of changed) await add(tx, place)
-      for (const place of announced) await tx.emit(happened, { locationId: place, ids: [] })
+      for (const place of announced) await tx.emit(happened, { locationId: place, ids: [], transaction: randomUUID() })
       await pause(Math.random() * 4)
     })
   const ways: [string[], string[]][] = [
