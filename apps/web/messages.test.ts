@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 const root = path.join(import.meta.dirname, '../..')
 const facesWithWords = [
   'platform/web',
+  'capabilities/evidence/web',
   'capabilities/kiosks/web',
   'capabilities/locations/web',
   'capabilities/people/web',

@@ -48,11 +48,3 @@ export const Evidence = z
 export type Evidence = z.infer<typeof Evidence>
 
 export const evidenceRefusals = ['evidence.missing', 'evidence.nothing_missing'] as const
-
-/** Neither here nor done without: its record is not final. */
-export const isMissing = (item: Pick<Evidence, 'arrivedAt' | 'waivedAt'>): boolean =>
-  item.arrivedAt === null && item.waivedAt === null
-
-/** A record is final when all its evidence has arrived, or someone with the right to has done without the rest. */
-export const isFinal = (evidence: readonly Pick<Evidence, 'arrivedAt' | 'waivedAt'>[]): boolean =>
-  !evidence.some(isMissing)

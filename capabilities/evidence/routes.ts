@@ -10,7 +10,8 @@ export const evidenceRoutes = defineRoutes({
     summary: 'Begin to send a file, or find it where it stands',
     description:
       'tus 1.0: `Upload-Length`, and `Upload-Metadata` with `id` (a UUID of your making), `sha256` (hex), `locationId`, ' +
-      '`capturedAt` and `capturedQuality` (exact, corrected, doubtful), each value in base64. The answer’s `Location` takes the bytes.',
+      '`capturedAt` and `capturedQuality` (exact, corrected, doubtful), each value in base64. A device sends `captured` and `sent` instead, ' +
+      'its clocks then and now as JSON (DeviceTime). The answer’s `Location` takes the bytes.',
     tag: 'files',
     permission: 'evidence.add',
     response: UploadState,

@@ -1,3 +1,4 @@
+import { foreseeEvidence, foreseeFinal } from '@opsflow/capabilities/evidence'
 import { notFound, refuse } from '@opsflow/platform/refusal'
 import { defineMutator } from '@opsflow/platform/sync'
 import { z } from 'zod'
@@ -30,12 +31,14 @@ const record = defineMutator({
     /** Read so long before it was typed. An age, not an hour: the device's clock may be wrong. */
     minutesAgo: z.int().min(0).max(MOST_MINUTES_AGO).default(0),
   }),
-  async foresee(rows, { id, unitId, value, unit, minutesAgo, note, probe }, doing) {
+  async foresee(rows, { id, unitId, value, unit, minutesAgo, note, probe, photos }, doing) {
     const place = await unitOf(rows, unitId)
     const measuredAt = Date.parse(doing.at) - minutesAgo * 60_000
     const flags = minutesAgo * 60_000 > BACK_DATED_AFTER_MS ? ['back_dated'] : []
     const more = { measuredAt: new Date(measuredAt).toISOString(), flags, note, probe: probe ?? null }
     putReading(rows, place, { id, value: readTyped(value, unit), ...more }, doing)
+    const owner = { ownerKind: 'temperature_log' as const, ownerId: id, locationId: place.locationId }
+    foreseeEvidence(rows, owner, photos, doing)
   },
 })
 
@@ -88,6 +91,8 @@ const answer = defineMutator({
     const next = respond(actionOf(record), response, signedBy(doing))
     const { cause, action, disposition, note } = response
     await noteStep(rows, actionId, { step: 'response', cause, action, disposition, note }, doing, next.status)
+    const owner = { ownerKind: 'corrective_action' as const, ownerId: actionId, locationId: record.locationId }
+    foreseeEvidence(rows, owner, response.photos, doing)
   },
 })
 
@@ -139,6 +144,7 @@ const verifyAction = defineMutator({
   async foresee(rows, { actionId, note }, doing) {
     const record = await actionRecord(rows, actionId)
     const next = verify(actionOf(record), note, signedBy(doing))
+    await foreseeFinal(rows, actionId)
     await noteStep(
       rows,
       actionId,

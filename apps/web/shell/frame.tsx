@@ -20,6 +20,7 @@ import { KeepClerk } from './keep-clerk.tsx'
 import { forgetKeptSessions, keptSessions } from './kept-session.ts'
 import { useNavigation } from './navigation.tsx'
 import { NotYourOrganization } from './not-your-organization.tsx'
+import { Photos } from './photos.tsx'
 import { nameInAddress, SessionProvider } from './session.ts'
 import { signInAddress } from './sign-in-address.ts'
 import { SignedOut } from './signed-out.tsx'
@@ -38,7 +39,12 @@ export function Frame({ children }: { children: ReactNode }) {
   useWornBrand(session.data?.organization.brand)
   return (
     <StaffReplica session={session.data}>
-      <Shell session={session}>{children}</Shell>
+      <Photos
+        organizationId={session.data?.organization.id}
+        holder={session.data?.kioskId ? 'tablet' : session.data?.member.id}
+      >
+        <Shell session={session}>{children}</Shell>
+      </Photos>
     </StaffReplica>
   )
 }

@@ -1,4 +1,5 @@
 'use client'
+import { evidenceMessages } from '@opsflow/capabilities/evidence/web'
 import { peopleMessages } from '@opsflow/capabilities/people/web'
 import { tasksMessages } from '@opsflow/capabilities/tasks/web'
 import { temperatureMessages } from '@opsflow/capabilities/temperature/web'
@@ -9,7 +10,7 @@ import english from '../messages/en.json'
 
 export type Locale = 'en' | 'es'
 
-const faces = [uiMessages, peopleMessages, temperatureMessages, tasksMessages]
+const faces = [uiMessages, peopleMessages, temperatureMessages, tasksMessages, evidenceMessages]
 type Words = NonNullable<Parameters<typeof IntlProvider>[0]['messages']>
 
 const englishWords = Object.assign({}, english, ...faces.map((face) => face.en)) as Words

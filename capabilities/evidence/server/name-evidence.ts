@@ -1,7 +1,6 @@
 import { demand } from '@opsflow/platform/actor'
-import { refuse } from '@opsflow/platform/refusal'
 import type { Tx } from '@opsflow/platform/server/tenant'
-import { isMissing, type NamedPhoto, type OwnerKind } from '../evidence.ts'
+import { mustBeFinal, type NamedPhoto, type OwnerKind } from '../evidence.ts'
 import { evidenceChanged } from '../facts.ts'
 import { evidenceByIds, evidenceOf, insertEvidence, lockFiles, setArrived } from './store.ts'
 
@@ -27,12 +26,7 @@ export async function evidenceArrived(tx: Tx, file: { id: string; sha256: string
 
 /** A record is confirmed only when it is final. */
 export async function demandEvidence(tx: Tx, ownerKind: OwnerKind, ownerId: string): Promise<void> {
-  const missing = (await evidenceOf(tx, ownerKind, ownerId)).filter(isMissing).length
-  if (missing === 0) return
-  refuse('conflict', 'evidence.missing', {
-    detail: `Waiting for ${missing} ${missing === 1 ? 'photo' : 'photos'}. They come when the device that took them is online.`,
-    errors: [{ path: 'evidence', code: 'evidence.missing', message: String(missing) }],
-  })
+  mustBeFinal(await evidenceOf(tx, ownerKind, ownerId))
 }
 
 export async function announce(tx: Tx, ids: readonly string[]) {

@@ -1,5 +1,6 @@
 import type { ReadTx, Tx } from '@opsflow/platform/server/tenant'
 import type { Evidence, NamedPhoto, OwnerKind } from '../evidence.ts'
+import { evidenceIdOf } from '../sync.ts'
 
 const EVIDENCE = `
   select e.id, e.location_id as "locationId", e.owner_kind as "ownerKind", e.owner_id as "ownerId", e.file_id as "fileId",
@@ -41,12 +42,12 @@ export type Naming = {
 /** Those that were not named before. */
 export async function insertEvidence(tx: Tx, naming: Naming): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
-    `insert into evidence (location_id, owner_kind, owner_id, file_id, sha256, named_by, kiosk_id, named_at, arrived_at)
-     select $1, $2, $3, p.id, decode(p.sha256, 'hex'), $4, $5, $6,
+    `insert into evidence (id, location_id, owner_kind, owner_id, file_id, sha256, named_by, kiosk_id, named_at, arrived_at)
+     select p.evidence, $1, $2, $3, p.id, decode(p.sha256, 'hex'), $4, $5, $6,
             (select f.arrived_at from files f where f.tenant_id = (select app.tenant()) and f.id = p.id
                 and f.location_id = $1 and f.captured_sha256 = decode(p.sha256, 'hex'))
-       from jsonb_to_recordset($7) p (id uuid, sha256 text)
-     on conflict (tenant_id, owner_kind, owner_id, file_id) do nothing
+       from jsonb_to_recordset($7) p (evidence uuid, id uuid, sha256 text)
+     on conflict do nothing
      returning id`,
     [
       naming.locationId,
@@ -55,7 +56,7 @@ export async function insertEvidence(tx: Tx, naming: Naming): Promise<string[]> 
       naming.by,
       tx.actor.kioskId ?? null,
       naming.at,
-      JSON.stringify(naming.photos),
+      JSON.stringify(naming.photos.map((photo) => ({ ...photo, evidence: evidenceIdOf(naming.ownerId, photo.id) }))),
     ],
   )
   return rows.map(({ id }) => id)

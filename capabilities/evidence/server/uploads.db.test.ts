@@ -202,6 +202,30 @@ test.each([
   expect(told).toMatchObject({ status: 400, body: { errors: [{ path: `header.upload-metadata.${name}` }] } })
 })
 
+test('when a photo was taken is derived from the device’s clocks, however wrong they are', async () => {
+  const photo = await photoForTests(16)
+  const clocks = (monotonicMs: number) =>
+    JSON.stringify({
+      ...{ at: new Date(monotonicMs).toISOString(), zone: null, offsetMinutes: 0, anchor: null, offsetMs: null },
+      ...{ session: '01890a5d-ac96-774b-bcce-b302099a8057', monotonicMs },
+    })
+  const { 'upload-metadata': metadata, ...headers } = beginning(photo, world.downtown, {
+    captured: clocks(1000), // in 1970, by its wall clock
+    sent: clocks(601_000),
+  })
+  const bare = metadata.replace(/capturedAt [^,]+,capturedQuality [^,]+,/, '')
+  const sent = { ...headers, 'upload-metadata': bare }
+  expect((await world.ask(world.cook, 'POST /files/uploads', undefined, sent)).status).toBe(201)
+  const [row] = await world.captured(photo.id)
+  expect(row?.quality).toBe('exact')
+  expect(Math.abs(Date.now() - 600_000 - Number(row?.at))).toBeLessThan(30_000)
+  const broken = { ...headers, 'upload-metadata': `${bare},captured ${btoa('{}')}` }
+  expect(await world.ask(world.cook, 'POST /files/uploads', undefined, broken)).toMatchObject({
+    status: 400,
+    body: { errors: [{ path: 'header.upload-metadata.captured' }] },
+  })
+})
+
 test('who may not add evidence, or not there, begins nothing', async () => {
   const photo = await photoForTests(16)
   expect((await begin(world.reader, photo)).status).toBe(403)
@@ -350,6 +374,11 @@ async function open() {
     stranger: await hire(database, away, 'Fay', rolePermissions['org:admin'], 'all'),
     count: async (table: 'files' | 'file_uploads', id: string) =>
       (await admin.query(`select from ${table} where id = $1`, [id])).rowCount,
+    captured: async (id: string): Promise<{ at: Date; quality: string }[]> => {
+      const asked = 'select captured_at::text as at, captured_quality as quality from file_uploads where id = $1'
+      const { rows } = await admin.query(asked, [id])
+      return rows.map(({ at, quality }) => ({ at: new Date(at), quality }))
+    },
     usage: async () =>
       Number((await admin.query('select bytes from file_usage where tenant_id = $1', [home.tenantId])).rows[0].bytes),
     async close() {

@@ -1,11 +1,13 @@
 'use client'
+import type { Evidence } from '@opsflow/capabilities/evidence'
+import { EvidencePhotos } from '@opsflow/capabilities/evidence/web'
 import { useViewer } from '@opsflow/platform/client/viewer'
 import { cx, DoubtfulTime, Moment, ReceivedLater, StatusBadge, Temperature } from '@opsflow/platform/web'
 import { useTranslations } from 'use-intl'
 import type { CorrectiveActionRecord, CorrectiveActionStep } from '../records.ts'
 
 /** Who did what and when. Nothing in it is ever changed. */
-export function ActionHistory({ action }: { action: CorrectiveActionRecord }) {
+export function ActionHistory({ action, evidence }: { action: CorrectiveActionRecord; evidence: readonly Evidence[] }) {
   const t = useTranslations('temperature')
   const viewer = useViewer()
   const timeZone = viewer.locations.find((location) => location.id === action.locationId)?.timezone
@@ -19,6 +21,7 @@ export function ActionHistory({ action }: { action: CorrectiveActionRecord }) {
             {entry.outcome === 'superseded' && <StatusBadge tone="neutral">{t('history.superseded')}</StatusBadge>}
           </p>
           <Said entry={entry} />
+          {entry.step === 'response' && <Proof items={evidence.filter(({ namedAt }) => isAt(namedAt, entry.at))} />}
           <p className="mt-0.5 text-sm text-ink-muted">
             {entry.by && `${entry.by.name} · `}
             {entry.kiosk && `${t('onTablet', { tablet: entry.kiosk.name })} · `}
@@ -32,6 +35,16 @@ export function ActionHistory({ action }: { action: CorrectiveActionRecord }) {
     </ol>
   )
 }
+
+/** The photos that were named with this step, in its own transaction: at its instant. */
+const isAt = (named: string, at: string) => Date.parse(named) === Date.parse(at)
+
+const Proof = ({ items }: { items: readonly Evidence[] }) =>
+  items.length > 0 && (
+    <div className="my-1.5">
+      <EvidencePhotos items={items} />
+    </div>
+  )
 
 function Said({ entry }: { entry: CorrectiveActionStep }) {
   const t = useTranslations('temperature')

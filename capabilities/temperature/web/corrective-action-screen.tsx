@@ -1,4 +1,6 @@
 'use client'
+import { useEvidence } from '@opsflow/capabilities/evidence/client'
+import { EvidenceWait } from '@opsflow/capabilities/evidence/web'
 import { useUnsentIds } from '@opsflow/platform/client/sync/use-replica'
 import { useViewer } from '@opsflow/platform/client/viewer'
 import {
@@ -35,6 +37,7 @@ function Action({ action }: { action: CorrectiveActionRecord }) {
   const t = useTranslations('temperature.action')
   const viewer = useViewer()
   const { snapshot } = useBoard()
+  const evidence = useEvidence('corrective_action', action.id)
   const isUnsent = useUnsentIds(entities.correctiveAction).has(action.id)
   const unit = snapshot?.units.find((one) => one.unitId === action.unitId)
   const place = viewer.locations.find((location) => location.id === action.locationId)
@@ -64,12 +67,13 @@ function Action({ action }: { action: CorrectiveActionRecord }) {
       <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)] lg:gap-5">
         <Card className="p-4 sm:p-6">
           <ActionSteps state={action.state} />
-          <div className="mt-6">
+          <div className="mt-6 grid gap-4">
+            <EvidenceWait items={evidence} />
             <NextStep action={action} unit={unit?.value?.unit ?? place?.temperatureUnit ?? 'F'} />
           </div>
         </Card>
         <Panel title={t('history')}>
-          <ActionHistory action={action} />
+          <ActionHistory action={action} evidence={evidence} />
           <p className="mt-4 border-t border-line pt-4 text-sm">
             <Link
               href={`/temperature/unit?id=${action.unitId}`}

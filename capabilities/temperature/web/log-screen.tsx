@@ -1,4 +1,5 @@
 'use client'
+import { usePhotoField } from '@opsflow/platform/client/files/use-photos'
 import { useMended } from '@opsflow/platform/client/sync/mended'
 import { useViewer } from '@opsflow/platform/client/viewer'
 import {
@@ -11,6 +12,7 @@ import {
   Keypad,
   NoPermission,
   PageHeader,
+  PhotoField,
   SkeletonRows,
   Temperature,
   useToast,
@@ -155,13 +157,14 @@ function Entry({
   const [unit, setUnit] = useState(typed?.unit ?? place?.temperatureUnit ?? 'F')
   const [note, setNote] = useState(typed?.note ?? '')
   const [wrong, setWrong] = useState<string>()
+  const photos = usePhotoField(`reading ${state.unitId}`, state.locationId)
 
-  function submit() {
+  async function submit() {
     const read = parseTemperature(text, unit)
     if (!read.ok) return setWrong(t(`unreadable.${unreadable(read.code)}`))
     reading.current ??= crypto.randomUUID()
     record.mutate(
-      { id: reading.current, unitId: state.unitId, value: read.value.text, unit, note },
+      { id: reading.current, unitId: state.unitId, value: read.value.text, unit, note, ...(await photos.release()) },
       {
         onSuccess(log) {
           if (log.correctiveActionId && log.correctiveActionRequired) {
@@ -204,6 +207,9 @@ function Entry({
       <Field label={t('action.note')} optional={t('optional')}>
         <Input value={note} maxLength={2000} onChange={(event) => setNote(event.target.value)} />
       </Field>
+      {viewer.can('evidence.add', state.locationId) && (
+        <PhotoField field={photos} organizationId={viewer.organizationId} gallery={!viewer.isShared} />
+      )}
     </Card>
   )
 }

@@ -25,7 +25,7 @@ const known = [
 export function useReason() {
   const t = useTranslations('temperature.refusal')
   return (code: string | null | undefined, sentence: string) => {
-    const key = known.find((one) => code === `temperature.${one}`)
+    const key = code === 'evidence.missing' ? 'evidence_missing' : known.find((one) => code === `temperature.${one}`)
     return key ? t(key) : sentence
   }
 }

@@ -1,6 +1,8 @@
 'use client'
+import { usePhotoField } from '@opsflow/platform/client/files/use-photos'
 import { useMended } from '@opsflow/platform/client/sync/mended'
-import { Button, Choices, Field, TextArea } from '@opsflow/platform/web'
+import { useViewer } from '@opsflow/platform/client/viewer'
+import { Button, Choices, Field, PhotoField, TextArea } from '@opsflow/platform/web'
 import { ArrowLeft } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -21,6 +23,8 @@ const LAST = 3
 export function ResponseForm({ action }: { action: CorrectiveActionRecord }) {
   const t = useTranslations('temperature')
   const respond = useRespond(action.id)
+  const viewer = useViewer()
+  const photos = usePhotoField(`response ${action.id}`, action.locationId)
   const said = useMended('temperature.respond')?.args.response as Partial<ResponseInput> | undefined
   const [cause, setCause] = useState<Cause | undefined>(said?.cause)
   const [taken, setTaken] = useState<Action | undefined>(said?.action)
@@ -94,13 +98,18 @@ export function ResponseForm({ action }: { action: CorrectiveActionRecord }) {
           >
             <TextArea value={note} maxLength={2000} onChange={(event) => setNote(event.target.value)} />
           </Field>
+          {viewer.can('evidence.add', action.locationId) && (
+            <PhotoField field={photos} organizationId={viewer.organizationId} gallery={!viewer.isShared} />
+          )}
           {respond.error && <RefusalText error={respond.error} />}
           <Button
             look="primary"
             className="min-h-14 text-base"
             disabled={mustExplain && note.trim() === ''}
             busy={respond.isPending}
-            onClick={() => respond.mutate({ cause, action: taken, disposition, note })}
+            onClick={async () =>
+              respond.mutate({ cause, action: taken, disposition, note, ...(await photos.release()) })
+            }
           >
             {t('action.save')}
           </Button>

@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { MOST_FILE_BYTES, NewUpload, type UploadState } from '../../files.ts'
 import { refuse } from '../../refusal.ts'
+import { DeviceTime } from '../../sync.ts'
+import { momentOf } from '../../sync-clock.ts'
 
 // The words of tus 1.0 (https://tus.io/protocols/resumable-upload): core, creation and expiration.
 
@@ -17,12 +19,13 @@ export function speakTus({ headers, setHeader }: Http) {
 }
 
 /** What `Upload-Length` and `Upload-Metadata` promise. */
-export function promisedBy(headers: IncomingHttpHeaders): NewUpload {
+export function promisedBy(headers: IncomingHttpHeaders, receivedAt = Date.now()): NewUpload {
   const size = wholeNumber(headers['upload-length'], 'upload-length')
   if (size > MOST_FILE_BYTES) {
     refuse('too_large', 'files.too_large', { detail: `A file has at most ${MOST_FILE_BYTES / 1024 / 1024} MiB.` })
   }
-  const read = NewUpload.safeParse({ ...metadataOf(headers['upload-metadata']), size })
+  const metadata = metadataOf(headers['upload-metadata'])
+  const read = NewUpload.safeParse({ ...pick(metadata, named), ...capturedBy(metadata, receivedAt), size })
   if (read.success) return read.data
   const [issue] = read.error.issues
   const name = issue?.path[0] === 'size' ? 'upload-length' : `upload-metadata.${String(issue?.path[0] ?? '')}`
@@ -44,12 +47,31 @@ function metadataOf(header: string | string[] | undefined): Record<string, strin
   const pairs = String(header ?? '')
     .split(',')
     .map((pair) => pair.trim().split(' '))
-    .filter(([name]) => name && known.has(name))
   return Object.fromEntries(pairs.map(([name, value = '']) => [name, Buffer.from(value, 'base64').toString('utf8')]))
 }
 
 /** Clients add names of their own (a file's name, its type); nothing is made of them. */
-const known: ReadonlySet<string> = new Set(Object.keys(NewUpload.shape).filter((name) => name !== 'size'))
+const named = Object.keys(NewUpload.shape).filter((name) => name !== 'size')
+const pick = (metadata: Record<string, string>, names: readonly string[]) =>
+  Object.fromEntries(names.flatMap((name) => (metadata[name] === undefined ? [] : [[name, metadata[name]]])))
+
+/** A device says what its clocks said when it captured and say now; when that was is derived here, as of any work. */
+function capturedBy({ captured, sent }: Record<string, string>, receivedAt: number) {
+  if (captured === undefined) return {}
+  const { at, quality } = momentOf(clocksIn(captured, 'captured'), { sent: clocksIn(sent, 'sent'), receivedAt })
+  return { capturedAt: at, capturedQuality: quality }
+}
+
+function clocksIn(text: string | undefined, name: string): DeviceTime {
+  let said: unknown
+  try {
+    said = JSON.parse(text ?? '')
+  } catch {
+    said = undefined
+  }
+  const read = DeviceTime.safeParse(said)
+  return read.success ? read.data : wrong(`upload-metadata.${name}`, 'DeviceTime as JSON.')
+}
 
 function wholeNumber(header: string | string[] | undefined, name: string): number {
   if (typeof header === 'string' && /^\d{1,12}$/.test(header)) return Number(header)

@@ -5,6 +5,7 @@ import { createClient } from '@opsflow/platform/client/api'
 import { ApiProvider } from '@opsflow/platform/client/api-context'
 import { ReplicaProvider } from '@opsflow/platform/client/sync/use-replica'
 import type { ReactNode } from 'react'
+import { Photos } from '../../shell/photos.tsx'
 import { usePokes } from '../../shell/pokes.ts'
 import { useReplicaOf } from '../../shell/replica-of.ts'
 import { KeptBoard } from '../../shell/staff-replica.tsx'
@@ -31,5 +32,11 @@ function TabletReplica({ children }: { children: ReactNode }) {
   const of = kiosk && organization && { organizationId: organization.id, kind: 'kiosk' as const, ...kiosk }
   const replica = useReplicaOf(of ?? undefined)
   usePokes(replica, organization?.id)
-  return <ReplicaProvider value={replica}>{children}</ReplicaProvider>
+  return (
+    <ReplicaProvider value={replica}>
+      <Photos organizationId={organization?.id} holder="tablet">
+        {children}
+      </Photos>
+    </ReplicaProvider>
+  )
 }

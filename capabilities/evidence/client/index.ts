@@ -1,0 +1,42 @@
+import { useApi } from '@opsflow/platform/client/api-context'
+import { useRows } from '@opsflow/platform/client/sync/use-replica'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { type Evidence, isMissing, type OwnerKind } from '../evidence.ts'
+import type { evidenceRoutes } from '../routes.ts'
+import { evidenceEntity } from '../sync-entity.ts'
+
+type Routes = typeof evidenceRoutes
+
+/**
+ * The photos of one record: from the local copy, network or not. What was settled long ago has left it and is asked
+ * for, once.
+ */
+export function useEvidence(ownerKind: OwnerKind, ownerId: string): readonly Evidence[] {
+  const call = useApi<Routes>()
+  const rows = useRows<Evidence>(evidenceEntity)
+  const here = useMemo(
+    () => rows.filter((item) => item.ownerKind === ownerKind && item.ownerId === ownerId).toSorted(asNamed),
+    [rows, ownerKind, ownerId],
+  )
+  const asked = useQuery({
+    queryKey: ['evidence', ownerKind, ownerId],
+    queryFn: async ({ signal }) => (await call('GET /evidence', { query: { ownerKind, ownerId }, signal })).items,
+    enabled: here.length === 0,
+  })
+  return here.length > 0 ? here : (asked.data ?? none)
+}
+
+const none: readonly Evidence[] = []
+const asNamed = (one: Evidence, other: Evidence) =>
+  Date.parse(one.namedAt) - Date.parse(other.namedAt) || one.id.localeCompare(other.id)
+
+export { isMissing }
+
+/** A supervisor does without what has not arrived. */
+export function useWaiveEvidence(ownerKind: OwnerKind, ownerId: string) {
+  const call = useApi<Routes>()
+  return useMutation({
+    mutationFn: (reason: string) => call('POST /evidence/waivers', { body: { ownerKind, ownerId, reason } }),
+  })
+}

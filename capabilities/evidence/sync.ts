@@ -1,0 +1,37 @@
+import type { Doing, Rows } from '@opsflow/platform/sync'
+import type { Evidence, NamedPhoto, OwnerKind } from './evidence.ts'
+import { mustBeFinal } from './standing.ts'
+import { evidenceEntity } from './sync-entity.ts'
+
+/** The version and the variant of a UUID stand here; they stay. */
+const KEPT = new Set([8, 13, 14, 18, 19, 23])
+
+/** Which photo proves which record: an id that device and server both know, without having spoken. */
+export const evidenceIdOf = (ownerId: string, fileId: string): string =>
+  Array.from(fileId.toLowerCase(), (digit, at) =>
+    KEPT.has(at) ? digit : (Number.parseInt(digit, 16) ^ Number.parseInt(ownerId.charAt(at), 16)).toString(16),
+  ).join('')
+
+/** The device's half of the rule: as far as it knows, is everything here? */
+export async function foreseeFinal(rows: Rows, ownerId: string) {
+  mustBeFinal((await rows.list<Evidence>(evidenceEntity)).filter((item) => item.ownerId === ownerId))
+}
+
+/** What a device shows of the photos it has just named, until the server has spoken: on their way. */
+export function foreseeEvidence(
+  rows: Rows,
+  owner: { ownerKind: OwnerKind; ownerId: string; locationId: string },
+  photos: readonly NamedPhoto[] | undefined,
+  { by, kiosk, at }: Doing,
+) {
+  for (const { id: fileId, sha256 } of photos ?? []) {
+    const id = evidenceIdOf(owner.ownerId, fileId)
+    const arriving = { capturedAt: null, capturedQuality: null, arrivedAt: null }
+    const waiving = { waivedAt: null, waivedBy: null, waiver: null }
+    const named = { namedAt: at, namedBy: by, kiosk }
+    rows.put(evidenceEntity, id, owner.locationId, {
+      ...{ id, ...owner, fileId, sha256 },
+      ...{ ...named, ...arriving, ...waiving },
+    } satisfies Evidence)
+  }
+}

@@ -1,0 +1,3 @@
+export { EvidencePhotos } from './evidence-photos.tsx'
+export { EvidenceWait } from './evidence-wait.tsx'
+export { messages as evidenceMessages } from './messages.ts'

@@ -1,0 +1,84 @@
+import { createContext, useCallback, useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import type { PhotoOutbox, PhotoState, PhotosTrouble } from './photo-outbox.ts'
+
+const PhotosContext = createContext<PhotoOutbox | undefined>(undefined)
+export const PhotosProvider = PhotosContext.Provider
+
+const none: readonly PhotoState[] = []
+const never = () => () => undefined
+
+/** What waits on this device. Undefined while it is being opened, or where a browser keeps nothing. */
+export function usePhotoOutbox(): PhotoOutbox | undefined {
+  return useContext(PhotosContext)
+}
+
+export function useWaitingPhotos(): { photos: readonly PhotoState[]; trouble: PhotosTrouble } {
+  const outbox = useContext(PhotosContext)
+  const photos = useSyncExternalStore(outbox?.watch ?? never, outbox?.photos ?? (() => none), () => none)
+  return { photos, trouble: outbox?.trouble() }
+}
+
+/** An address of the bytes on this device; undefined when they are not, or no longer, here. */
+export function useLocalPhoto(id: string): string | undefined {
+  const outbox = useContext(PhotosContext)
+  const { photos } = useWaitingPhotos()
+  const isHere = photos.some((photo) => photo.id === id)
+  const [url, setUrl] = useState<string>()
+  useEffect(() => {
+    if (!outbox || !isHere) return
+    let made: string | undefined
+    let isGone = false
+    void outbox.bytes(id).then((bytes) => {
+      if (!bytes || isGone) return
+      made = URL.createObjectURL(new Blob([bytes], { type: 'image/jpeg' }))
+      setUrl(made)
+    })
+    return () => {
+      isGone = true
+      setUrl(undefined)
+      if (made) URL.revokeObjectURL(made)
+    }
+  }, [outbox, id, isHere])
+  return url
+}
+
+/** A photo as it comes from the camera, made small and judged. */
+export type TakenPhoto = { bytes: ArrayBuffer; sha256: string; width: number; height: number }
+
+export type NamedPhoto = { id: string; sha256: string }
+
+/** The photos of one form. They are on the disk before the form is sent, and still there after a reload. */
+export function usePhotoField(draft: string, locationId: string) {
+  const outbox = useContext(PhotosContext)
+  const { photos } = useWaitingPhotos()
+  const [released, setReleased] = useState<readonly NamedPhoto[]>([])
+  const drafts = useMemo(() => photos.filter((photo) => photo.draft === draft), [photos, draft])
+  const inField = useMemo<readonly NamedPhoto[]>(() => [...released, ...drafts], [released, drafts])
+
+  const add = useCallback(
+    async ({ bytes, ...photo }: TakenPhoto) => {
+      if (!outbox) throw new Error('Photos are not open.')
+      await outbox.keep({ ...photo, id: crypto.randomUUID(), size: bytes.byteLength, locationId, draft }, bytes)
+    },
+    [outbox, draft, locationId],
+  )
+  const remove = useCallback(
+    async (id: string) => {
+      setReleased((before) => before.filter((photo) => photo.id !== id))
+      if (drafts.some((photo) => photo.id === id)) await outbox?.drop(id)
+    },
+    [outbox, drafts],
+  )
+  /** They may be sent now; their names go into the record that is about to be made. */
+  const release = useCallback(async (): Promise<{ photos?: NamedPhoto[] }> => {
+    const named = inField.map(({ id, sha256 }) => ({ id, sha256 }))
+    if (named.length === 0) return {}
+    setReleased(named)
+    await outbox?.release(drafts.map(({ id }) => id))
+    return { photos: named }
+  }, [outbox, drafts, inField])
+
+  return { isOpen: outbox !== undefined, photos: inField, add, remove, release }
+}
+
+export type PhotoFieldState = ReturnType<typeof usePhotoField>

@@ -1,0 +1,51 @@
+'use client'
+import { useLocalPhoto } from '@opsflow/platform/client/files/use-photos'
+import { CloudDownload, CloudUpload, ImageOff } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { cx } from '../classes.ts'
+
+export type ShownPhoto = {
+  id: string
+  organizationId: string
+  /** What a reader is told that it shows: who took it, and when. */
+  alt: string
+  /** The server has it. */
+  hasArrived: boolean
+}
+
+/** From this device while its bytes are here, then from the server; otherwise what became of it. */
+export function PhotoImage({
+  photo,
+  variant,
+  className,
+}: {
+  photo: ShownPhoto
+  variant: 'full' | 'thumbnail'
+  className?: string
+}) {
+  const t = useTranslations('ui.photos')
+  const local = useLocalPhoto(photo.id)
+  const [failed, setFailed] = useState<string>()
+  const src = local ?? (photo.hasArrived ? addressOf(photo, variant) : undefined)
+  if (src && src !== failed) {
+    return <img src={src} alt={photo.alt} className={className} onError={() => setFailed(src)} />
+  }
+  const Icon = !photo.hasArrived ? CloudUpload : navigator.onLine ? ImageOff : CloudDownload
+  return (
+    <span
+      className={cx(
+        'flex flex-col items-center justify-center gap-1 bg-sunken p-1 text-center text-xs leading-tight text-ink-muted',
+        className,
+      )}
+    >
+      <Icon aria-hidden className="size-5 shrink-0" />
+      {t(photo.hasArrived ? (navigator.onLine ? 'broken' : 'whenOnline') : 'onItsWay')}
+    </span>
+  )
+}
+
+const addressOf = ({ id, organizationId }: ShownPhoto, variant: string) =>
+  `/api/v1/files/${id}?${new URLSearchParams({ variant, organizationId })}`
+
+export const thumbClass = 'size-22 shrink-0 rounded-lg border border-line-strong/40 object-cover'
