@@ -1,3 +1,4 @@
+import { syncedEvidence } from '@opsflow/capabilities/evidence/server'
 import { tabletSyncActors } from '@opsflow/capabilities/kiosks/server'
 import { syncedLocations } from '@opsflow/capabilities/locations/server'
 import { syncedTasks, taskServerMutators } from '@opsflow/capabilities/tasks/server'
@@ -6,7 +7,12 @@ import { drainedClients, type SyncedEntity, type SyncParts } from '@opsflow/plat
 import { discardMutator } from '@opsflow/platform/server/sync-review'
 
 /** What devices hold, of every capability. */
-export const syncedEntities: readonly SyncedEntity[] = [syncedLocations, ...syncedTemperature, syncedTasks]
+export const syncedEntities: readonly SyncedEntity[] = [
+  syncedLocations,
+  ...syncedTemperature,
+  syncedTasks,
+  syncedEvidence,
+]
 
 type Parts = Pick<SyncParts, 'database' | 'secret' | 'log'> &
   Parameters<typeof tabletSyncActors>[0] & { pool: Parameters<typeof drainedClients>[0]; months: Months }

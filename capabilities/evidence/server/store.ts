@@ -25,6 +25,16 @@ export const evidenceOf = (tx: ReadTx, ownerKind: OwnerKind, ownerId: string) =>
 export const evidenceByIds = (tx: ReadTx, ids: readonly string[]) =>
   tx.query<Evidence>(`${EVIDENCE} and e.id = any ($1) order by e.named_at, e.id`, [ids])
 
+/** Of these, what has arrived or was done without. */
+export async function settledEvidence(tx: ReadTx, ids: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select id from evidence where tenant_id = (select app.tenant()) and id = any ($1::uuid[])
+        and (arrived_at is not null or waived_at is not null)`,
+    [ids],
+  )
+  return rows.map(({ id }) => id)
+}
+
 /** A photo that is named and one that arrives may meet: each waits for the other, so that one of them sees both. */
 export async function lockFiles(tx: Tx, ids: readonly string[]) {
   await tx.query(`select pg_advisory_xact_lock(hashtextextended(id, 7)) from unnest($1::text[]) id order by id`, [ids])

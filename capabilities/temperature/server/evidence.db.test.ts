@@ -1,3 +1,4 @@
+import { evidenceIdOf } from '@opsflow/capabilities/evidence'
 import type { Actor } from '@opsflow/platform/actor'
 import { beginning, from, type Photo, photoForTests } from '@opsflow/platform/server/files/photo.for-tests'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -149,4 +150,22 @@ test.each([
   expect(await ask(kitchen.cook, 'POST /temperature-logs', { unitId, value: '38', unit: 'F', photos })).toMatchObject({
     status: 422,
   })
+})
+
+test('devices hold what is awaited, and hear of its arrival', async () => {
+  const photo = await photoForTests()
+  const { id } = await closed(photo)
+  const noted = async () => {
+    const [found] = await kitchen.rows<{ id: string }>('select id from evidence where owner_id = $1', [id])
+    const entries = await kitchen.rows<{ version: string }>(
+      `select version from sync_changes where entity = 'evidence' and entity_id = $1`,
+      [found?.id],
+    )
+    return { id: found?.id, versions: entries.map(({ version }) => Number(version)) }
+  }
+  const before = await noted()
+  expect(before.id).toBe(evidenceIdOf(id, photo.id))
+  await arrive(photo)
+  const after = await noted()
+  expect(Math.max(...after.versions)).toBeGreaterThan(Math.max(...before.versions))
 })
