@@ -7,11 +7,6 @@ export const PhotosProvider = PhotosContext.Provider
 const none: readonly PhotoState[] = []
 const never = () => () => undefined
 
-/** What waits on this device. Undefined while it is being opened, or where a browser keeps nothing. */
-export function usePhotoOutbox(): PhotoOutbox | undefined {
-  return useContext(PhotosContext)
-}
-
 export function useWaitingPhotos(): { photos: readonly PhotoState[]; trouble: PhotosTrouble } {
   const outbox = useContext(PhotosContext)
   const photos = useSyncExternalStore(outbox?.watch ?? never, outbox?.photos ?? (() => none), () => none)
