@@ -1,5 +1,4 @@
 'use client'
-import { evidenceKey } from '@opsflow/capabilities/evidence/client'
 import type { PhotoOutbox } from '@opsflow/platform/client/files/photo-outbox'
 import { PhotosProvider } from '@opsflow/platform/client/files/use-photos'
 import { useQueryClient } from '@tanstack/react-query'
@@ -24,7 +23,7 @@ export function Photos({
     if (!organizationId || !holder || !isSecureContext) return
     let isGone = false
     let opened: PhotoOutbox | undefined
-    const arrived = () => void queries.invalidateQueries({ queryKey: evidenceKey })
+    const arrived = () => void queries.invalidateQueries({ queryKey: ['evidence'] })
     import('@opsflow/platform/client/files/browser-photo-outbox')
       .then(({ openBrowserPhotoOutbox }) => openBrowserPhotoOutbox({ organizationId, holder }, arrived))
       .then(

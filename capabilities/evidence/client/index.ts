@@ -2,7 +2,7 @@ import { useApi } from '@opsflow/platform/client/api-context'
 import { useRows } from '@opsflow/platform/client/sync/use-replica'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { type Evidence, isMissing, type OwnerKind } from '../evidence.ts'
+import type { Evidence, OwnerKind } from '../evidence.ts'
 import type { evidenceRoutes } from '../routes.ts'
 import { evidenceEntity } from '../sync-entity.ts'
 
@@ -30,8 +30,6 @@ export function useEvidence(ownerKind: OwnerKind, ownerId: string): readonly Evi
 const none: readonly Evidence[] = []
 const asNamed = (one: Evidence, other: Evidence) =>
   Date.parse(one.namedAt) - Date.parse(other.namedAt) || one.id.localeCompare(other.id)
-
-export { isMissing }
 
 /** A supervisor does without what has not arrived. */
 export function useWaiveEvidence(ownerKind: OwnerKind, ownerId: string) {

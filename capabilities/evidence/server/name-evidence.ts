@@ -1,7 +1,8 @@
 import { demand } from '@opsflow/platform/actor'
 import type { Tx } from '@opsflow/platform/server/tenant'
-import { mustBeFinal, type NamedPhoto, type OwnerKind } from '../evidence.ts'
+import type { NamedPhoto, OwnerKind } from '../evidence.ts'
 import { evidenceChanged } from '../facts.ts'
+import { mustBeFinal } from '../standing.ts'
 import { evidenceByIds, evidenceOf, insertEvidence, lockFiles, setArrived } from './store.ts'
 
 type Record = { ownerKind: OwnerKind; ownerId: string; locationId: string; at: string }

@@ -1,5 +1,5 @@
 import type { SyncedEntity } from '@opsflow/platform/server/sync'
-import { evidenceEntity } from '../sync.ts'
+import { evidenceEntity } from '../sync-entity.ts'
 import { evidenceByIds, settledEvidence } from './store.ts'
 
 /** What proves the records that devices hold: all that is awaited, and what was settled within two weeks. */

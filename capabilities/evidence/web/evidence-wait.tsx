@@ -5,7 +5,8 @@ import { ImageUp } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useWaiveEvidence } from '../client/index.ts'
-import { type Evidence, isMissing } from '../evidence.ts'
+import type { Evidence } from '../evidence.ts'
+import { isMissing } from '../standing.ts'
 
 /** Why a record is not final yet, and a supervisor's way out; afterwards, who did without what, and why. */
 export function EvidenceWait({ items }: { items: readonly Evidence[] }) {
