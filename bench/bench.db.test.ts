@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { testDatabase } from '../platform/server/postgres/for-tests.ts'
 import { fanOut, idleNode } from './fan-out.ts'
+import { files } from './files.ts'
 import { type Effort, type Report, SHORT } from './lib.ts'
 import { list } from './list.ts'
 import { permissions } from './permissions.ts'
@@ -10,7 +11,19 @@ import { context, facts, filters, switches } from './tenancy.ts'
 
 // That they run, and that what they measure is right. How fast is never asserted: `npm run bench` tells.
 test.each(
-  Object.entries({ context, filters, facts, list, permissions, revocation, feed, hotScope, pullRows, pushDrain }),
+  Object.entries({
+    context,
+    filters,
+    facts,
+    files,
+    list,
+    permissions,
+    revocation,
+    feed,
+    hotScope,
+    pullRows,
+    pushDrain,
+  }),
 )(
   'the bench "%s" runs',
   async (_name, bench) => {

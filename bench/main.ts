@@ -5,6 +5,7 @@ import { CannotStart } from '../platform/server/cannot-start.ts'
 import type { TestDatabase } from '../platform/server/postgres/for-tests.ts'
 import { benchDatabase } from './database.ts'
 import { fanOut, idleNode } from './fan-out.ts'
+import { files } from './files.ts'
 import { type Effort, type Report, SHORT, THOROUGH } from './lib.ts'
 import { list } from './list.ts'
 import { permissions } from './permissions.ts'
@@ -22,6 +23,7 @@ const BENCHES: Record<string, (database: TestDatabase, effort: Effort) => Promis
   ingest,
   dashboard,
   list,
+  files,
   permissions,
   revocation,
   feed,

@@ -16,6 +16,7 @@ export function EvidencePhotos({ items }: { items: readonly Evidence[] }) {
         id: item.fileId,
         organizationId,
         hasArrived: item.arrivedAt !== null,
+        isWaived: item.waivedAt !== null,
         alt: t('taken', {
           by: item.namedBy?.name ?? t('someone'),
           at: format.dateTime(new Date(item.capturedAt ?? item.namedAt), { dateStyle: 'medium', timeStyle: 'short' }),

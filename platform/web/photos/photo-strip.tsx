@@ -1,4 +1,5 @@
 'use client'
+import { useWaitingPhotos } from '@opsflow/platform/client/files/use-photos'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -26,6 +27,7 @@ export function PhotoStrip({ photos, label }: { photos: readonly ShownPhoto[]; l
             >
               <PhotoImage photo={photo} variant="thumbnail" className={thumbClass} />
             </button>
+            <Waiting id={photo.id} />
           </li>
         ))}
       </ul>
@@ -61,5 +63,19 @@ export function PhotoStrip({ photos, label }: { photos: readonly ShownPhoto[]; l
         )}
       </Dialog>
     </>
+  )
+}
+
+/** Of a photo that still lies on this device: how far it has got, or why it does not go. */
+function Waiting({ id }: { id: string }) {
+  const t = useTranslations('ui.photos')
+  const { photos, trouble } = useWaitingPhotos()
+  const photo = photos.find((one) => one.id === id)
+  if (!photo) return null
+  const percent = Math.round((photo.sentBytes / photo.size) * 100)
+  return (
+    <span className="mt-1 block w-22 text-xs leading-tight text-ink-muted">
+      {photo.refusal ? t('refused') : trouble ? t(`trouble.${trouble}`) : t('sending', { percent })}
+    </span>
   )
 }

@@ -12,6 +12,8 @@ export type ShownPhoto = {
   alt: string
   /** The server has it. */
   hasArrived: boolean
+  /** It has not come, and someone decided to do without it. */
+  isWaived?: boolean
 }
 
 /** From this device while its bytes are here, then from the server; otherwise what became of it. */
@@ -31,7 +33,8 @@ export function PhotoImage({
   if (src && src !== failed) {
     return <img src={src} alt={photo.alt} className={className} onError={() => setFailed(src)} />
   }
-  const Icon = !photo.hasArrived ? CloudUpload : navigator.onLine ? ImageOff : CloudDownload
+  const word = wordFor(photo)
+  const Icon = icons[word]
   return (
     <span
       className={cx(
@@ -40,9 +43,16 @@ export function PhotoImage({
       )}
     >
       <Icon aria-hidden className="size-5 shrink-0" />
-      {t(photo.hasArrived ? (navigator.onLine ? 'broken' : 'whenOnline') : 'onItsWay')}
+      {t(word)}
     </span>
   )
+}
+
+const icons = { onItsWay: CloudUpload, doneWithout: ImageOff, broken: ImageOff, whenOnline: CloudDownload }
+
+function wordFor({ hasArrived, isWaived }: ShownPhoto): keyof typeof icons {
+  if (!hasArrived) return isWaived ? 'doneWithout' : 'onItsWay'
+  return navigator.onLine ? 'broken' : 'whenOnline'
 }
 
 const addressOf = ({ id, organizationId }: ShownPhoto, variant: string) =>
