@@ -55,9 +55,9 @@ test('a photo taken without a network survives a reload and arrives once, with i
     await look(page, 'photos-awaited')
     await axe(page)
     expect(await keptPhotos(page)).toHaveLength(2)
-    expect((await evidenceOf(page, action)).map(({ sha256 }) => sha256).sort()).toEqual(
-      kept.map(({ sha256 }) => sha256).sort(),
-    )
+    await expect
+      .poll(async () => (await evidenceOf(page, action)).map(({ sha256 }) => sha256).sort())
+      .toEqual(kept.map(({ sha256 }) => sha256).sort())
   })
 
   await test.step('the tab is closed and opened again: they are sent, once, and freed', async () => {
