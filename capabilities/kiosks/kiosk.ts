@@ -1,4 +1,5 @@
 import { Instant } from '@opsflow/platform/route'
+import { Outcome, TimeQuality } from '@opsflow/platform/sync'
 import { z } from 'zod'
 
 /** Without a touch for so long, a tablet locks. */
@@ -83,6 +84,23 @@ export const Tablet = z
   })
   .meta({ id: 'Tablet' })
 export type Tablet = z.infer<typeof Tablet>
+
+/** What was done on a tablet and only the tablet vouches for: by whom, and how it is known. */
+export const VouchedWork = z
+  .object({
+    id: z.uuid(),
+    /** The mutation: `temperature.record`. */
+    name: z.string(),
+    member: StaffMember,
+    /** tablet: it looked at their PIN alone · outdated: at a PIN that was changed before the work arrived. */
+    proved: z.enum(['tablet', 'outdated']),
+    outcome: Outcome,
+    occurredAt: Instant,
+    receivedAt: Instant,
+    timeQuality: TimeQuality,
+  })
+  .meta({ id: 'VouchedWork' })
+export type VouchedWork = z.infer<typeof VouchedWork>
 
 /** How someone stands with their PIN: none, one to be changed at its first use, or their own. */
 export const PinState = z.enum(['none', 'temporary', 'own'])

@@ -1,7 +1,7 @@
 import { defineRoutes, IdParams, PageQuery, page } from '@opsflow/platform/route'
 import { z } from 'zod'
 import { EnrolmentCode } from './code.ts'
-import { Enrolment, Kiosk, KioskChange, NewKiosk, PinHolder, Seat, Tablet } from './kiosk.ts'
+import { Enrolment, Kiosk, KioskChange, NewKiosk, PinHolder, Seat, Tablet, VouchedWork } from './kiosk.ts'
 import { NewPin, Pin } from './pin.ts'
 
 const pinRefusals = ['kiosks.pin_wrong', 'kiosks.pin_locked', 'kiosks.guarded', 'kiosks.locked'] as const
@@ -48,6 +48,15 @@ export const kioskRoutes = defineRoutes({
     response: Kiosk,
     refusals: ['kiosks.revoked'],
   },
+  'GET /kiosks/{id}/vouched-work': {
+    summary: 'What was done on a shared tablet and only the tablet vouches for, the latest first',
+    description: 'Without a network a tablet looks at PINs alone. This is what the server took on its word.',
+    tag: 'kiosks',
+    permission: 'kiosks.manage',
+    params: IdParams,
+    query: PageQuery,
+    response: page(VouchedWork),
+  },
   'DELETE /kiosks/{id}': {
     summary: 'Revoke a shared tablet for good',
     ...managed,
@@ -67,10 +76,21 @@ export const kioskRoutes = defineRoutes({
   },
   'GET /kiosk': {
     summary: 'This very tablet: where it is, who works there, who is at it',
-    description: 'A tablet that is to be wiped is told so here, with Clear-Site-Data.',
+    description:
+      'A tablet that is to be wiped is told so here, as is one that was revoked. It delivers what it still holds ' +
+      '(POST /sync/drain), and then says that it forgets everything (DELETE /kiosk).',
     tag: 'kiosks',
     permission: 'public',
     response: Tablet,
+  },
+  'DELETE /kiosk': {
+    summary: 'This very tablet has delivered what it held, and forgets everything',
+    description: 'Only for one that was wiped, revoked or never known. Answered with Clear-Site-Data.',
+    tag: 'kiosks',
+    permission: 'public',
+    response: z.void(),
+    status: 204,
+    refusals: ['kiosks.in_use'],
   },
   'POST /kiosk-session': {
     summary: 'Sign in at a shared tablet with a PIN',

@@ -1,15 +1,12 @@
 import type { ComponentType } from 'react'
 import type { MutationResult, SentMutation } from '../sync.ts'
 
-/** What was done: its name, what it says, and the name it goes by. */
-export type Work = Pick<SentMutation, 'uid' | 'name' | 'args'>
-
 /** How a capability speaks about work that was recorded on a device, wherever it waits or was not done. */
 export type WorkWords = {
   /** What was done, as the kitchen would say it. */
-  Text: ComponentType<{ mutation: Work }>
+  Text: ComponentType<{ mutation: SentMutation }>
   /** Why the server did not do it, in words of this capability; undefined where it has none of its own. */
   Reason: ComponentType<{ result: Pick<MutationResult, 'code' | 'detail'> }>
   /** The form it can be mended in, with what was typed; undefined where there is none. */
-  fixOf: (mutation: Work) => string | undefined
+  fixOf: (mutation: SentMutation) => string | undefined
 }

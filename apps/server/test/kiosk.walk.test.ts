@@ -429,12 +429,24 @@ describe('what ends it', () => {
     expect((await tablet.signIn(ana, PIN)).status).toBe(401)
     const told = await tablet.ask('GET /kiosk')
     expect(told.body).toMatchObject({ state: 'wiped', staff: [], location: null })
-    expect(told.headers.get('clear-site-data')).toBe('"cookies", "storage"')
+    expect(told.headers.get('clear-site-data'), 'what it holds is still to be delivered').toBeNull()
+    const stateNow = async () =>
+      (await mona.ask('GET /kiosks')).body.items.find((one: { id: string }) => one.id === id).state
+    expect(await stateNow()).toBe('wiping')
+    const forgotten = await tablet.ask('DELETE /kiosk')
+    expect(forgotten.headers.get('clear-site-data')).toBe('"cookies", "storage"')
     expect([...tablet.jar.keys()]).toEqual([])
-    expect((await mona.ask('GET /kiosks')).body.items.find((one: { id: string }) => one.id === id).state).toBe('wiped')
+    expect(await stateNow()).toBe('wiped')
     const { code } = (await mona.ask(`POST /kiosks/${id}/enrolments`)).body
     await tablet.ask('POST /kiosk-enrolments', { code })
     expect((await tablet.ask('GET /kiosk')).body).toMatchObject({ state: 'ready', person: null })
+  })
+
+  test('a tablet in use does not forget: whoever is at it cannot take it out of use', async () => {
+    const { tablet } = await tabletAt(downtown)
+    await tablet.signIn(ana, PIN)
+    expect(codeOf(await tablet.ask('DELETE /kiosk'))).toBe('409 kiosks.in_use')
+    expect((await tablet.ask('GET /kiosk')).body.state).toBe('ready')
   })
 
   test('revoking it: for good', async () => {
@@ -493,6 +505,141 @@ describe('stolen', () => {
     expect(new Set(pins.map(({ pin_hash }) => pin_hash)).size, 'equal PINs, different hashes').toBe(pins.length)
   })
 })
+
+describe('the copy of a tablet', () => {
+  const emptyCursor = { epoch: null, rights: null, scopes: {} }
+  const life = crypto.randomUUID()
+  const device = () => ({
+    at: new Date().toISOString(),
+    zone: 'America/Chicago',
+    offsetMinutes: -360,
+    session: life,
+    monotonicMs: performance.now(),
+    anchor: null,
+    offsetMs: 0,
+  })
+  const pull = (tablet: Tablet, clientId: string, cursor: object = emptyCursor) =>
+    tablet.ask('POST /sync/pull', { clientId, cursor })
+  const reading = (mid: number, by: string | null, proof: object | null, value = '38') => ({
+    mid,
+    uid: crypto.randomUUID(),
+    name: 'temperature.record',
+    version: 1,
+    args: { id: crypto.randomUUID(), unitId, value, unit: 'F' },
+    device: device(),
+    by,
+    proof,
+  })
+  const push = (tablet: Tablet, clientId: string, mutations: object[], more: object = {}) =>
+    tablet.ask(`POST /sync/${'drainKey' in more ? 'drain' : 'push'}`, { clientId, sent: device(), mutations, ...more })
+  const outcomes = ({ body }: { body: { results: { outcome: string; code: string | null }[] } }) =>
+    body.results.map(({ outcome, code }) => `${outcome} ${code ?? ''}`.trim())
+  const onTablet = (pinSetAt: string | null) => ({ seat: null, pinSetAt, signature: null })
+  const pinSetAt = async (tablet: Tablet, memberId: string): Promise<string> =>
+    (await tablet.ask('GET /kiosk')).body.staff.find(({ id }: { id: string }) => id === memberId).pinSetAt
+  let unitId: string
+
+  beforeAll(async () => {
+    const unit = { locationId: downtown, name: 'Walk-in', kind: 'walk_in_cooler' }
+    unitId = (await admin.ask('POST /units', unit)).body.id
+    await admin.ask('POST /units', { ...unit, locationId: airport, name: 'Elsewhere' })
+  })
+
+  test('is its location’s rows, while nobody sits there and whoever does, and no other tablet’s', async () => {
+    const { tablet } = await tabletAt(downtown)
+    const clientId = crypto.randomUUID()
+    const { status, body } = await pull(tablet, clientId)
+    expect(status).toBe(200)
+    expect(Object.keys(body.cursor.scopes)).toEqual([downtown])
+    expect(new Set(body.changes.map(({ scope }: { scope: string }) => scope))).toEqual(new Set([downtown]))
+    expect(body.changes.some(({ id }: { id: string }) => id === unitId)).toBe(true)
+    await tablet.signIn(ana, PIN)
+    const seated = await pull(tablet, clientId, body.cursor)
+    expect(seated.body).toMatchObject({ reset: false, changes: [], cursor: body.cursor })
+    const { tablet: other } = await tabletAt(downtown)
+    expect(codeOf(await pull(other, clientId, body.cursor))).toMatch(/sync.not_your_client/)
+  })
+
+  test('takes what several did, each in their own name, and says which only the tablet vouches for', async () => {
+    const { id, tablet } = await tabletAt(downtown)
+    const clientId = crypto.randomUUID()
+    await pull(tablet, clientId)
+    const { body: seat } = await tablet.signIn(ana, PIN)
+    const proof = { seat: seat.seat, pinSetAt: seat.pinSetAt, signature: null }
+    await tablet.ask('DELETE /kiosk-session')
+    const bens = onTablet(await pinSetAt(tablet, ben))
+    const work = [reading(1, ana, proof, '36'), reading(2, ben, bens, '37'), reading(3, ana, onTablet(null), '39')]
+    expect(outcomes(await push(tablet, clientId, work))).toEqual(['applied', 'applied', 'applied'])
+    const { body: logs } = await admin.ask(`GET /temperature-logs?unitId=${unitId}&limit=3`)
+    expect(
+      logs.items.map(
+        ({ value, recordedBy, kiosk }: never[] & Record<string, { text: string; name: string; id: string }>) => [
+          value?.text,
+          recordedBy?.name,
+          kiosk?.id,
+        ],
+      ),
+    ).toEqual(
+      expect.arrayContaining([
+        ['36', 'Ana', id],
+        ['37', 'Ben', id],
+        ['39', 'Ana', id],
+      ]),
+    )
+    const vouched = await mona.ask(`GET /kiosks/${id}/vouched-work`)
+    expect(vouched.body.items.map(({ member, proved }: Vouched) => `${member.name} ${proved}`).sort()).toEqual([
+      'Ana outdated',
+      'Ben tablet',
+    ])
+    const away = await product.hire(session, 'Wim', [{ role: 'org:manager', locationId: airport }])
+    expect((await away.ask(`GET /kiosks/${id}/vouched-work`)).status).toBe(404)
+    const foreign = await product.foundBeside('Distant')
+    expect((await foreign.ask(`GET /kiosks/${id}/vouched-work`)).status).toBe(404)
+    await tablet.signIn(ana, PIN)
+    expect((await tablet.ask(`GET /kiosks/${id}/vouched-work`)).status).toBe(403)
+  })
+
+  test('of someone who does not work there it takes nothing for good: set aside, or refused of strangers', async () => {
+    const { tablet } = await tabletAt(downtown)
+    const clientId = crypto.randomUUID()
+    await pull(tablet, clientId)
+    const pat = await product.takeOn(session, 'Pat', [{ role: 'org:member', locationId: airport }])
+    const foreign = await product.foundBeside('Remoter')
+    const work = [pat, foreign.memberId, null].map((by, at) => reading(at + 1, by, onTablet(null)))
+    expect(outcomes(await push(tablet, clientId, work))).toEqual([
+      'quarantined kiosks.works_elsewhere',
+      'refused sync.by_unknown',
+      'refused sync.by_missing',
+    ])
+  })
+
+  test('locked, it is told nothing, and what it sends is set aside', async () => {
+    const { id, tablet } = await tabletAt(downtown)
+    const clientId = crypto.randomUUID()
+    await pull(tablet, clientId)
+    const proof = onTablet(await pinSetAt(tablet, ana))
+    await mona.ask(`PATCH /kiosks/${id}`, { locked: true })
+    expect(codeOf(await pull(tablet, clientId))).toBe('403 kiosks.locked')
+    expect(outcomes(await push(tablet, clientId, [reading(1, ana, proof)]))).toEqual(['quarantined kiosks.locked'])
+  })
+
+  test.each(['wiped', 'revoked'])('%s, it is told nothing, and delivers what it held by its drain key', async (how) => {
+    const { id, tablet } = await tabletAt(downtown)
+    const clientId = crypto.randomUUID()
+    const { drainKey } = (await pull(tablet, clientId)).body
+    const proof = onTablet(await pinSetAt(tablet, ana))
+    await mona.ask(how === 'wiped' ? `POST /kiosks/${id}/wipe` : `DELETE /kiosks/${id}`)
+    await expect.poll(async () => (await pull(tablet, clientId)).status, { timeout: 10_000 }).toBe(401)
+    const work = [reading(1, ana, proof)]
+    expect((await push(tablet, clientId, work)).status).toBe(401)
+    expect(codeOf(await push(tablet, clientId, work, { drainKey: 'x'.repeat(43) }))).toMatch(/sync.drain_refused/)
+    const drained = await push(tablet, clientId, work, { drainKey })
+    expect(outcomes(drained)).toEqual(['quarantined sync.drained'])
+    expect((await tablet.ask('DELETE /kiosk')).headers.get('clear-site-data')).toBe('"cookies", "storage"')
+  })
+})
+
+type Vouched = { member: { name: string }; proved: string }
 
 describe('others', () => {
   test('neither a cook, nor a manager elsewhere, nor another customer manages this tablet', async () => {

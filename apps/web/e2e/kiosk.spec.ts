@@ -100,6 +100,7 @@ test('a cook without an email signs a check on a shared tablet', async ({ browse
     await chooseFor(priya, 'Wipe')
     await priya.getByRole('button', { name: 'Wipe', exact: true }).click()
     await expect(tablet.getByText('This tablet was wiped')).toBeVisible()
+    await expect(tablet.getByLabel('Code'), 'it holds nothing any more').toBeVisible()
     expect(await tablet.evaluate(() => Object.keys(localStorage))).toEqual([])
     expect((await tablet.context().cookies()).filter(({ name }) => name.includes('kiosk'))).toEqual([])
     await look(tablet, 'wiped')

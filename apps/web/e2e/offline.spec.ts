@@ -35,7 +35,7 @@ test('the network goes in the middle of the work; everything is finished, seen a
     await row.getByRole('button', { name: 'Complete' }).click()
     await expect(row).toHaveCount(0)
     await luis.getByRole('tab', { name: 'Completed' }).click()
-    await expect(row.first()).toContainText('Not sent yet')
+    await expect(row).toContainText('Not sent yet')
   })
 
   const actionId = await test.step('a value out of its limit is corrected to the end', async () => {

@@ -19,6 +19,7 @@ export function DiscardDialog({ item, onClose }: { item: Attention | undefined; 
     mutationFn: async () => item && replica?.discard(item.mutation.uid, reason.trim()),
     onSuccess: () => leave(),
   })
+  const isOffline = discard.error?.name === 'Unreachable'
   function leave() {
     setReason('')
     discard.reset()
@@ -50,7 +51,10 @@ export function DiscardDialog({ item, onClose }: { item: Attention | undefined; 
           </p>
         )}
         <p className="text-sm text-ink-muted">{t('discardText')}</p>
-        <Field label={t('reason')} error={discard.error ? t('discardFailed') : undefined}>
+        <Field
+          label={t('reason')}
+          error={discard.error ? (isOffline ? t('discardOffline') : t('discardFailed')) : undefined}
+        >
           <TextArea value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
         </Field>
       </div>

@@ -1,7 +1,6 @@
 'use client'
 import type { Attention } from '@opsflow/platform/client/sync/replica'
 import { useReplica, useSyncStatus } from '@opsflow/platform/client/sync/use-replica'
-import { useViewer } from '@opsflow/platform/client/viewer'
 import {
   Button,
   ButtonLink,
@@ -17,7 +16,6 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { DiscardDialog } from './discard-dialog.tsx'
 import { saveUnsent } from './save-unsent.ts'
-import { SetAsideWork } from './set-aside.tsx'
 import { useAttention } from './use-unsent.ts'
 import { fixOf, WorkReason, WorkText } from './work-text.tsx'
 
@@ -25,7 +23,6 @@ import { fixOf, WorkReason, WorkText } from './work-text.tsx'
 export function NeedsAttention() {
   const t = useTranslations('app.attention')
   const replica = useReplica()
-  const viewer = useViewer()
   const { needsAttention } = useSyncStatus()
   const attention = useAttention()
   const [discarding, setDiscarding] = useState<Attention>()
@@ -60,7 +57,6 @@ export function NeedsAttention() {
           ))}
         </ul>
       )}
-      {viewer.can('sync.review') && <SetAsideWork />}
       <DiscardDialog item={discarding} onClose={() => setDiscarding(undefined)} />
     </>
   )
@@ -68,11 +64,9 @@ export function NeedsAttention() {
 
 function AttentionCard({ item, onDiscard }: { item: Attention; onDiscard: () => void }) {
   const t = useTranslations('app.attention')
-  const viewer = useViewer()
-  const { mutation, result, recordedAt } = item
-  const isRefused = result.outcome === 'refused'
-  const fix = isRefused ? fixOf(mutation) : undefined
-  const mayDiscard = viewer.can('sync.review')
+  const { mutation, result } = item
+  const isSettled = result.outcome === 'superseded'
+  const fix = result.outcome === 'refused' ? fixOf(mutation) : undefined
   return (
     <article className="rounded-xl border border-line bg-surface p-4 shadow-card sm:p-5">
       <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
@@ -81,29 +75,25 @@ function AttentionCard({ item, onDiscard }: { item: Attention; onDiscard: () => 
             <WorkText mutation={mutation} />
           </h2>
           <p className="mt-0.5 text-sm text-ink-muted">
-            {t.rich('recorded', { time: () => <RelativeTime at={result.occurredAt || recordedAt} /> })}
+            {t.rich('recorded', { time: () => <RelativeTime at={result.occurredAt} /> })}
           </p>
         </div>
-        <StatusBadge tone={isRefused ? 'danger' : 'warn'}>
-          {isRefused ? t('outcomes.refused') : t('outcomes.quarantined')}
+        <StatusBadge tone={result.outcome === 'refused' ? 'danger' : 'warn'}>
+          {t(`outcomes.${result.outcome}`)}
         </StatusBadge>
       </div>
-      <p className="mt-3 text-[0.9375rem]">
+      <div className="mt-3 text-[0.9375rem]">
         <WorkReason mutation={mutation} result={result} />
-      </p>
-      <div className="mt-4 flex flex-wrap items-center gap-2">
+      </div>
+      <div className="mt-4 flex flex-wrap gap-2">
         {fix && (
           <ButtonLink look="primary" href={fix}>
             {t('fix')}
           </ButtonLink>
         )}
-        {mayDiscard ? (
-          <Button look={fix ? 'quiet' : 'secondary'} onClick={onDiscard}>
-            {t('discard')}
-          </Button>
-        ) : (
-          isRefused && <p className="text-sm text-ink-muted">{t('managerDiscards')}</p>
-        )}
+        <Button look={fix ? 'quiet' : 'secondary'} onClick={onDiscard}>
+          {isSettled ? t('understood') : t('discard')}
+        </Button>
       </div>
     </article>
   )

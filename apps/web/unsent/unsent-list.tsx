@@ -41,12 +41,13 @@ export default function UnsentList({ onLeave }: { onLeave: () => void }) {
         <EmptyState compact icon={<CloudCheck aria-hidden />} title={t('allSent')} />
       ) : (
         <ol className="divide-y divide-line rounded-xl border border-line">
-          {work.items.map(({ mutation, recordedAt }) => (
+          {work.items.map(({ mutation, recordedAt, by }) => (
             <li key={mutation.uid} className="px-4 py-3">
               <p className="text-[0.9375rem] font-medium">
                 <WorkText mutation={mutation} />
               </p>
               <p className="mt-0.5 text-sm text-ink-muted">
+                {mutation.proof && `${by.name} · `}
                 <RelativeTime at={recordedAt} />
               </p>
             </li>

@@ -1,8 +1,8 @@
 'use client'
 import { tasksWork } from '@opsflow/capabilities/tasks/web'
 import { temperatureWork } from '@opsflow/capabilities/temperature/web'
-import type { MutationResult } from '@opsflow/platform/sync'
-import type { Work, WorkWords } from '@opsflow/platform/web'
+import type { MutationResult, SentMutation } from '@opsflow/platform/sync'
+import type { WorkWords } from '@opsflow/platform/web'
 import { useTranslations } from 'use-intl'
 
 /** Who speaks about what: the first word of a mutation's name is its capability. */
@@ -11,15 +11,14 @@ const speakers: Record<string, WorkWords> = { temperature: temperatureWork, task
 const speakerOf = (name: string) => speakers[name.split('.')[0] ?? '']
 
 /** What was done, in the words of whoever did it. */
-export function WorkText({ mutation }: { mutation: Work }) {
+export function WorkText({ mutation }: { mutation: SentMutation }) {
   const t = useTranslations('app.attention')
   const speaker = speakerOf(mutation.name)
-  if (mutation.name === 'sync.discard') return t('discarded')
   return speaker ? <speaker.Text mutation={mutation} /> : t('unknownWork')
 }
 
 /** Why the server did not do it. */
-export function WorkReason({ mutation, result }: { mutation: Work; result: MutationResult }) {
+export function WorkReason({ mutation, result }: { mutation: SentMutation; result: MutationResult }) {
   const t = useTranslations('app.attention')
   const speaker = speakerOf(mutation.name)
   if (result.outcome === 'quarantined') return t('quarantinedText')
@@ -28,4 +27,4 @@ export function WorkReason({ mutation, result }: { mutation: Work; result: Mutat
   return speaker ? <speaker.Reason result={result} /> : (result.detail ?? t('noReason'))
 }
 
-export const fixOf = (mutation: Work) => speakerOf(mutation.name)?.fixOf(mutation)
+export const fixOf = (mutation: SentMutation) => speakerOf(mutation.name)?.fixOf(mutation)

@@ -38,6 +38,16 @@ export const useChangeKiosk = () =>
 export const useRenewCode = () =>
   useChange((call, id: string) => call('POST /kiosks/{id}/enrolments', { params: { id } }))
 
+/** What only this tablet vouches for; asked when someone looks. */
+export function useVouchedWork(id: string, enabled: boolean) {
+  const call = useCall()
+  return useQuery({
+    enabled,
+    queryKey: [...kiosksKey, 'vouched', id],
+    queryFn: ({ signal }) => call('GET /kiosks/{id}/vouched-work', { params: { id }, query: { limit: 100 }, signal }),
+  })
+}
+
 export const useWipeKiosk = () => useChange((call, id: string) => call('POST /kiosks/{id}/wipe', { params: { id } }))
 
 export const useRevokeKiosk = () => useChange((call, id: string) => call('DELETE /kiosks/{id}', { params: { id } }))

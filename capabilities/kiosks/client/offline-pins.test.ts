@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Session } from '@opsflow/capabilities/people'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { OFFLINE_DAYS, PIN_ROUNDS } from '../offline-proof.ts'
@@ -13,6 +14,9 @@ const WRONG = '402958'
 const SET = '2026-11-01T08:00:00.123456Z'
 const ana = { id: 'ana', name: 'Ana', pinSetAt: SET }
 const ben = { id: 'ben', name: 'Ben', pinSetAt: SET }
+
+/** Whatever the server said of them: the tablet only keeps it. */
+const session = { member: { id: 'ana' } } as Session
 
 let kept: Kept
 let wallMs: number
@@ -50,7 +54,7 @@ beforeEach(async () => {
   kept = nothingKept
   wallMs = START
   monotonicMs = 0
-  for (const person of [ana, ben]) await start().learn(seat(person), PIN)
+  for (const person of [ana, ben]) await start().learn(seat(person), PIN, session)
 })
 
 describe('a PIN that the server has seen on this tablet', () => {
@@ -66,7 +70,7 @@ describe('a PIN that the server has seen on this tablet', () => {
   })
 
   test('is kept as neither itself nor a hash that is quick to guess, under a key no script can take', async () => {
-    await offlinePins(keep, times).learn(seat(), PIN)
+    await offlinePins(keep, times).learn(seat(), PIN, session)
     const verifier = kept.verifiers.ana
     expect(verifier?.rounds).toBe(PIN_ROUNDS)
     expect(PIN_ROUNDS).toBeGreaterThanOrEqual(600_000)
@@ -96,7 +100,7 @@ describe('a PIN that the server has seen on this tablet', () => {
     expect(await outcome()).toBe('proved')
     pass(MINUTE)
     expect(await outcome()).toBe('kiosks.offline_too_long')
-    await start().learn(seat(), PIN)
+    await start().learn(seat(), PIN, session)
     expect(await outcome()).toBe('proved')
   })
 
@@ -107,7 +111,7 @@ describe('a PIN that the server has seen on this tablet', () => {
     expect(Object.keys(kept.verifiers), 'a locked tablet is told no names').toEqual(['ana'])
     await start().heard(answer([{ ...ana, pinSetAt: '2026-11-19T08:00:00Z' }]))
     expect(kept.verifiers).toEqual({})
-    await start().learn(seat(), PIN)
+    await start().learn(seat(), PIN, session)
     await start().heard(answer([], 'wiped'))
     expect(kept).toEqual(nothingKept)
   })
@@ -129,7 +133,7 @@ describe('wrong PINs without a network', () => {
 
   test('twenty within an hour close the tablet for everyone', async () => {
     const crew = ['a', 'b', 'c', 'd', 'e'].map((id) => ({ ...ana, id }))
-    for (const person of crew) await start().learn(seat(person), PIN)
+    for (const person of crew) await start().learn(seat(person), PIN, session)
     for (const person of crew) await wrong(4, person)
     expect(await outcome(start(), PIN, ben, 'ben')).toBe('kiosks.guarded')
   })

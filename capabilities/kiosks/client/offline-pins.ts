@@ -6,15 +6,12 @@ import { lockAfter } from '../tries.ts'
 import { type Kept, nothingKept, type PinKeep, type Verifier } from './pin-keep.ts'
 
 /** Someone whose PIN this tablet has looked at alone. */
-export type ProvedHere = { pinSetAt: string; session: Session | undefined }
+export type ProvedHere = { pinSetAt: string; session: Session }
 
 /** PINs on a tablet that cannot ask the server. */
 export type OfflinePins = {
-  /** The server has looked at this PIN: from now on the tablet can. */
-  learn: (seat: Pick<Seat, 'id' | 'pinSetAt' | 'provenAt'>, pin: string) => Promise<void>
-  /** What the server says of them, for when it cannot be asked. */
-  keepSession: (memberId: string, session: Session) => Promise<void>
-  sessionOf: (memberId: string) => Promise<Session | undefined>
+  /** The server has looked at this PIN: from now on the tablet can. And who they are, for when it cannot be asked. */
+  learn: (seat: Pick<Seat, 'id' | 'pinSetAt' | 'provenAt'>, pin: string, session: Session) => Promise<void>
   /** The server has answered: its time holds, and whom it lists no more or knows by another PIN is forgotten here. */
   heard: (tablet: Pick<Tablet, 'state' | 'at' | 'staff'>) => Promise<void>
   /** Refuses with `kiosks.pin_wrong`, `pin_locked`, `guarded` or why it cannot look: `kiosks.offline_…`. */
@@ -42,23 +39,14 @@ export function offlinePins(keep: PinKeep, times: PinTimes = realTimes, rounds =
   const change = <T>(step: (kept: Kept) => readonly [Kept, T]) => keep.change((kept) => step(run(kept)))
 
   return {
-    async learn({ id, pinSetAt, provenAt }, pin) {
+    async learn({ id, pinSetAt, provenAt }, pin, session) {
       const made = await newVerifier(id, pin, rounds)
       await change((kept) => {
-        const session = kept.verifiers[id]?.session
         const verifiers = { ...kept.verifiers, [id]: { ...made, pinSetAt, provenAt, session } }
         const clock = afterContact(kept.clock, Date.parse(provenAt), times.wallMs())
         return [{ verifiers, tries: kept.tries.filter(({ memberId }) => memberId !== id), clock }, undefined]
       })
     },
-
-    keepSession: (memberId, session) =>
-      change((kept) => {
-        const known = kept.verifiers[memberId]
-        const verifiers = known ? { ...kept.verifiers, [memberId]: { ...known, session } } : kept.verifiers
-        return [{ ...kept, verifiers }, undefined]
-      }),
-    sessionOf: async (memberId) => (await keep.read()).verifiers[memberId]?.session,
 
     heard: ({ state, at, staff }) =>
       change((kept) => {

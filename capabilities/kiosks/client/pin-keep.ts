@@ -9,7 +9,7 @@ export type Verifier = LastProof & {
   rounds: number
   tag: ArrayBuffer
   /** Who they are and what they may do, as the server last said. */
-  session: Session | undefined
+  session: Session
 }
 
 export type Kept = {
@@ -33,10 +33,10 @@ const KEY = 'pins'
 export const pinsDatabase = 'opsflow-tablet-pins'
 
 /** In IndexedDB, the only place where a browser keeps a key that no script can read. */
-export function indexedDbKeep(factory: IDBFactory = indexedDB): PinKeep {
+export function indexedDbKeep(factory: () => IDBFactory = () => indexedDB): PinKeep {
   let opened: Promise<IDBDatabase> | undefined
   const open = () => {
-    opened ??= opening(factory, () => {
+    opened ??= opening(factory(), () => {
       opened = undefined
     })
     return opened

@@ -1,19 +1,20 @@
 import type { People } from '@opsflow/capabilities/people/server'
-import { demand } from '@opsflow/platform/actor'
+import { can, demand } from '@opsflow/platform/actor'
 import { notFound, refuse } from '@opsflow/platform/refusal'
 import { cursorKeys, isUuid, pageOf } from '@opsflow/platform/server/http/cursor'
 import { type Implementation, implement } from '@opsflow/platform/server/http/implement'
 import type { RateLimiter } from '@opsflow/platform/server/http/rate-limit'
 import { shownCode } from '../code.ts'
-import { type Kiosk, kioskRoutes, type PinHolder } from '../index.ts'
+import { type Kiosk, kioskRoutes, type PinHolder, type VouchedWork } from '../index.ts'
 import { changeKiosk, revokeKiosk, wipeKiosk } from './change-kiosk.ts'
 import { checkPin, kioskIdOf, type PinParts } from './check-pin.ts'
 import { enrolTablet } from './enrol.ts'
 import { newCode, newSecret, newTemporaryPin } from './secrets.ts'
 import { demandGivable, setPin } from './set-pin.ts'
 import { renewCode, setUpKiosk } from './set-up-kiosk.ts'
-import { insertSession, KIOSKS, PIN_HOLDERS } from './store.ts'
-import { tabletView } from './tablet-view.ts'
+import { insertSession, KIOSKS, ONE_KIOSK, PIN_HOLDERS } from './store.ts'
+import { VOUCHED_WORK } from './store-sync.ts'
+import { forgetTablet, tabletView } from './tablet-view.ts'
 import type { OpenTablets } from './tablets.ts'
 
 export type KioskParts = PinParts & {
@@ -54,6 +55,15 @@ export function kioskImplementations(parts: KioskParts): Implementation[] {
       }))
       return { ...made, ...shown(code) }
     },
+    'GET /kiosks/{id}/vouched-work': async ({ actor, params: { id }, query: { limit, cursor }, readBatch }) => {
+      const [before] = cursorKeys(cursor, isUuid) ?? []
+      const [kiosks, work] = (await readBatch([
+        { sql: ONE_KIOSK, params: [id, actor.organizationId] },
+        { sql: VOUCHED_WORK, params: [actor.tenantId, id, before, limit + 1] },
+      ])) as [Kiosk[], VouchedWork[]]
+      if (!kiosks[0] || !can(actor, 'kiosks.manage', kiosks[0].locationId)) notFound()
+      return pageOf(work, limit, (last) => [last.id])
+    },
     'POST /kiosks/{id}/wipe': ({ params, write }) => write((tx) => wipeKiosk(tx, params.id)),
     'DELETE /kiosks/{id}': ({ params, write }) => write((tx) => revokeKiosk(tx, params.id)),
 
@@ -66,6 +76,10 @@ export function kioskImplementations(parts: KioskParts): Implementation[] {
       return { id: enrolled.id, name: enrolled.name }
     },
     'GET /kiosk': ({ actor, http, database }) => tabletView(tablets, actor, { http, database }),
+    'DELETE /kiosk': async ({ http }) => {
+      await forgetTablet(tablets, http)
+      return undefined
+    },
 
     'POST /kiosk-session': async ({ actor, body: { memberId, pin }, http }) => {
       kioskIdOf(actor)

@@ -35,3 +35,12 @@ export const PROOF = `
     join members m on m.tenant_id = k.tenant_id and m.id = $3 and m.organization_id = $2
     left join member_pins p on p.tenant_id = m.tenant_id and p.member_id = m.id
    where k.id = $1`
+
+/** Parameters: tenant, kiosk, the id before which to go on, limit. */
+export const VOUCHED_WORK = `
+  select w.id, w.name, json_build_object('id', m.id, 'name', m.name) as member, w.proved, w.outcome,
+         w.occurred_at as "occurredAt", w.received_at as "receivedAt", w.time_quality as "timeQuality"
+    from sync_mutations w join members m on m.tenant_id = w.tenant_id and m.id = w.member_id
+   where w.tenant_id = $1 and w.kiosk_id = $2 and w.proved in ('tablet', 'outdated')
+     and ($3::uuid is null or (w.received_at, w.id) < (select b.received_at, b.id from sync_mutations b where b.tenant_id = $1 and b.id = $3))
+   order by w.received_at desc, w.id desc limit $4`

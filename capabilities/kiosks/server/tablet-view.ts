@@ -1,4 +1,5 @@
 import type { Actor } from '@opsflow/platform/actor'
+import { refuse } from '@opsflow/platform/refusal'
 import type { Call } from '@opsflow/platform/server/http/implement'
 import { IDLE_SECONDS, type Kiosk, type Tablet, type TabletStaff } from '../kiosk.ts'
 import { ONE_KIOSK, STAFF } from './store.ts'
@@ -24,12 +25,7 @@ export async function tabletView(
 ): Promise<Tablet> {
   if (!tablets.cookies.keyIn(http.headers)) return unknown()
   const row = await tablets.rowOf(http.headers)
-  if (!row || row.isWiped) {
-    if (row) await tablets.noteWipe(row)
-    http.setHeader('clear-site-data', '"cookies", "storage"')
-    http.setHeader('set-cookie', tablets.cookies.clearAll())
-    return { ...unknown(), state: 'wiped' }
-  }
+  if (!row || row.isWiped) return { ...unknown(), state: 'wiped' }
   const seen: Tablet = {
     ...unknown(),
     state: 'locked',
@@ -48,4 +44,15 @@ export async function tabletView(
       ? { id: row.memberId, name: row.memberName ?? '', mustChangePin: row.mustChangePin }
       : null
   return { ...seen, state: guardedUntil ? 'guarded' : 'ready', guardedUntil, staff, person }
+}
+
+/** The tablet's last word. What it held is delivered; its browser is told to clear what is left, and its key goes. */
+export async function forgetTablet(tablets: OpenTablets, http: Pick<Call<object>, 'http'>['http']): Promise<void> {
+  const row = await tablets.rowOf(http.headers)
+  if (row && !row.isWiped) {
+    refuse('conflict', 'kiosks.in_use', { detail: 'This tablet is in use. A manager wipes or revokes it.' })
+  }
+  if (row) await tablets.noteWipe(row)
+  http.setHeader('clear-site-data', '"cookies", "storage"')
+  http.setHeader('set-cookie', tablets.cookies.clearAll())
 }

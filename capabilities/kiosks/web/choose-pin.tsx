@@ -2,19 +2,33 @@
 import { PinPad } from '@opsflow/platform/web'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { useChoosePin } from '../client/index.ts'
+import { type Present, useChoosePin, useSignInAtTablet } from '../client/index.ts'
+import type { Tablet } from '../kiosk.ts'
 import { givenPin } from './given-pin.ts'
 import { useRefusal } from './use-refusal.ts'
 
-/** Twice the same. The PIN so far was entered a moment ago; after a reload it is asked for once more. */
-export function ChoosePin({ onChosen }: { onChosen: () => void }) {
+/**
+ * Twice the same. The PIN so far was entered a moment ago; after a reload it is asked for once more. The new one is
+ * proved at once: from then on this tablet knows it too.
+ */
+export function ChoosePin({
+  tablet,
+  person,
+  onChosen,
+}: {
+  tablet: Tablet
+  person: Present
+  onChosen: (person: Present) => void
+}) {
   const t = useTranslations('kiosks.tablet')
   const refusal = useRefusal()
   const choose = useChoosePin()
+  const signIn = useSignInAtTablet(tablet, false)
   const [current, setCurrent] = useState(givenPin.get)
   const [first, setFirst] = useState<string>()
   const [pin, setPin] = useState('')
   const [differ, setDiffer] = useState(false)
+  const refused = choose.error ?? signIn.error
   const label = current === undefined ? t('enterPin') : t(first === undefined ? 'newPin' : 'again')
 
   function complete(typed: string) {
@@ -28,7 +42,7 @@ export function ChoosePin({ onChosen }: { onChosen: () => void }) {
       {
         onSuccess() {
           givenPin.keep(undefined)
-          onChosen()
+          signIn.mutate({ memberId: person.id, pin: typed }, { onSuccess: onChosen })
         },
         onError: (error) => (error as { code?: string }).code === 'kiosks.pin_wrong' && setCurrent(undefined),
       },
@@ -50,8 +64,8 @@ export function ChoosePin({ onChosen }: { onChosen: () => void }) {
           if (next !== '') choose.reset()
         }}
         onComplete={complete}
-        busy={choose.isPending}
-        error={differ ? t('differ') : choose.error ? refusal(choose.error) : undefined}
+        busy={choose.isPending || signIn.isPending}
+        error={differ ? t('differ') : refused ? refusal(refused) : undefined}
       />
     </div>
   )

@@ -1,5 +1,4 @@
 'use client'
-import { Unreachable } from '@opsflow/platform/client/api'
 import { EmptyState, ErrorState, Skeleton, usePreferences } from '@opsflow/platform/web'
 import { Lock, ShieldAlert } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
@@ -7,28 +6,29 @@ import { useFormatter, useTranslations } from 'use-intl'
 import { useTablet } from '../client/index.ts'
 import type { Tablet } from '../kiosk.ts'
 import { EnrolForm } from './enrol-form.tsx'
-import { type BoardOf, Seats } from './seats.tsx'
+import { Leaving } from './leaving.tsx'
+import type { TabletParts } from './parts.ts'
+import { Seats } from './seats.tsx'
 
-/** A shared tablet, from the moment it is none to the moment it is wiped. `board` keeps live what is worked on. */
-export function KioskScreen({ board }: { board: BoardOf }) {
+/** A shared tablet, from the moment it is none to the moment it is wiped; with a network and without. */
+export function KioskScreen({ parts }: { parts: TabletParts }) {
   const tablet = useTablet()
   useKitchen()
   if (tablet.data) {
-    const offline = tablet.error instanceof Unreachable
-    return <AsItStands tablet={tablet.data} answeredAt={tablet.dataUpdatedAt} board={board} offline={offline} />
+    const { data, dataUpdatedAt, isOffline } = tablet
+    return <AsItStands tablet={data} answeredAt={dataUpdatedAt} parts={parts} offline={isOffline} />
   }
   if (tablet.isPending) return <Skeleton className="m-8 h-48 rounded-xl" />
   return <ErrorState error={tablet.error} onRetry={tablet.refetch} />
 }
 
-type Standing = { tablet: Tablet; answeredAt: number; board: BoardOf; offline: boolean }
+type Standing = { tablet: Tablet; answeredAt: number; parts: TabletParts; offline: boolean }
 
-function AsItStands({ tablet, answeredAt, board, offline }: Standing) {
+function AsItStands({ tablet, answeredAt, parts, offline }: Standing) {
   const t = useTranslations('kiosks.tablet')
   const format = useFormatter()
-  useForgetting(tablet.state === 'wiped')
   if (tablet.state === 'unknown') return <EnrolForm title={t('enrolTitle')} text={t('enrolText')} />
-  if (tablet.state === 'wiped') return <EnrolForm title={t('wipedTitle')} text={t('wipedText')} />
+  if (tablet.state === 'wiped') return <Leaving parts={parts} />
   if (tablet.state === 'locked') {
     return (
       <Closed icon={<Lock aria-hidden />} title={t('lockedTitle')} place={tablet}>
@@ -36,15 +36,19 @@ function AsItStands({ tablet, answeredAt, board, offline }: Standing) {
       </Closed>
     )
   }
-  if (tablet.state === 'guarded') {
-    const until = new Date(tablet.guardedUntil ?? 0)
+  const until = new Date(tablet.guardedUntil ?? 0)
+  // Without a network nobody says that the time is over; from then on the tablet counts wrong PINs itself.
+  if (tablet.state === 'guarded' && !(offline && until.getTime() < Date.now())) {
     return (
       <Closed icon={<ShieldAlert aria-hidden />} title={t('guardedTitle')} place={tablet}>
         {t('guardedText', { time: format.dateTime(until, { hour: 'numeric', minute: '2-digit' }) })}
       </Closed>
     )
   }
-  return <Seats tablet={tablet} answeredAt={answeredAt} board={board} offline={offline} />
+  const { kiosk, organization } = tablet
+  const seats = <Seats tablet={tablet} answeredAt={answeredAt} parts={parts} offline={offline} />
+  if (!kiosk || !organization) return seats
+  return parts.replica({ organizationId: organization.id, kioskId: kiosk.id, name: kiosk.name }, seats)
 }
 
 function Closed({
@@ -80,18 +84,4 @@ function useKitchen() {
       if (preferences.density === undefined) delete page.dataset.density
     }
   }, [preferences])
-}
-
-/** The server's Clear-Site-Data clears what the browser keeps; this also holds where a browser does not know it. */
-function useForgetting(isWiped: boolean) {
-  useEffect(() => {
-    if (isWiped) void forgetEverything()
-  }, [isWiped])
-}
-
-async function forgetEverything() {
-  localStorage.clear()
-  sessionStorage.clear()
-  for (const name of (await globalThis.caches?.keys()) ?? []) await caches.delete(name)
-  for (const { name } of (await indexedDB.databases?.()) ?? []) if (name) indexedDB.deleteDatabase(name)
 }

@@ -1,19 +1,30 @@
 'use client'
 import { Avatar, Button, EmptyState, Input, PinPad } from '@opsflow/platform/web'
 import { ChevronLeft, Users } from 'lucide-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { useSignInAtTablet } from '../client/index.ts'
+import { type Present, useSignInAtTablet } from '../client/index.ts'
 import type { StaffMember, Tablet } from '../kiosk.ts'
 import { givenPin } from './given-pin.ts'
 import { LanguageButton } from './language.tsx'
 import { Offline } from './offline.tsx'
 import { useRefusal } from './use-refusal.ts'
 
-type Enter = (person: NonNullable<Tablet['person']>) => void
+type Enter = (person: Present) => void
 
 /** Nobody is signed in: a face, then six digits. */
-export function Lobby({ tablet, offline, onEnter }: { tablet: Tablet; offline: boolean; onEnter: Enter }) {
+export function Lobby({
+  tablet,
+  offline,
+  unsent,
+  onEnter,
+}: {
+  tablet: Tablet
+  offline: boolean
+  /** What waits to be sent, whoever did it. */
+  unsent: ReactNode
+  onEnter: Enter
+}) {
   const t = useTranslations('kiosks.tablet')
   const [chosen, setChosen] = useState<StaffMember>()
   return (
@@ -23,11 +34,18 @@ export function Lobby({ tablet, offline, onEnter }: { tablet: Tablet; offline: b
         <p className="min-w-0 flex-1 truncate text-lg font-semibold">
           {tablet.location?.name} <span className="font-normal text-ink-muted">· {tablet.kiosk?.name}</span>
         </p>
+        {unsent}
         <LanguageButton />
       </header>
       <main className="mx-auto w-full max-w-4xl flex-1 px-6 pb-8">
         {chosen ? (
-          <EnterPin person={chosen} onEnter={onEnter} onBack={() => setChosen(undefined)} />
+          <EnterPin
+            person={chosen}
+            tablet={tablet}
+            offline={offline}
+            onEnter={onEnter}
+            onBack={() => setChosen(undefined)}
+          />
         ) : (
           <Faces staff={tablet.staff} onChoose={setChosen} />
         )}
@@ -78,10 +96,22 @@ function Faces({ staff, onChoose }: { staff: readonly StaffMember[]; onChoose: (
   )
 }
 
-function EnterPin({ person, onEnter, onBack }: { person: StaffMember; onEnter: Enter; onBack: () => void }) {
+function EnterPin({
+  person,
+  tablet,
+  offline,
+  onEnter,
+  onBack,
+}: {
+  person: StaffMember
+  tablet: Tablet
+  offline: boolean
+  onEnter: Enter
+  onBack: () => void
+}) {
   const t = useTranslations('kiosks.tablet')
   const refusal = useRefusal()
-  const signIn = useSignInAtTablet()
+  const signIn = useSignInAtTablet(tablet, offline)
   const [pin, setPin] = useState('')
   const prove = (typed: string) =>
     signIn.mutate(

@@ -15,12 +15,14 @@ export function SeatFrame({
   person,
   tablet,
   offline,
+  unsent,
   onLock,
   children,
 }: {
   person: StaffMember
   tablet: Tablet
   offline: boolean
+  unsent: ReactNode
   onLock: () => void
   children: ReactNode
 }) {
@@ -38,6 +40,7 @@ export function SeatFrame({
               {t('locksIn', { seconds: left })}
             </span>
           )}
+          {unsent}
           <LanguageButton memberId={person.id} />
           <Button
             look="primary"

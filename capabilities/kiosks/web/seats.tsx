@@ -1,74 +1,101 @@
 'use client'
 import { ApiProblem } from '@opsflow/platform/client/api'
-import { prefer, usePreferences } from '@opsflow/platform/web'
+import { SeatProvider } from '@opsflow/platform/client/sync/seat'
+import { LinkProvider, prefer, usePreferences } from '@opsflow/platform/web'
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { Activity, type ReactNode, useEffect, useRef, useState } from 'react'
-import { usePresence } from '../client/index.ts'
-import type { StaffMember, Tablet } from '../kiosk.ts'
+import { Activity, type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { type Present, usePresence, useSigning, useTabletTime } from '../client/index.ts'
+import type { Tablet } from '../kiosk.ts'
 import { ChoosePin } from './choose-pin.tsx'
 import { languageOf } from './language.tsx'
 import { Lobby } from './lobby.tsx'
+import type { TabletParts } from './parts.ts'
 import { SeatFrame } from './seat-frame.tsx'
 import { Work } from './work.tsx'
 
-/** Keeps live what is worked on. */
-export type BoardOf = (organizationId: string, work: ReactNode) => ReactNode
-
 /** Someone's place at the tablet: their screens with what they were typing, and what was fetched for them. */
-type Seat = { person: StaffMember; queries: QueryClient }
+type Seat = { person: Present; queries: QueryClient }
 
 const MOST_SEATS = 6
 
 /**
  * Locking covers a place without clearing it: the same person's PIN leads back to exactly there. Anyone else gets a
- * place of their own, where nothing of the others can be seen.
+ * place of their own, where nothing of the others can be seen. What all of them did waits in one order, the tablet's.
  */
 export function Seats({
   tablet,
   answeredAt,
-  board,
+  parts,
   offline,
 }: {
   tablet: Tablet
   answeredAt: number
-  board: BoardOf
+  parts: TabletParts
   offline: boolean
 }) {
-  const { person, enter, leave, changed, ask } = usePresence(tablet, answeredAt)
+  const { person, enter, leave, ask } = usePresence(tablet, answeredAt)
   const [seats, setSeats] = useState<readonly Seat[]>([])
   const at = person && seats.find((seat) => seat.person.id === person.id)
   useOwnLanguage(person?.id)
+  useTabletTime()
 
   // Whoever proves themselves takes their place, or a new one; the one longest unused makes room.
   if (person && !at) setSeats((before) => [newSeat(person, ask), ...before].slice(0, MOST_SEATS))
-  else if (at && seats[0] !== at) setSeats((before) => [at, ...before.filter((seat) => seat !== at)])
+  else if (at && (seats[0] !== at || at.person !== person)) {
+    setSeats((before) => [{ ...at, person }, ...before.filter((seat) => seat !== at)])
+  }
 
-  const frame = { tablet, offline, onLock: leave }
+  const frame = { tablet, offline, unsent: parts.unsent, onLock: leave }
   if (person?.mustChangePin) {
     return (
       <SeatFrame person={person} {...frame}>
-        <ChoosePin onChosen={changed} />
+        <ChoosePin tablet={tablet} person={person} onChosen={enter} />
       </SeatFrame>
     )
   }
   return (
-    <>
-      {!person && <Lobby tablet={tablet} offline={offline} onEnter={enter} />}
+    <LinkProvider value={NoLink}>
+      {!person && <Lobby tablet={tablet} offline={offline} unsent={parts.unsent} onEnter={enter} />}
       {seats.map((seat) => (
-        <Activity key={seat.person.id} mode={seat === at ? 'visible' : 'hidden'}>
+        <Activity key={seat.person.id} mode={seat.person.id === at?.person.id ? 'visible' : 'hidden'}>
           <QueryClientProvider client={seat.queries}>
             <SeatFrame person={seat.person} {...frame}>
-              {board(tablet.organization?.id ?? '', <Work tablet={tablet} person={seat.person} />)}
+              <Signing tablet={tablet} person={seat.person} offline={offline}>
+                <Work tablet={tablet} person={seat.person} parts={parts} />
+              </Signing>
             </SeatFrame>
           </QueryClientProvider>
         </Activity>
       ))}
-    </>
+    </LinkProvider>
   )
 }
 
+/** Outside someone's work nothing leads anywhere: the rest of the product is not the tablet's. */
+const NoLink = () => null
+
+/** Everything done in this place is theirs, and what is critical they sign once more. */
+function Signing({
+  tablet,
+  person,
+  offline,
+  children,
+}: {
+  tablet: Tablet
+  person: Present
+  offline: boolean
+  children: ReactNode
+}) {
+  const sign = useSigning(tablet, person, offline)
+  const seat = useMemo(() => {
+    const { id, name, proof } = person
+    return { by: { id, name, proof }, sign }
+  }, [person, sign])
+  return <SeatProvider value={seat}>{children}</SeatProvider>
+}
+
 /** Whatever of theirs is answered with "nobody is signed in" has the tablet asked how it stands. */
-function newSeat(person: StaffMember, ask: () => void): Seat {
+function newSeat(person: Present, ask: () => void): Seat {
   const onError = (error: unknown) => {
     if (error instanceof ApiProblem && error.status === 401) ask()
   }

@@ -28,6 +28,7 @@ import { type Code, CodeDialog } from './code-dialog.tsx'
 import { PinsPanel } from './pins-panel.tsx'
 import { RenameTablet, SetUpTablet } from './tablet-forms.tsx'
 import { useRefusal } from './use-refusal.ts'
+import { VouchedWorkDialog } from './vouched-work.tsx'
 
 const tones: Record<KioskState, Tone> = {
   waiting: 'info',
@@ -132,7 +133,7 @@ function TabletMenu({ kiosk, onCode }: { kiosk: Kiosk; onCode: (code: Code) => v
   const renew = useRenewCode()
   const wipe = useWipeKiosk()
   const revoke = useRevokeKiosk()
-  const [asked, setAsked] = useState<'wipe' | 'revoke' | 'rename'>()
+  const [asked, setAsked] = useState<'wipe' | 'revoke' | 'rename' | 'vouched'>()
   const onError = (error: unknown) => toast({ message: refusal(error), tone: 'danger' })
   const isClosed = kiosk.state === 'locked' || kiosk.state === 'guarded'
   const isInUse = kiosk.state === 'ready' || isClosed
@@ -155,6 +156,7 @@ function TabletMenu({ kiosk, onCode }: { kiosk: Kiosk; onCode: (code: Code) => v
                     },
                   ]
                 : []),
+              { id: 'vouched', label: t('vouched'), onSelect: () => setAsked('vouched') },
               { id: 'rename', label: t('rename'), onSelect: () => setAsked('rename') },
               {
                 id: 'code',
@@ -174,6 +176,7 @@ function TabletMenu({ kiosk, onCode }: { kiosk: Kiosk; onCode: (code: Code) => v
       >
         <EllipsisVertical aria-hidden className="size-5" />
       </Menu>
+      <VouchedWorkDialog kiosk={kiosk} open={asked === 'vouched'} onClose={() => setAsked(undefined)} />
       <RenameTablet open={asked === 'rename'} kiosk={kiosk} onClose={() => setAsked(undefined)} />
       <ConfirmDialog
         open={asked === 'wipe'}

@@ -1,5 +1,6 @@
 'use client'
 import { ApiProblem } from '@opsflow/platform/client/api'
+import { Refusal } from '@opsflow/platform/refusal'
 import { useFormatter, useTranslations } from 'use-intl'
 
 const known = [
@@ -12,6 +13,11 @@ const known = [
   'code_unknown',
   'exceeds_own',
   'revoked',
+  'pin_temporary',
+  'offline_never_here',
+  'offline_too_long',
+  'offline_pin_changed',
+  'offline_not_listed',
 ] as const
 
 /** Why it was refused, in words chosen by the refusal's code; of a lock, until when. */
@@ -19,11 +25,21 @@ export function useRefusal(): (error: unknown) => string {
   const t = useTranslations('kiosks.refusal')
   const format = useFormatter()
   return (error) => {
+    if (error instanceof Refusal) return ownWords(error)
     if (!(error instanceof ApiProblem)) return t('unreachable')
     const codes = [error.code, ...(error.problem.errors ?? []).map(({ code }) => code)]
     const key = known.find((one) => codes.includes(`kiosks.${one}`))
     const end = error.problem.errors?.find(({ code }) => /pin_locked|guarded/.test(code))?.message
     const time = end ? format.dateTime(new Date(end), { hour: 'numeric', minute: '2-digit' }) : ''
     return key ? t(key, { time }) : error.message
+  }
+
+  /** What the tablet decided alone: a lock counts in minutes that it is on, since its clock may be wrong. */
+  function ownWords({ code, details }: Refusal) {
+    const minutes = Math.ceil((details.retryAfterSeconds ?? 0) / 60)
+    if (code === 'kiosks.pin_locked') return t('offline_locked', { minutes })
+    if (code === 'kiosks.guarded') return t('offline_guarded', { minutes })
+    const key = known.find((one) => code === `kiosks.${one}`)
+    return key ? t(key, { time: '' }) : t('unreachable')
   }
 }

@@ -1,8 +1,9 @@
 'use client'
 import type { Task } from '@opsflow/capabilities/tasks'
-import { useChangeTask } from '@opsflow/capabilities/tasks/client'
+import { TASK, useChangeTask } from '@opsflow/capabilities/tasks/client'
 import type { Alarm, CorrectiveActionRecord, UnitState } from '@opsflow/capabilities/temperature'
 import { useAcknowledge, useBoard } from '@opsflow/capabilities/temperature/client'
+import { useSyncStatus, useUnsentIds } from '@opsflow/platform/client/sync/use-replica'
 import { useViewer } from '@opsflow/platform/client/viewer'
 import {
   Button,
@@ -13,8 +14,18 @@ import {
   SkeletonRows,
   StatusBadge,
   Temperature,
+  UnsentMark,
 } from '@opsflow/platform/web'
-import { BellRing, Check, ChevronRight, ClipboardCheck, ListTodo, Refrigerator, Thermometer } from 'lucide-react'
+import {
+  BellRing,
+  Check,
+  ChevronRight,
+  ClipboardCheck,
+  CloudAlert,
+  ListTodo,
+  Refrigerator,
+  Thermometer,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 
@@ -24,15 +35,18 @@ export function WorkNow({
   signed,
   onCheck,
   onAct,
+  onAttention,
 }: {
   locationId: string
   /** Units checked by this person since they sat down. */
   signed: ReadonlySet<string>
   onCheck: (unitId: string) => void
   onAct: (actionId: string) => void
+  onAttention: () => void
 }) {
   const t = useTranslations('kiosks.work')
   const viewer = useViewer()
+  const { needsAttention } = useSyncStatus()
   const { snapshot, error, refresh } = useBoard()
   if (!snapshot) return error ? <ErrorState error={error} onRetry={refresh} /> : <SkeletonRows rows={6} />
   const here = <Row extends { locationId: string }>(rows: readonly Row[]) =>
@@ -44,6 +58,13 @@ export function WorkNow({
   const tasks = here(snapshot.tasks).filter(({ taskType }) => taskType !== 'corrective')
   return (
     <div className="grid gap-8">
+      {needsAttention > 0 && (
+        <button type="button" onClick={onAttention} className={cx(row, 'border-danger/50 bg-danger-tint text-start')}>
+          <CloudAlert aria-hidden className="size-6 shrink-0 text-danger" />
+          <span className="min-w-0 flex-1 font-semibold">{t('attention', { count: needsAttention })}</span>
+          <ChevronRight aria-hidden className="size-6 shrink-0 text-ink-muted rtl:rotate-180" />
+        </button>
+      )}
       {alarms.length > 0 && (
         <Section icon={<BellRing aria-hidden className="text-danger" />} title={t('alarms')} count={alarms.length}>
           {alarms.map((alarm) => (
@@ -202,10 +223,12 @@ function TaskCard({ task }: { task: Task }) {
   const change = useChangeTask()
   const mayChange = viewer.can('tasks.update', task.locationId)
   const isBegun = task.status === 'in_progress'
+  const isUnsent = useUnsentIds(TASK).has(task.id)
   return (
     <div className={card}>
       <div className="min-w-0 flex-1">
         <p className="font-semibold">{task.title}</p>
+        {isUnsent && <UnsentMark />}
         {task.dueAt && (
           <p className="text-sm text-ink-muted">
             {t('due')} <RelativeTime at={task.dueAt} />

@@ -1,31 +1,34 @@
 'use client'
-import { useSession, viewerOf } from '@opsflow/capabilities/people/client'
+import { viewerOf } from '@opsflow/capabilities/people/client'
 import { CorrectiveActionScreen } from '@opsflow/capabilities/temperature/web'
 import { ViewerProvider } from '@opsflow/platform/client/viewer'
-import { Button, ErrorState, type LinkProps, LinkProvider, SkeletonRows } from '@opsflow/platform/web'
+import { Button, type LinkProps, LinkProvider } from '@opsflow/platform/web'
 import { ChevronLeft } from 'lucide-react'
 import { createContext, useContext, useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import type { StaffMember, Tablet } from '../kiosk.ts'
+import type { Present } from '../client/index.ts'
+import type { Tablet } from '../kiosk.ts'
 import { CheckEntry } from './check-entry.tsx'
+import type { TabletParts } from './parts.ts'
 import { WorkNow } from './work-now.tsx'
 
 /** Where in the work someone is. Nothing of it is in the address: it is one tablet, and many people. */
-type Place = { at: 'home' } | { at: 'check'; unitId: string } | { at: 'action'; id: string }
+type Place = { at: 'home' } | { at: 'check'; unitId: string } | { at: 'action'; id: string } | { at: 'attention' }
 
 const GoTo = createContext<(place: Place) => void>(() => undefined)
 const home: Place = { at: 'home' }
 
-/** My work now, at this location. */
-export function Work({ tablet, person }: { tablet: Tablet; person: StaffMember }) {
+/** My work now, at this location, with the rights the server last said I have. */
+export function Work({ tablet, person, parts }: { tablet: Tablet; person: Present; parts: TabletParts }) {
   const t = useTranslations('kiosks.work')
-  const session = useSession(`tablet ${person.id}`)
-  const viewer = useMemo(() => session.data && viewerOf(session.data), [session.data])
+  const { session } = person
+  const viewer = useMemo(() => session && viewerOf(session), [session])
   const [place, setPlace] = useState<Place>(home)
   const [signed, setSigned] = useState<ReadonlySet<string>>(new Set())
   const locationId = tablet.location?.id ?? ''
-  if (!viewer) return session.error ? <ErrorState error={session.error} onRetry={session.refetch} /> : <SkeletonRows />
-  return (
+  if (!session || !viewer) return null
+  return parts.board(
+    session,
     <ViewerProvider value={viewer}>
       <GoTo value={setPlace}>
         <LinkProvider value={TabletLink}>
@@ -41,6 +44,7 @@ export function Work({ tablet, person }: { tablet: Tablet; person: StaffMember }
               signed={signed}
               onCheck={(unitId) => setPlace({ at: 'check', unitId })}
               onAct={(id) => setPlace({ at: 'action', id })}
+              onAttention={() => setPlace({ at: 'attention' })}
             />
           )}
           {place.at === 'check' && (
@@ -54,10 +58,11 @@ export function Work({ tablet, person }: { tablet: Tablet; person: StaffMember }
               }}
             />
           )}
+          {place.at === 'attention' && parts.attention}
           {place.at === 'action' && <CorrectiveActionScreen key={place.id} actionId={place.id} />}
         </LinkProvider>
       </GoTo>
-    </ViewerProvider>
+    </ViewerProvider>,
   )
 }
 

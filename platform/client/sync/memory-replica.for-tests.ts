@@ -88,7 +88,7 @@ export class MemoryReplica implements Replica {
       this.#put(entity, id, row)
       this.#marked.set(entity, new Set(this.unsentIds(entity)).add(id))
     }
-    this.#unsent.push({ mutation, recordedAt: at })
+    this.#unsent.push({ mutation, recordedAt: at, by })
     this.set({ unsent: this.#unsent.length, oldestUnsentAt: this.#unsent[0]?.recordedAt })
     return { mid: mutation.mid, uid: mutation.uid }
   }

@@ -169,7 +169,7 @@ class LocalReplica implements OpenReplica {
   }
 
   unsentWork = async (): Promise<readonly Unsent[]> =>
-    this.#unsent().map((kept) => ({ mutation: sentOf(kept), recordedAt: kept.device.at }))
+    this.#unsent().map((kept) => ({ mutation: sentOf(kept), recordedAt: kept.device.at, by: kept.doing.by }))
 
   attention = async (): Promise<readonly Attention[]> =>
     this.#open().map(({ mutation, result }) => ({ mutation, result, recordedAt: mutation.device.at }))

@@ -23,7 +23,7 @@ export type SyncStatus = {
 export type Attention = { mutation: SentMutation; result: MutationResult; recordedAt: string }
 
 /** Work that waits to be sent, oldest first. */
-export type Unsent = { mutation: SentMutation; recordedAt: string }
+export type Unsent = { mutation: SentMutation; recordedAt: string; by: { id: string; name: string } }
 
 export type Recorded = { mid: number; uid: string }
 

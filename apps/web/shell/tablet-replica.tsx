@@ -1,0 +1,81 @@
+'use client'
+import type { TabletParts } from '@opsflow/capabilities/kiosks/web'
+import type { Session } from '@opsflow/capabilities/people'
+import { ReplicaProvider, useReplica } from '@opsflow/platform/client/sync/use-replica'
+import { type ReactNode, useEffect } from 'react'
+import { NeedsAttention } from '../unsent/needs-attention.tsx'
+import { saveUnsent } from '../unsent/save-unsent.ts'
+import { UnsentChip } from '../unsent/unsent-chip.tsx'
+import { Photos } from './photos.tsx'
+import { usePokes } from './pokes.ts'
+import { useReplicaOf } from './replica-of.ts'
+import { KeptBoard } from './staff-replica.tsx'
+
+type Call = Parameters<typeof import('./device-replica.ts').openDeviceReplica>[0]
+
+/** What a shared tablet works on: the tablet's one local copy, whoever sits at it. */
+export const tabletParts = (call: unknown): TabletParts => ({
+  replica: (tablet, children) => <TabletReplica {...tablet}>{children}</TabletReplica>,
+  board: (session, work) => <SeatBoard session={session}>{work}</SeatBoard>,
+  unsent: <UnsentChip />,
+  attention: <NeedsAttention />,
+  deliver: async () => {
+    for (const replica of await everyReplica(call as Call)) {
+      await replica.drain().finally(() => replica.close())
+    }
+  },
+  save: async () => {
+    for (const replica of await everyReplica(call as Call)) {
+      const { length } = await replica.unsentWork()
+      if (length > 0 || replica.status.needsAttention > 0) await saveUnsent(replica)
+      await replica.close()
+    }
+  },
+})
+
+const LOOK_EVERY_MS = 20_000
+
+function TabletReplica({
+  organizationId,
+  kioskId,
+  name,
+  children,
+}: {
+  organizationId: string
+  kioskId: string
+  name: string
+  children: ReactNode
+}) {
+  const replica = useReplicaOf({ organizationId, kind: 'kiosk', id: kioskId, name })
+  // While nobody is signed in the server pokes nobody: the copy is kept fresh for whoever comes next.
+  useEffect(() => {
+    const timer = setInterval(() => void replica?.sync(), LOOK_EVERY_MS)
+    return () => clearInterval(timer)
+  }, [replica])
+  return (
+    <ReplicaProvider value={replica}>
+      <Photos organizationId={organizationId} holder="tablet">
+        {children}
+      </Photos>
+    </ReplicaProvider>
+  )
+}
+
+/** The board of the tablet's location, with whoever sits here listening to the server. */
+function SeatBoard({ session, children }: { session: Session; children: ReactNode }) {
+  usePokes(useReplica(), session.organization.id)
+  return <KeptBoard places={session.locations}>{children}</KeptBoard>
+}
+
+/** All that was ever recorded in this browser: by this tablet, by one it was before, by a person of their own. */
+async function everyReplica(call: Call) {
+  const { openDeviceReplica } = await import('./device-replica.ts')
+  const names = ((await indexedDB.databases?.()) ?? []).flatMap(({ name }) => name ?? [])
+  const owners = names.flatMap((name) => {
+    const [, organizationId, kind, id] = /^opsflow\.([^.]+)\.(member|kiosk)\.([^.]+)$/.exec(name) ?? []
+    return organizationId && id ? [{ organizationId, kind: kind as 'member' | 'kiosk', id }] : []
+  })
+  return Promise.all(
+    owners.map(({ organizationId, kind, id }) => openDeviceReplica(call, organizationId, { kind, id, name: '' })),
+  )
+}

@@ -1,0 +1,18 @@
+import type { Session } from '@opsflow/capabilities/people'
+import type { ReactNode } from 'react'
+
+/** What the app lends to a tablet: its local copy, the board made of it, and the way to give back what it holds. */
+export type TabletParts = {
+  /** Opens this tablet's one local copy around all who work on it. */
+  replica: (tablet: { organizationId: string; kioskId: string; name: string }, children: ReactNode) => ReactNode
+  /** The board as this person sees it. */
+  board: (session: Session, work: ReactNode) => ReactNode
+  /** How much waits to be sent and since when. */
+  unsent: ReactNode
+  /** What the server did not do of it: to mend, to save, or for a manager to discard. */
+  attention: ReactNode
+  /** Hands over everything unsent in this browser without a session. Throws when that is not possible now. */
+  deliver: () => Promise<void>
+  /** Everything unsent, as a file in somebody's hands. */
+  save: () => Promise<void>
+}
