@@ -33,7 +33,7 @@ test('a photo taken without a network survives a reload and arrives once, with i
     await expect(page.getByRole('button', { name: 'Remove photo 2' })).toBeVisible()
     await look(page, 'photos-taken')
     const kept = await keptPhotos(page)
-    expect(kept.map(({ draft }) => draft)).toEqual([`response ${action}`, `response ${action}`])
+    expect(kept.map(({ draft }) => draft?.startsWith(`response ${action}`))).toEqual([true, true])
     for (const photo of kept) {
       expect(Math.max(photo.width, photo.height), 'made small').toBeLessThanOrEqual(2048)
       expect(createHash('sha256').update(Buffer.from(photo.bytes, 'base64')).digest('hex')).toBe(photo.sha256)

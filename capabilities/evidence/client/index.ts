@@ -14,17 +14,22 @@ type Routes = typeof evidenceRoutes
  */
 export function useEvidence(ownerKind: OwnerKind, ownerId: string): readonly Evidence[] {
   const call = useApi<Routes>()
-  const rows = useRows<Evidence>(evidenceEntity)
-  const here = useMemo(
-    () => rows.filter((item) => item.ownerKind === ownerKind && item.ownerId === ownerId).toSorted(asNamed),
-    [rows, ownerKind, ownerId],
-  )
+  const here = useEvidenceHere(ownerKind, ownerId)
   const asked = useQuery({
     queryKey: ['evidence', ownerKind, ownerId],
     queryFn: async ({ signal }) => (await call('GET /evidence', { query: { ownerKind, ownerId }, signal })).items,
     enabled: here.length === 0,
   })
   return here.length > 0 ? here : (asked.data ?? none)
+}
+
+/** What the local copy holds of it: enough for a list, which asks nobody. */
+export function useEvidenceHere(ownerKind: OwnerKind, ownerId: string): readonly Evidence[] {
+  const rows = useRows<Evidence>(evidenceEntity)
+  return useMemo(
+    () => rows.filter((item) => item.ownerKind === ownerKind && item.ownerId === ownerId).toSorted(asNamed),
+    [rows, ownerKind, ownerId],
+  )
 }
 
 const none: readonly Evidence[] = []

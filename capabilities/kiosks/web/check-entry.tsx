@@ -2,8 +2,9 @@
 import { parseTemperature } from '@opsflow/capabilities/temperature'
 import { useBoard, useRecordTemperature } from '@opsflow/capabilities/temperature/client'
 import { unreadable } from '@opsflow/capabilities/temperature/web'
+import { usePhotoField } from '@opsflow/platform/client/files/use-photos'
 import { useViewer } from '@opsflow/platform/client/viewer'
-import { Button, Keypad, Temperature, useToast } from '@opsflow/platform/web'
+import { Button, Keypad, PhotoField, Temperature, useToast } from '@opsflow/platform/web'
 import { useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { StaffMember } from '../kiosk.ts'
@@ -33,14 +34,15 @@ export function CheckEntry({
   const [text, setText] = useState('')
   const [unit, setUnit] = useState(place?.temperatureUnit ?? 'F')
   const [wrong, setWrong] = useState<string>()
+  const photos = usePhotoField(`reading ${unitId} ${person.id}`, state?.locationId ?? '')
   if (!state) return null
 
-  function sign(name: string) {
+  async function sign(name: string) {
     const read = parseTemperature(text, unit)
     if (!read.ok) return setWrong(words(`unreadable.${unreadable(read.code)}`))
     reading.current ??= crypto.randomUUID()
     record.mutate(
-      { id: reading.current, unitId, value: read.value.text, unit },
+      { id: reading.current, unitId, value: read.value.text, unit, ...(await photos.release()) },
       {
         onSuccess(log) {
           const value = () => <Temperature value={read.value} />
@@ -81,6 +83,9 @@ export function CheckEntry({
       >
         {t('sign')}
       </Button>
+      {viewer.can('evidence.add', state.locationId) && (
+        <PhotoField field={photos} organizationId={viewer.organizationId} gallery={false} />
+      )}
     </div>
   )
 }

@@ -24,7 +24,7 @@ export function ResponseForm({ action }: { action: CorrectiveActionRecord }) {
   const t = useTranslations('temperature')
   const respond = useRespond(action.id)
   const viewer = useViewer()
-  const photos = usePhotoField(`response ${action.id}`, action.locationId)
+  const photos = usePhotoField(`response ${action.id} ${viewer.memberId}`, action.locationId)
   const said = useMended('temperature.respond')?.args.response as Partial<ResponseInput> | undefined
   const [cause, setCause] = useState<Cause | undefined>(said?.cause)
   const [taken, setTaken] = useState<Action | undefined>(said?.action)

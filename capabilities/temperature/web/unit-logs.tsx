@@ -1,4 +1,5 @@
 'use client'
+import { PhotosOfRecord } from '@opsflow/capabilities/evidence/web'
 import { useUnsentIds } from '@opsflow/platform/client/sync/use-replica'
 import {
   Button,
@@ -108,6 +109,7 @@ export function UnitLogs({ unitId, timeZone }: { unitId: string; timeZone: strin
                   <Td className="font-medium">
                     {log.value ? <Temperature value={log.value} /> : t('status.fault')}
                     {log.note && <span className="block text-[0.8125rem] font-normal text-ink-muted">{log.note}</span>}
+                    <PhotosOfRecord ownerKind="temperature_log" ownerId={log.id} />
                   </Td>
                   <Td>
                     {log.isCompliant === null ? (
