@@ -257,6 +257,21 @@ const PLANTED: { rule: string; at: string; plant: string; manifest?: Record<stri
   },
   { rule: 'function: called by a role it is not for', at: 'public.peek() by public', plant: newFunction('') },
   {
+    rule: 'function: called by a role it is not for',
+    at: 'app.feed_tasks() by opsflow_app',
+    plant: 'grant execute on function app.feed_tasks to opsflow_app',
+  },
+  {
+    rule: "function: runs with its owner's rights",
+    at: 'app.feed_peek()',
+    plant: `create function app.feed_peek() returns int language sql security definer set search_path = pg_catalog, pg_temp as 'select 1'`,
+  },
+  {
+    rule: 'fence: another policy lets rows through',
+    at: 'announce on public.locations',
+    plant: 'drop policy announce on locations; create policy announce on locations to opsflow_owner using (true)',
+  },
+  {
     rule: 'function: search path is not pinned',
     at: 'app.tenant()',
     plant: 'alter function app.tenant() reset search_path',

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Actor } from '../../actor.ts'
 import { openPool } from '../tenant.ts'
@@ -241,4 +242,20 @@ describe('what is long over', () => {
       { id: waiting.uid },
     ])
   })
+})
+
+test('what there was before the feed is on devices too, as far as it is still of use', async () => {
+  const [open, old] = [await addTask(), await addTask(downtown, 'completed')]
+  await rows(`update tasks set created_at = now() - interval '30 days' where id = any ($1)`, [[open, old]])
+  await rows('delete from sync_changes')
+  const sql = readFileSync(new URL('../../../db/migrations/0021_synced.sql', import.meta.url), 'utf8')
+  const beginning = sql.match(/^do \$\$\n.*?^end \$\$;$/ms)?.[0] ?? ''
+  const owner = openPool(world.test.urls.owner, 1)
+  await owner.query(beginning).finally(() => owner.end())
+  const device = new Device(world.ask, cook)
+  await device.pull()
+  expect([open, old].map((id) => device.rows.has(`task ${id}`))).toEqual([true, false])
+  expect(device.rows.has(`location ${downtown}`)).toBe(true)
+  const unfenced = await rows(`select relname from pg_class where relrowsecurity and not relforcerowsecurity`)
+  expect(unfenced).toEqual([])
 })
