@@ -90,7 +90,8 @@ async function shift(product: Product, browser: Browser) {
 
   await test.step('a task, then the tablet locks itself on what she was typing', async () => {
     await tablet.getByRole('button', { name: 'My work' }).tap()
-    const row = tablet.getByRole('main').locator('div').filter({ hasText: task.title }).last()
+    const button = tablet.getByRole('button', { name: /^(Start|Done)$/ })
+    const row = tablet.getByRole('main').locator('div').filter({ hasText: task.title, has: button }).last()
     await row.getByRole('button', { name: 'Start' }).tap()
     await row.getByRole('button', { name: 'Done' }).tap()
     await expect(tablet.getByText(task.title)).toHaveCount(0)
