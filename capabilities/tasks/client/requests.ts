@@ -2,7 +2,6 @@ import { useApi } from '@opsflow/platform/client/api-context'
 import { useSimpleWrite } from '@opsflow/platform/client/sync/use-write'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { taskRoutes } from '../routes.ts'
-import { taskMutators } from '../sync.ts'
 import type { TaskChange } from '../task.ts'
 
 const tasksKey = ['tasks']
@@ -23,5 +22,6 @@ export function useOlderTasks(
   })
 }
 
-export const useChangeTask = () =>
-  useSimpleWrite(taskMutators.change, (change: { id: string; status: TaskChange }) => change)
+const change = { name: 'tasks.change', load: async () => (await import('../sync.ts')).taskMutators.change }
+
+export const useChangeTask = () => useSimpleWrite(change, (change: { id: string; status: TaskChange }) => change)

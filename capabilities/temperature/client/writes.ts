@@ -3,15 +3,21 @@ import { useSignedWrite, useSimpleWrite, useWrite } from '@opsflow/platform/clie
 import type { z } from 'zod'
 import type { CorrectiveActionRecord } from '../records.ts'
 import { correctiveActionIdOf } from '../related-id.ts'
-import { temperatureMutators as mutators } from '../sync.ts'
+import type { temperatureMutators } from '../sync.ts'
 import { entities } from '../sync-entities.ts'
 
-type ArgsOf<Name extends keyof typeof mutators> = z.input<(typeof mutators)[Name]['args']>
+type Mutators = typeof temperatureMutators
+type ArgsOf<Name extends keyof Mutators> = z.input<Mutators[Name]['args']>
+
+const deed = <Name extends keyof Mutators>(name: Name) => ({
+  name: `temperature.${name}`,
+  load: async () => (await import('../sync.ts')).temperatureMutators[name],
+})
 
 /** Answers with the corrective action that the reading opened, if it is out of its limit. */
 export const useRecordTemperature = () =>
   useWrite(
-    mutators.record,
+    deed('record'),
     (reading: ArgsOf<'record'>) => reading,
     (replica, { id }) => {
       const opened = replica.row<CorrectiveActionRecord>(entities.correctiveAction, correctiveActionIdOf(id))
@@ -19,18 +25,18 @@ export const useRecordTemperature = () =>
     },
   )
 
-export const useAcknowledge = () => useSimpleWrite(mutators.acknowledge, (alarmId: string) => ({ alarmId }))
+export const useAcknowledge = () => useSimpleWrite(deed('acknowledge'), (alarmId: string) => ({ alarmId }))
 
 export const useRespond = (actionId: string) =>
-  useSimpleWrite(mutators.respond, (response: ArgsOf<'respond'>['response']) => ({ actionId, response }))
+  useSimpleWrite(deed('respond'), (response: ArgsOf<'respond'>['response']) => ({ actionId, response }))
 
 export const useRecheck = (actionId: string) =>
-  useSimpleWrite(mutators.recheck, (reading: Omit<ArgsOf<'recheck'>, 'actionId'>) => ({ actionId, ...reading }))
+  useSimpleWrite(deed('recheck'), (reading: Omit<ArgsOf<'recheck'>, 'actionId'>) => ({ actionId, ...reading }))
 
 type Signed = { note: string; signedBy?: Seated | undefined }
 
 export const useCloseAction = (actionId: string) =>
-  useSignedWrite(mutators.close, ({ note }: Signed) => ({ actionId, note }))
+  useSignedWrite(deed('close'), ({ note }: Signed) => ({ actionId, note }))
 
 export const useVerifyAction = (actionId: string) =>
-  useSignedWrite(mutators.verify, ({ note }: Signed) => ({ actionId, note }))
+  useSignedWrite(deed('verify'), ({ note }: Signed) => ({ actionId, note }))

@@ -7,25 +7,29 @@ import type { Replica } from './replica.ts'
 import { type Seated, useSeat } from './seat.ts'
 import { useReplica } from './use-replica.ts'
 
+/** A mutator by its name. Its rules come with the engine's code, after the first paint; a screen does not carry them. */
+export type Deed<A extends z.ZodType> = { name: string; load: () => Promise<Mutator<A>> }
+
 /**
  * One thing a person can do. It is recorded on this device at once, network or not, and shown before the server has
  * heard of it. A refusal comes back as the error; what was typed is the form's to keep. `nowOf` may answer with what
  * the local copy holds after it.
  */
 export function useWrite<A extends z.ZodType, Input, Result>(
-  mutator: Mutator<A>,
+  { name, load }: Deed<A>,
   argsOf: (input: Input) => z.input<A>,
   nowOf: (replica: Replica, args: z.input<A>) => Result,
   signedBy: (input: Input) => Seated | undefined = nobodyElse,
 ) {
   const replica = useReplica()
   const seat = useSeat()
-  const mended = useMended(mutator.name)
+  const mended = useMended(name)
   return useMutation({
     networkMode: 'always',
     mutationFn: async (input: Input) => {
       const ready = await whole(replica)
       const args = argsOf(input)
+      const mutator = await load()
       await (mended ? mended.mend(ready, args) : ready.mutate(mutator, args, signedBy(input) ?? seat?.by))
       return nowOf(ready, args)
     },
@@ -36,14 +40,14 @@ const nobodyElse = () => undefined
 const nothing = () => undefined
 
 /** For what answers nothing but that it is recorded. */
-export const useSimpleWrite = <A extends z.ZodType, Input>(mutator: Mutator<A>, argsOf: (input: Input) => z.input<A>) =>
-  useWrite(mutator, argsOf, nothing)
+export const useSimpleWrite = <A extends z.ZodType, Input>(deed: Deed<A>, argsOf: (input: Input) => z.input<A>) =>
+  useWrite(deed, argsOf, nothing)
 
 /** For what is critical: on a shared tablet it is signed once more, by whoever is at it. */
 export const useSignedWrite = <A extends z.ZodType, Input extends { signedBy?: Seated | undefined }>(
-  mutator: Mutator<A>,
+  deed: Deed<A>,
   argsOf: (input: Input) => z.input<A>,
-) => useWrite(mutator, argsOf, nothing, ({ signedBy }: Input) => signedBy)
+) => useWrite(deed, argsOf, nothing, ({ signedBy }: Input) => signedBy)
 
 const LONGEST_WAIT_MS = 15_000
 
