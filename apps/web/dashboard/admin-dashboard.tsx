@@ -6,10 +6,10 @@ import type { DashboardProps } from './board-of.ts'
 import { GettingStarted } from './getting-started.tsx'
 import { Greeting } from './greeting.tsx'
 import { Later } from './later.tsx'
+import { WeekPanel } from './later-panels.tsx'
 import { LocationsTable } from './locations-table.tsx'
 import { Metrics } from './metrics.tsx'
 import { AlarmsPanel, AttentionPanel, Columns, LatePanel } from './panels.tsx'
-import { SinceYesterdayPanel, TrendPanel } from './week-panels.tsx'
 
 /** How does the whole organization stand, what changed, and which location needs a call? */
 export function AdminDashboard({ board }: DashboardProps) {
@@ -26,12 +26,12 @@ export function AdminDashboard({ board }: DashboardProps) {
           <LocationsTable locations={board.locations} />
           <Columns>
             <>
-              <TrendPanel locations={board.locations} />
+              <WeekPanel panel="TrendPanel" locations={board.locations} />
               <AttentionPanel units={board.units} />
               <LatePanel tasks={board.tasks} now={now} />
             </>
             <>
-              <SinceYesterdayPanel locations={board.locations} />
+              <WeekPanel panel="SinceYesterdayPanel" locations={board.locations} />
               <AlarmsPanel alarms={board.alarms} />
             </>
           </Columns>

@@ -5,11 +5,11 @@ import type { DashboardProps } from './board-of.ts'
 import { GettingStarted } from './getting-started.tsx'
 import { Greeting } from './greeting.tsx'
 import { Later } from './later.tsx'
+import { WeekPanel } from './later-panels.tsx'
 import { LocationsTable } from './locations-table.tsx'
 import { Metrics } from './metrics.tsx'
 import { AlarmsPanel, AttentionPanel, Columns, LatePanel, SignOffsPanel } from './panels.tsx'
 import { usePlace } from './use-place.ts'
-import { PatternPanel, PeoplePanel } from './week-panels.tsx'
 
 /** Today at my stores: what rings, what is late, what waits for my word, and who is there. */
 export function ManagerDashboard({ board }: DashboardProps) {
@@ -28,11 +28,11 @@ export function ManagerDashboard({ board }: DashboardProps) {
               <AlarmsPanel alarms={board.alarms} />
               <SignOffsPanel actions={board.correctiveActions} />
               <AttentionPanel units={board.units} />
-              <PatternPanel locations={board.locations} />
+              <WeekPanel panel="PatternPanel" locations={board.locations} />
             </>
             <>
               <LatePanel tasks={board.tasks} now={now} />
-              <PeoplePanel locations={board.locations} />
+              <WeekPanel panel="PeoplePanel" locations={board.locations} />
             </>
           </Columns>
           {board.locations.length > 1 && <LocationsTable locations={board.locations} />}

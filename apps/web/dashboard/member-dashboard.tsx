@@ -6,13 +6,13 @@ import { CircleCheckBig } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { useSignedIn } from '../shell/session.ts'
 import type { DashboardProps } from './board-of.ts'
+import { DayProgress } from './day-progress.tsx'
 import { Greeting } from './greeting.tsx'
 import { Later } from './later.tsx'
 import { Metrics } from './metrics.tsx'
 import { isFor, type NextItem, nextItem } from './next-item.ts'
 import { AlarmsPanel, Columns, RowsPanel } from './panels.tsx'
 import { usePlace } from './use-place.ts'
-import { DayProgress } from './week-panels.tsx'
 
 /** What do I do now? The next thing with its one button, how far the day has come, then the rest of my work. */
 export function MemberDashboard({ board }: DashboardProps) {

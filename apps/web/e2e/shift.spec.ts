@@ -42,11 +42,11 @@ async function shift(
   let context = await browserOf(profile, product.url, options)
   let luis = await context.newPage()
 
-  const { units, tasks } = await test.step('in the morning the device fetches all it needs', async () => {
+  const { units, task } = await test.step('in the morning the device fetches all it needs', async () => {
     await signIn(luis, people.member)
     await isWhole(luis)
     await installed(luis)
-    return { units: await coolersOf(luis), tasks: await tasksOf(luis) }
+    return { units: await coolersOf(luis), task: await taskOf(luis) }
   })
   const [one, other] = units
   if (!one || !other) throw new Error('The demo’s store has too few coolers that are well.')
@@ -60,8 +60,7 @@ async function shift(
       await logReading(luis, other.name, `37.${round}`, next())
       await luis.clock.fastForward(90_000)
     }
-    await doTask(luis, tasks[0]?.title ?? '')
-    await expect(unsentChip(luis)).toContainText('12 unsent')
+    await expect(unsentChip(luis)).toContainText('10 unsent')
   })
 
   await test.step('the tab is killed; another is opened without a server, and the work is all there', async () => {
@@ -69,7 +68,7 @@ async function shift(
     luis = await context.newPage()
     await luis.clock.install({ time: Date.now() + 15 * MINUTE })
     await luis.goto('/temperature')
-    await expect(unsentChip(luis)).toContainText('12 unsent')
+    await expect(unsentChip(luis)).toContainText('10 unsent')
   })
 
   const actionId = await test.step('another quarter of an hour, with a corrective action to its end', async () => {
@@ -84,8 +83,8 @@ async function shift(
     await correct(luis, '36.9')
     const id = new URL(luis.url()).searchParams.get('id')
     await luis.clock.fastForward(5 * MINUTE)
-    await doTask(luis, tasks[1]?.title ?? '')
-    await expect(unsentChip(luis)).toContainText('21 unsent')
+    await doTask(luis, task.title)
+    await expect(unsentChip(luis)).toContainText('19 unsent')
     return id
   })
 
@@ -95,7 +94,7 @@ async function shift(
     luis = await context.newPage()
     await luis.clock.install({ time: Date.now() - 180 * MINUTE })
     await luis.goto('/temperature')
-    await expect(unsentChip(luis)).toContainText('21 unsent')
+    await expect(unsentChip(luis)).toContainText('19 unsent')
     await logReading(luis, one.name, '38.8', next())
   })
 
@@ -122,9 +121,7 @@ async function shift(
       'recheck',
       'closure',
     ])
-    for (const task of tasks.slice(0, 2)) {
-      expect((await ask(priya, 'GET', `/tasks/${task.id}`)).body).toMatchObject({ status: 'completed' })
-    }
+    expect((await ask(priya, 'GET', `/tasks/${task.id}`)).body).toMatchObject({ status: 'completed' })
     await priya.context().close()
   })
   await context.close()
@@ -181,7 +178,13 @@ async function coolersOf(page: Page): Promise<Unit[]> {
   )
 }
 
-async function tasksOf(page: Page): Promise<{ id: string; title: string }[]> {
-  const { body } = await ask(page, 'GET', '/tasks?status=todo&limit=100')
-  return body.items.filter(({ taskType }: { taskType: string }) => taskType !== 'corrective')
+/** Whatever the time of the day, the demo’s closing checklist is still to come, or another chore is. */
+async function taskOf(page: Page): Promise<{ id: string; title: string }> {
+  const { body } = await ask(page, 'GET', '/tasks?status=open&limit=100')
+  const task = body.items.find(
+    ({ taskType, status }: { taskType: string; status: string }) =>
+      taskType !== 'corrective' && status !== 'in_progress',
+  )
+  if (!task) throw new Error('The demo has nothing to do.')
+  return task
 }
