@@ -81,15 +81,20 @@ export async function record(tx: Tx, meta: Meta, unnumbered: Omit<Kept, 'mid'>):
 }
 
 /** The server has answered for these. What it did not do is listed in the same transaction. */
-export async function acknowledge(tx: Tx, meta: Meta, answer: PushAnswer): Promise<Change> {
-  for (const result of answer.results) {
-    if (result.outcome !== 'refused' && result.outcome !== 'quarantined') continue
+export async function acknowledge(tx: Tx, meta: Meta, { results }: PushAnswer): Promise<Change> {
+  const listed = new Map(await tx.list<Pending>('attention'))
+  for (const result of results) {
+    const isDone = result.outcome === 'applied' || result.outcome === 'superseded'
+    const before = listed.get(result.uid)
+    // Sent again after the server was put back in time, it may go another way.
+    if (isDone && before && !before.settled) await tx.remove('attention', result.uid)
+    if (isDone || before) continue
     const kept = await tx.get<Kept>('outbox', result.mid)
-    if (kept?.uid !== result.uid || (await tx.get('attention', result.uid))) continue
+    if (kept?.uid !== result.uid) continue
     const { doing } = kept
     await tx.put('attention', result.uid, { mutation: sentOf(kept), doing, result } satisfies Pending)
   }
-  const last = answer.results.at(-1)?.mid ?? 0
+  const last = results.at(-1)?.mid ?? 0
   return { meta: { ...meta, acked: Math.max(meta.acked, Math.min(last, meta.nextMid - 1)) } }
 }
 

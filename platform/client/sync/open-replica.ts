@@ -84,7 +84,7 @@ const LONGEST_RETRY_MS = 60_000
 const MOST_NAMED = 1_000
 /** More than that in one go means that the server and this device do not come to terms. */
 const MOST_ROUNDS = 20
-const MOST_FORKS = 3
+const MOST_MENDS = 5
 
 class LocalReplica implements OpenReplica {
   readonly #parts: ReplicaParts
@@ -382,11 +382,11 @@ class LocalReplica implements OpenReplica {
   }
 
   async #pushAll(send: (body: PushBody) => Promise<PushAnswer>) {
-    let [most, forks] = [BATCH, 0]
+    let [most, mends] = [BATCH, 0]
     for (;;) {
-      const { clientId, batch } = await this.#store.read(async (tx) => {
+      const { clientId, acked, batch } = await this.#store.read(async (tx) => {
         const meta = (await readMeta(tx)) ?? this.#view.meta
-        return { clientId: meta.clientId, batch: await readUnsent(tx, meta, most) }
+        return { clientId: meta.clientId, acked: meta.acked, batch: await readUnsent(tx, meta, most) }
       })
       if (batch.length === 0) return
       try {
@@ -395,14 +395,15 @@ class LocalReplica implements OpenReplica {
         const answer = await send({ clientId, sent, mutations: batch.map(outgoing) })
         const heard = this.#clock.heard(answer.serverTime, began)
         await this.#commitAs(clientId, (tx, meta) => acknowledge(tx, { ...meta, heard }, answer))
+        const { meta } = this.#view
+        if (meta.clientId === clientId && meta.acked === acked) throw new Error('The server took none of it.')
       } catch (error) {
         if (!(error instanceof ApiProblem)) throw error
         const { code } = error
-        if (code === 'sync.gap') {
-          const expected = Number(error.problem.errors?.[0]?.message)
-          if (!(expected >= 1)) throw error
+        const expected = Number(error.problem.errors?.[0]?.message)
+        if (code === 'sync.gap' && expected >= 1 && mends++ < MOST_MENDS) {
           await this.#commitAs(clientId, (tx, meta) => rewind(tx, meta, expected - 1, this.#newId))
-        } else if (code === 'sync.client_forked' && forks++ < MOST_FORKS) {
+        } else if (code === 'sync.client_forked' && mends++ < MOST_MENDS) {
           await this.#commitAs(clientId, (tx, meta) => fork(tx, meta, this.#newId))
         } else if (UNREADABLE.has(code) && batch.length > 1) {
           most = Math.ceil(batch.length / 2)

@@ -62,7 +62,7 @@ module.exports = {
     rule(
       'client-is-headless',
       'Client code draws nothing and reaches no server: the web and the native app share it.',
-      { path: '/client/', pathNot: TEST },
+      { path: '/client/', pathNot: [TEST, 'for-tests[.]ts$'] },
       { path: '/(server|web|mobile)/|node_modules/(react-dom|react-native|next)/' },
     ),
     rule(
