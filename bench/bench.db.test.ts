@@ -5,6 +5,7 @@ import { files } from './files.ts'
 import { type Effort, type Report, SHORT } from './lib.ts'
 import { list } from './list.ts'
 import { permissions } from './permissions.ts'
+import { replica } from './replica.ts'
 import { revocation } from './revocation.ts'
 import { feed, hotScope, pullRows, pushDrain } from './sync.ts'
 import { context, facts, filters, switches } from './tenancy.ts'
@@ -19,6 +20,7 @@ test.each(
     list,
     permissions,
     revocation,
+    replica,
     feed,
     hotScope,
     pullRows,

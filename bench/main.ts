@@ -9,6 +9,7 @@ import { files } from './files.ts'
 import { type Effort, type Report, SHORT, THOROUGH } from './lib.ts'
 import { list } from './list.ts'
 import { permissions } from './permissions.ts'
+import { replica } from './replica.ts'
 import { revocation } from './revocation.ts'
 import { feed, hotScope, pullRows, pushDrain } from './sync.ts'
 import { dashboard, ingest } from './temperature.ts'
@@ -26,6 +27,7 @@ const BENCHES: Record<string, (database: TestDatabase, effort: Effort) => Promis
   files,
   permissions,
   revocation,
+  replica,
   feed,
   'hot-scope': hotScope,
   pull: pullRows,

@@ -11,7 +11,7 @@ export type News = { change: number; keys?: readonly string[] } | 'wiped'
 
 export function browserTabs(name: string, onNews: (news: News) => void): Tabs {
   const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(`opsflow.${name}`)
-  if (channel) channel.onmessage = ({ data }: MessageEvent<News>) => onNews(data)
+  if (channel) channel.onmessage = ({ data }: { data: News }) => onNews(data)
   const locks = globalThis.navigator?.locks
   return {
     alone: (work) => (locks ? (locks.request(`opsflow.${name}`, work) as ReturnType<typeof work>) : work()),
