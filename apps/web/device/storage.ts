@@ -5,15 +5,6 @@ const LEAST_BYTES = 50_000_000
 const CHECK_EVERY_MS = 5 * 60_000
 
 /**
- * Asks the browser not to clear what is kept here when the device runs short. Chromium decides by itself; Firefox asks
- * the person, so this is called once there is something to lose.
- */
-export async function askToKeep() {
-  const { storage } = navigator
-  if (storage?.persist && !(await storage.persisted())) await storage.persist()
-}
-
-/**
  * How many bytes are left for the app, once they are few. Chromium never says so (it reports ten gigabytes more than are
  * used, so that sites cannot tell devices apart): there the first to know is whatever cannot be written.
  */

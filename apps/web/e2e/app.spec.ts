@@ -1,7 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import type { CDPSession, Page } from '@playwright/test'
 import { type Device, expect, test } from './installed.ts'
-import { people } from './people.ts'
+import { isWhole, logReading, logsWithNote, unsentChip } from './kitchen.ts'
+import { ask, people, signIn } from './people.ts'
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']
 const STAFF_PAGES = [
@@ -151,6 +152,92 @@ test('a session that ends does not take the page away from what is typed, and ke
   expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('session')))).toEqual([])
 })
 
+test('signed out with work unsent, it stays for its person alone, is named at the sign-in, and arrives when they are back', async ({
+  device,
+}) => {
+  test.slow()
+  const { page, front, visit } = device
+  await visit(people.member)
+  await isWhole(page)
+  const unit = await firstUnit(page)
+  const note = `unsent ${crypto.randomUUID()}`
+  await front.stop()
+  await logReading(page, unit.name, '37', note)
+  await expect(unsentChip(page)).toBeVisible()
+
+  await signOut(page)
+  await expect(page.getByText('1 record is only on this device.')).toBeVisible()
+  expect(await barriersOf(page)).toEqual([])
+  await page.getByRole('button', { name: 'Send first' }).click()
+  await expect(page.getByText('It could not be sent')).toBeVisible()
+  await page.getByRole('button', { name: 'Sign out, keep it here' }).click()
+  await page.waitForURL('**/sign-in')
+  await expect(page.getByText('1 record of Luis Ortega waits here.')).toBeVisible()
+  expect(await barriersOf(page)).toEqual([])
+  await page.goto('/temperature')
+  await page.waitForURL('**/sign-in')
+
+  await front.comeBack()
+  await expect.poll(() => page.evaluate(() => localStorage.getItem('opsflow.leaving'))).toBeNull()
+  await signIn(page, people.manager)
+  await isWhole(page)
+  await expect(unsentChip(page)).toHaveCount(0)
+  await signOut(page)
+  await page.waitForURL('**/sign-in')
+  expect(await rowsOnDevice(page)).toEqual([0])
+
+  await expect(page.getByText('1 record of Luis Ortega waits here.')).toBeVisible()
+  await signIn(page, people.member)
+  await isWhole(page)
+  expect(await logsWithNote(page, unit.id, note)).toHaveLength(1)
+  await signOut(page)
+  await page.waitForURL('**/sign-in')
+  expect(await rowsOnDevice(page)).toEqual([])
+})
+
+test('installing is offered after the second thing recorded, once', async ({ device }) => {
+  const { page, visit } = device
+  await visit(people.member)
+  await isWhole(page)
+  const { name } = await firstUnit(page)
+  const offer = page.getByText('Keep OpsFlow on this device')
+  await expect(offer).toHaveCount(0)
+  await logReading(page, name, '37', 'first')
+  await expect(offer).toHaveCount(0)
+  await logReading(page, name, '37', 'second')
+  await expect(offer).toBeVisible()
+  expect(await barriersOf(page)).toEqual([])
+  await page.getByRole('button', { name: 'No, thanks' }).click()
+  await expect(offer).toHaveCount(0)
+  await page.reload()
+  await logReading(page, name, '37', 'third')
+  await expect(offer).toHaveCount(0)
+  await page.getByRole('button', { name: 'account and appearance' }).click()
+  await page.getByRole('menuitem', { name: 'Install on this device' }).click()
+  await expect(offer).toBeVisible()
+})
+
+test('the browser wakes the page when the network is back, and what waits is sent', async ({ device }) => {
+  const { page, front, visit } = device
+  await visit(people.member)
+  await isWhole(page)
+  const unit = await firstUnit(page)
+  const note = `woken ${crypto.randomUUID()}`
+  await front.stop()
+  await logReading(page, unit.name, '37', note)
+  await expect(unsentChip(page)).toBeVisible()
+  await front.comeBack()
+  const browser = await page.context().newCDPSession(page)
+  await browser.send('ServiceWorker.dispatchSyncEvent', {
+    origin: front.url,
+    registrationId: await registrationOf(browser, front.url),
+    tag: 'outbox',
+    lastChance: false,
+  })
+  await isWhole(page)
+  expect(await logsWithNote(page, unit.id, note)).toHaveLength(1)
+})
+
 test('the device that is almost full says so', async ({ device }) => {
   const { page, visit } = device
   await visit(people.member)
@@ -177,16 +264,9 @@ test('a push message is shown as what it says', async ({ device }) => {
       void shown.push({ title, body, icon, path: data.path })
   })
   const browser = await page.context().newCDPSession(page)
-  const registered = new Promise<string>((resolve) =>
-    browser.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
-      const ours = registrations.find(({ scopeURL }) => scopeURL === `${front.url}/`)
-      if (ours) resolve(ours.registrationId)
-    }),
-  )
-  await browser.send('ServiceWorker.enable')
   await browser.send('ServiceWorker.deliverPushMessage', {
     origin: front.url,
-    registrationId: await registered,
+    registrationId: await registrationOf(browser, front.url),
     data: JSON.stringify({ title: 'Walk-in cooler is warm', body: '48 °F', path: '/alarms' }),
   })
   const shown = () => worker.evaluate(() => (self as unknown as { shown: unknown[] }).shown)
@@ -194,6 +274,52 @@ test('a push message is shown as what it says', async ({ device }) => {
     .poll(shown)
     .toEqual([{ title: 'Walk-in cooler is warm', body: '48 °F', icon: '/icons/icon-192.png', path: '/alarms' }])
 })
+
+async function registrationOf(browser: CDPSession, origin: string) {
+  const found = new Promise<string>((resolve) =>
+    browser.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const ours = registrations.find(({ scopeURL }) => scopeURL === `${origin}/`)
+      if (ours) resolve(ours.registrationId)
+    }),
+  )
+  await browser.send('ServiceWorker.enable')
+  return found
+}
+
+async function signOut(page: Page) {
+  await page.getByRole('button', { name: 'account and appearance' }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+}
+
+/** The first of this person's places that a thermometer goes into. */
+async function firstUnit(page: Page): Promise<{ id: string; name: string }> {
+  const { body } = await ask(page, 'GET', '/units?limit=50')
+  return body.items.find(({ name }: { name: string }) => /walk-in cooler/i.test(name)) ?? body.items[0]
+}
+
+/** Rows of the server in each store of this browser. */
+const rowsOnDevice = (page: Page) =>
+  page.evaluate(async () => {
+    const names = (await indexedDB.databases())
+      .map(({ name }) => name ?? '')
+      .filter((name) => name.startsWith('opsflow.'))
+    return Promise.all(
+      names.map(
+        (name) =>
+          new Promise<number>((resolve, reject) => {
+            const opening = indexedDB.open(name)
+            opening.onerror = () => reject(opening.error)
+            opening.onsuccess = () => {
+              const counting = opening.result.transaction('base').objectStore('base').count()
+              counting.onsuccess = () => {
+                opening.result.close()
+                resolve(counting.result)
+              }
+            }
+          }),
+      ),
+    )
+  })
 
 async function enterTemperature(page: Page, text: string) {
   await page.goto('/temperature/log')

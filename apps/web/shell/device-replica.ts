@@ -4,6 +4,7 @@ import { type Mark, type Owner, openReplica } from '@opsflow/platform/client/syn
 import type { Replica } from '@opsflow/platform/client/sync/replica'
 import { openIdbStore } from '@opsflow/platform/client/sync/store-idb'
 import { apiTransport } from '@opsflow/platform/client/sync/transport'
+import { storeOf, unsentKey } from './people-here.ts'
 
 /** Everything that staff can do without a network. */
 const mutators = [...Object.values(temperatureMutators), ...Object.values(taskMutators)]
@@ -14,7 +15,7 @@ export async function openDeviceReplica(
   organizationId: string,
   owner: Owner,
 ): Promise<Replica> {
-  const name = `opsflow.${organizationId}.${owner.kind}.${owner.id}`
+  const name = storeOf(organizationId, owner.kind, owner.id)
   return openReplica({
     name,
     store: await openIdbStore(name),
@@ -26,7 +27,7 @@ export async function openDeviceReplica(
 }
 
 function markOf(name: string): Mark {
-  const key = `${name}.unsent`
+  const key = unsentKey(name)
   return {
     read() {
       const unsent = localStorage.getItem(key)

@@ -18,8 +18,10 @@ import { Commands } from './commands.tsx'
 import { DemoMark } from './demo-mark.tsx'
 import { KeepClerk } from './keep-clerk.tsx'
 import { forgetKeptSessions, keptSessions } from './kept-session.ts'
+import { isLeaving } from './leaving.ts'
 import { useNavigation } from './navigation.tsx'
 import { NotYourOrganization } from './not-your-organization.tsx'
+import { notePersonHere } from './people-here.ts'
 import { Photos } from './photos.tsx'
 import { nameInAddress, SessionProvider } from './session.ts'
 import { signInAddress } from './sign-in-address.ts'
@@ -31,7 +33,8 @@ import { isSomethingTyped } from './typed.ts'
 /** What every page behind the sign-in shares. Without a session it leads there, and back afterwards. */
 export function Frame({ children }: { children: ReactNode }) {
   const { inBrowser, organization } = useAddress()
-  const session = useSession(inBrowser ? (organization ?? organizationInUse() ?? 'first') : undefined, keptSessions)
+  const isAsked = inBrowser && !isLeaving()
+  const session = useSession(isAsked ? (organization ?? organizationInUse() ?? 'first') : undefined, keptSessions)
   useWayIn(session.error, organization)
   useOrganizationInAddress(session.data, organization)
   // A shared tablet looks the same for everyone who takes it up.
@@ -127,6 +130,7 @@ function useOrganizationInAddress(session: ReturnType<typeof useSession>['data']
     if (!session) return
     const name = nameInAddress(session.organization, session.organizations)
     rememberOrganization(name, session.member.role?.replace('org:', ''))
+    notePersonHere(session)
     if (organization) return
     keptSessions.keep(name, session)
     queries.setQueryData(['session', name], session)
@@ -145,6 +149,7 @@ function useWayIn(error: unknown, organization: string | undefined) {
   const router = useRouter()
   const queries = useQueryClient()
   useEffect(() => {
+    if (isLeaving()) return router.replace('/sign-in')
     if (isSignedOut(error) || isOutside(error)) forgetKeptSessions()
     if (isSignedOut(error)) {
       if (!isSomethingTyped()) router.replace(signInAddress())

@@ -3,6 +3,7 @@ import type { Session } from '@opsflow/capabilities/people'
 import { BoardProvider, useBoardState } from '@opsflow/capabilities/temperature/client'
 import { ReplicaProvider } from '@opsflow/platform/client/sync/use-replica'
 import type { ReactNode } from 'react'
+import { useOutboxOfDevice } from './outbox-of-device.ts'
 import { usePokes } from './pokes.ts'
 import { useReplicaOf } from './replica-of.ts'
 
@@ -10,6 +11,7 @@ import { useReplicaOf } from './replica-of.ts'
 export function StaffReplica({ session, children }: { session: Session | undefined; children: ReactNode }) {
   const replica = useReplicaOf(session && ownerOf(session))
   usePokes(replica, session?.organization.id)
+  useOutboxOfDevice(replica)
   return (
     <ReplicaProvider value={replica}>
       <KeptBoard places={session?.locations}>{children}</KeptBoard>

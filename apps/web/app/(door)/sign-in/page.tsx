@@ -7,16 +7,21 @@ import { useTranslations } from 'use-intl'
 import { rememberOrganization } from '../../../shell/choice.ts'
 import { DoorCard } from '../../../shell/door-card.tsx'
 import { forgetKeptSessions } from '../../../shell/kept-session.ts'
+import { haveLeft } from '../../../shell/leaving.ts'
 import { nameInAddress } from '../../../shell/session.ts'
+import { WaitingHere } from '../../../shell/waiting-here.tsx'
 
 export default function SignInPage() {
   const t = useTranslations('app.signIn')
   return (
-    <DoorCard title={t('title')} text={t('text')}>
-      <Suspense fallback={<div className="h-64" />}>
-        <Form />
-      </Suspense>
-    </DoorCard>
+    <>
+      <DoorCard title={t('title')} text={t('text')}>
+        <Suspense fallback={<div className="h-64" />}>
+          <Form />
+        </Suspense>
+      </DoorCard>
+      <WaitingHere />
+    </>
   )
 }
 
@@ -30,6 +35,7 @@ function Form() {
         const organization = first && nameInAddress(first, organizations)
         const page = isOwnPage(next) ? next : '/dashboard'
         forgetKeptSessions()
+        haveLeft()
         rememberOrganization(organization)
         router.replace(organizationIn(page) || !organization ? page : withOrganization(page, organization))
       }}
