@@ -17,6 +17,7 @@ import { systemActor } from '@opsflow/platform/actor'
 import type { Route, RouteKey } from '@opsflow/platform/route'
 import { openLog } from '@opsflow/platform/server/log'
 import { openDatabase, openPool } from '@opsflow/platform/server/tenant'
+import { syncReviewRoutes } from '@opsflow/platform/sync-review'
 import { syncRoutes } from '@opsflow/platform/sync-routes'
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -46,6 +47,7 @@ const routes: Record<RouteKey, Route> = {
   ...peopleFileRoutes,
   ...peopleRoutes,
   ...settingsRoutes,
+  ...syncReviewRoutes,
   ...syncRoutes,
   ...taskRoutes,
   ...temperatureRoutes,

@@ -30,8 +30,8 @@ const device = {
   heardAt: '2026-11-27T09:59:00.000Z',
 }
 const clientId = '01890a5d-ac96-774b-bcce-b302099a8060'
-const cursor = { epoch: null, rights: null, scopes: {}, filling: {} }
-const sentWork = {
+export const cursor = { epoch: null, rights: null, scopes: {}, filling: {} }
+export const sentWork = {
   clientId,
   sent: device,
   mutations: [
@@ -212,6 +212,8 @@ export const examplesOf = (own: Things): Record<string, Example> => ({
   'POST /sync/verify': { body: { clientId, cursor } },
   'POST /sync/push': { body: sentWork },
   'POST /sync/drain': { body: { ...sentWork, drainKey: token } },
+  'POST /sync/quarantine/{id}/acceptance': { body: { reason: note } },
+  'POST /sync/quarantine/{id}/rejection': { body: { reason: note } },
   'POST /ingest/readings': {
     body: { readings: [{ sensorId: own.sensor, measuredAt: new Date().toISOString(), value: 140, unit: 'F', seq: 7 }] },
   },
@@ -261,6 +263,7 @@ export const idIn = (path: string, things: Things): string => {
     'corrective-actions': things.action,
     imports: things.import,
     files: things.file,
+    sync: things.setAside,
   }[collection]
   if (!id) throw new Error(`Nothing here stands for the id in ${path}`)
   return id

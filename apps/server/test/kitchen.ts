@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { cursor, sentWork } from './examples.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into by tests
 export type Told = { status: number; type: string; text: string; body: any }
@@ -84,7 +85,13 @@ export async function furnish(admin: Caller, mark: string) {
   })
   const person = await admin.must('POST', '/members', { body: { name: 'Rosa', grants: [{ role: 'org:manager' }] } })
   const role = await admin.must('POST', '/roles', { body: { name: 'Opener', permissions: ['tasks.read'] } })
+  const setAside = randomUUID()
+  const clientId = randomUUID()
+  const { drainKey } = await admin.must('POST', '/sync/pull', { body: { clientId, cursor } })
+  const mutations = sentWork.mutations.map((mutation) => ({ ...mutation, uid: setAside }))
+  await admin.must('POST', '/sync/drain', { body: { ...sentWork, clientId, drainKey, mutations } })
   return {
+    setAside,
     organization: session.organization.id as string,
     member: session.member.id as string,
     person: person.id as string,
