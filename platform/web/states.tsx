@@ -72,19 +72,30 @@ export function NoPermission({ action }: { action?: ReactNode }) {
 }
 
 /** Across the whole screen, above its content: what stands in the way, and what still works. */
-export function Banner({ tone, icon, children }: { tone: 'warn' | 'danger'; icon: ReactNode; children: ReactNode }) {
+export function Banner({
+  tone,
+  icon,
+  action,
+  children,
+}: {
+  tone: 'warn' | 'danger'
+  icon: ReactNode
+  action?: ReactNode
+  children: ReactNode
+}) {
   return (
     <div
       role="status"
       className={cx(
-        'flex min-h-11 items-center gap-2.5 border-b px-4 py-2 text-sm sm:px-6 [&_svg]:size-4 [&_svg]:shrink-0',
+        'flex min-h-11 flex-wrap items-center gap-x-2.5 gap-y-2 border-b px-4 py-2 text-sm sm:px-6 [&_svg]:size-4 [&_svg]:shrink-0',
         tone === 'danger'
           ? 'border-danger/40 bg-danger-tint [&_svg]:text-danger'
           : 'border-warn/40 bg-warn-tint [&_svg]:text-warn',
       )}
     >
       {icon}
-      <p>{children}</p>
+      <p className="min-w-0 flex-1">{children}</p>
+      {action}
     </div>
   )
 }

@@ -1,6 +1,6 @@
 'use client'
-import { useSyncStatus } from '@opsflow/platform/client/sync/use-replica'
-import { Banner, RelativeTime } from '@opsflow/platform/web'
+import { useReplica, useSyncStatus } from '@opsflow/platform/client/sync/use-replica'
+import { Banner, Button, RelativeTime } from '@opsflow/platform/web'
 import { CloudAlert, WifiOff } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { SignedOut } from '../shell/signed-out.tsx'
@@ -8,8 +8,20 @@ import { SignedOut } from '../shell/signed-out.tsx'
 /** What stands between this device and the server, and what still works meanwhile. Silent while nothing does. */
 export function SyncBanner() {
   const t = useTranslations('app.unsent.banner')
-  const { trouble, connection, heardAt, unsent } = useSyncStatus()
+  const replica = useReplica()
+  const { trouble, connection, heardAt, unsent, lost } = useSyncStatus()
   if (trouble === 'signed_out') return <SignedOut />
+  if (trouble === 'lost') {
+    return (
+      <Banner
+        tone="danger"
+        icon={<CloudAlert aria-hidden />}
+        action={<Button onClick={() => void replica?.forgetLost()}>{t('lost.understood')}</Button>}
+      >
+        <strong className="font-medium">{t('lost.title')}</strong> {t('lost.text', { count: lost })}
+      </Banner>
+    )
+  }
   if (trouble) {
     return (
       <Banner tone={trouble === 'outdated' ? 'warn' : 'danger'} icon={<CloudAlert aria-hidden />}>

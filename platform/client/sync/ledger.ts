@@ -23,6 +23,8 @@ export type Meta = {
   isWhole: boolean
   drainKey: string | null
   heard: Heard
+  /** How many were waiting when the browser cleared them, until a person has seen it. */
+  lost?: number
   /** Grows with each write, so that every tab knows whether it has seen the last one. */
   change: number
 }
@@ -31,10 +33,19 @@ export type Meta = {
 export type Held = { scope: string; version: number; row: Row }
 
 /** A mutation as it is kept here: `keptSince` once it has arrived and is part of the rows. */
-export type Kept = SentMutation & { doing: Doing; keptSince?: string; isUnsendable?: true }
+export type Kept = SentMutation & { doing: Doing; keptSince?: string; isUnsendable?: true; isMended?: true }
 
-/** Work the server did not do. `settled`: mended or discarded; kept, or a repeat of the answer would list it again. */
-export type Pending = { mutation: SentMutation; doing: Doing; result: MutationResult; settled?: string }
+/**
+ * Work the server did not do. `settled`: mended or discarded; kept, or a repeat of the answer would list it again.
+ * `isUnsendable`: only this device knows what it was.
+ */
+export type Pending = {
+  mutation: SentMutation
+  doing: Doing
+  result: MutationResult
+  settled?: string
+  isUnsendable?: true
+}
 
 const nowhere: Cursor = { epoch: null, rights: null, scopes: {} }
 
@@ -64,6 +75,15 @@ export const readOpen = async (tx: ReadTx, { retired }: Meta): Promise<Kept[]> =
 export const readUnsent = async (tx: ReadTx, { acked }: Meta, limit?: number): Promise<Kept[]> =>
   (await tx.list<Kept>('outbox', { from: acked + 1, ...(limit && { limit }) })).map(([, kept]) => kept)
 
+/**
+ * What is sent at once. Mended work carries the clocks of when it was done, behind work that was done later: it begins
+ * a push of its own, since the order within one is what times are judged by.
+ */
+export function nextBatch(unsent: readonly Kept[]): readonly Kept[] {
+  const mended = unsent.findIndex(({ isMended }, n) => isMended && n > 0)
+  return mended > 0 ? unsent.slice(0, mended) : unsent
+}
+
 /** A new edition of the app reads rows of its own; the outbox stays as it is. */
 export async function renewRows(tx: Tx, meta: Meta): Promise<Meta> {
   if (meta.edition === EDITION) return meta
@@ -91,8 +111,9 @@ export async function acknowledge(tx: Tx, meta: Meta, { results }: PushAnswer): 
     if (isDone || before) continue
     const kept = await tx.get<Kept>('outbox', result.mid)
     if (kept?.uid !== result.uid) continue
-    const { doing } = kept
-    await tx.put('attention', result.uid, { mutation: sentOf(kept), doing, result } satisfies Pending)
+    const { doing, isUnsendable } = kept
+    const pending: Pending = { mutation: sentOf(kept), doing, result, ...(isUnsendable && { isUnsendable }) }
+    await tx.put('attention', result.uid, pending)
   }
   const last = results.at(-1)?.mid ?? 0
   return { meta: { ...meta, acked: Math.max(meta.acked, Math.min(last, meta.nextMid - 1)) } }
@@ -113,7 +134,15 @@ export async function fork(tx: Tx, meta: Meta, newClientId: () => string): Promi
   return renumber(tx, meta, kept, newClientId())
 }
 
-async function renumber(tx: Tx, meta: Meta, kept: Kept[], clientId: string): Promise<Change> {
+/** The browser cleared everything, and a tab still knows these: they go on as the work of a new client. */
+export async function putBack(tx: Tx, meta: Meta, unsent: readonly Kept[], pending: readonly Pending[]): Promise<Meta> {
+  const change = await renumber(tx, meta, unsent, meta.clientId)
+  for (const one of pending) await tx.put('attention', one.mutation.uid, one)
+  await writeMeta(tx, change.meta)
+  return change.meta
+}
+
+async function renumber(tx: Tx, meta: Meta, kept: readonly Kept[], clientId: string): Promise<Change> {
   await tx.clear('outbox')
   for (const [n, one] of kept.entries()) await tx.put('outbox', n + 1, { ...waiting(one), mid: n + 1 })
   const anew = { clientId, nextMid: kept.length + 1, acked: 0, retired: 0, cursor: nowhere, drainKey: null }

@@ -14,6 +14,7 @@ export class MemoryReplica implements Replica {
     oldestUnsentAt: undefined,
     needsAttention: 0,
     trouble: undefined,
+    lost: 0,
   }
   #rows = new Map<string, Map<string, Row>>()
   #lists = new Map<string, readonly Row[]>()
@@ -106,6 +107,7 @@ export class MemoryReplica implements Replica {
     this.set({ needsAttention: this.#attention.length })
   }
 
+  forgetLost = async () => this.set({ lost: 0, trouble: undefined })
   exportUnsent = async () => JSON.stringify({ unsent: this.#unsent, attention: this.#attention }, null, 2)
   sync = async () => undefined
   poked = () => undefined

@@ -12,8 +12,10 @@ import {
   type Kept,
   type Meta,
   newMeta,
+  nextBatch,
   outgoing,
   type Pending,
+  putBack,
   readMeta,
   readOpen,
   readUnsent,
@@ -106,7 +108,6 @@ class LocalReplica implements OpenReplica {
   #connection: SyncStatus['connection'] = 'connecting'
   #refusedAs: 'signed_out' | 'revoked' | 'outdated' | undefined
   #isFull = false
-  #isLost = false
   #status: SyncStatus
 
   constructor(parts: ReplicaParts) {
@@ -122,10 +123,8 @@ class LocalReplica implements OpenReplica {
 
   async open() {
     await this.#inTurn(() =>
-      this.#store.write(async (tx) => {
-        const known = await readMeta(tx)
-        if (!known) return void (await this.#beginAnew(tx))
-        await this.#view.load(tx, await renewRows(tx, known))
+      this.#written(async (tx) => {
+        await this.#view.load(tx, await renewRows(tx, await known(tx)))
         await this.#readPending(tx)
       }),
     )
@@ -180,7 +179,13 @@ class LocalReplica implements OpenReplica {
     if (!mutator) throw new Refusal('invalid', 'sync.mutation_unknown')
     const { mid: _, ...before } = mutation
     // It is still the same work, done when it was done.
-    const again = { ...before, uid: this.#newId(), version: mutator.version, args: plain(args) }
+    const again = {
+      ...before,
+      uid: this.#newId(),
+      version: mutator.version,
+      args: plain(args),
+      isMended: true as const,
+    }
     return this.#record({ ...again, doing: { ...doing, uid: again.uid } }, mutator, (tx) => settle(tx, uid, 'mended'))
   }
 
@@ -190,6 +195,8 @@ class LocalReplica implements OpenReplica {
     const discarding = { ...this.#asNow({ uid, reason }, by ?? doing.by), name: 'sync.discard', version: 1 }
     await this.#record(discarding, undefined, (tx) => settle(tx, uid, 'discarded'))
   }
+
+  forgetLost = () => this.#commit(async (_, meta) => ({ meta: { ...meta, lost: 0 } }))
 
   exportUnsent = async () => {
     const { name, owner } = this.#parts
@@ -217,9 +224,11 @@ class LocalReplica implements OpenReplica {
       await this.#pushAll((body) => {
         const { drainKey } = this.#view.meta
         if (drainKey === null) throw new NoKey('This device was never given a key to deliver with.')
-        return this.#parts.transport.drain({ ...body, drainKey })
+        return this.#parts.transport.drain({ ...body, drainKey }).catch(asNoKey)
       })
     })
+    if (this.#open().some(({ isUnsendable }) => isUnsendable))
+      throw new NoKey('The server could not read some of what is kept here.')
     return before - this.#unsent().length
   }
 
@@ -299,7 +308,11 @@ class LocalReplica implements OpenReplica {
 
   async #written<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
     try {
-      const result = await this.#store.write(work)
+      const result = await this.#store.write(work).catch(async (error: unknown) => {
+        if (!(error instanceof Cleared)) throw error
+        await this.#beginAnew()
+        return this.#store.write(work)
+      })
       this.#isFull = false
       return result
     } catch (error) {
@@ -311,20 +324,31 @@ class LocalReplica implements OpenReplica {
 
   /** Another tab may have written since; or the browser may have cleared everything. */
   async #caughtUp(tx: Tx, touched: Set<string>): Promise<Meta> {
-    const meta = await readMeta(tx)
-    if (!meta) return this.#beginAnew(tx, touched)
+    const meta = await known(tx)
     if (meta.change !== this.#view.meta.change || meta.clientId !== this.#view.meta.clientId)
       for (const entity of await this.#view.load(tx, meta)) touched.add(entity)
     return meta
   }
 
-  /** Nothing is kept here: this device is new, or was cleared. What had been sent is safe on the server. */
-  async #beginAnew(tx: Tx, touched = new Set<string>()): Promise<Meta> {
-    this.#isLost ||= (this.#parts.mark?.read() ?? 0) > 0
-    const meta = { ...newMeta(this.#newId()), heard: this.#view.meta.heard }
-    await writeMeta(tx, meta)
-    for (const entity of await this.#view.load(tx, meta)) touched.add(entity)
-    return meta
+  /**
+   * Nothing is kept here: this device is new, or was cleared. What had been sent is safe on the server; what was
+   * waiting is put back as far as this tab knows it. No mark: it was wiped on purpose.
+   */
+  async #beginAnew() {
+    const waited = this.#parts.mark?.read()
+    const isCleared = waited !== undefined
+    const { heard, change, lost = 0 } = this.#view.meta
+    const meta = await this.#store.write(async (tx) => {
+      const others = await readMeta(tx)
+      if (others) return others
+      const unsent = isCleared ? this.#unsent() : []
+      const missing = Math.max((waited ?? 0) - unsent.length, 0)
+      const fresh = { ...newMeta(this.#newId()), heard, change: change + 1, lost: lost + missing }
+      return putBack(tx, fresh, unsent, isCleared ? this.#pending : [])
+    })
+    this.#tell(await this.#store.read((tx) => this.#view.load(tx, meta)))
+    this.#tabs.tell({ change: meta.change })
+    this.#noteDown()
   }
 
   async #readPending(tx: Pick<Tx, 'list'>) {
@@ -377,7 +401,8 @@ class LocalReplica implements OpenReplica {
     for (let round = 0; round < MOST_ROUNDS; round++) {
       await this.#pushAll((body) => this.#parts.transport.push(body))
       await this.#pullAll()
-      if (this.#unsent().length === 0 || this.#isClosed) return
+      const isAll = this.#unsent().length === 0 && this.#view.meta.isWhole
+      if (isAll || this.#isClosed) return
     }
   }
 
@@ -386,7 +411,7 @@ class LocalReplica implements OpenReplica {
     for (;;) {
       const { clientId, acked, batch } = await this.#store.read(async (tx) => {
         const meta = (await readMeta(tx)) ?? this.#view.meta
-        return { clientId: meta.clientId, acked: meta.acked, batch: await readUnsent(tx, meta, most) }
+        return { clientId: meta.clientId, acked: meta.acked, batch: nextBatch(await readUnsent(tx, meta, most)) }
       })
       if (batch.length === 0) return
       try {
@@ -493,7 +518,7 @@ class LocalReplica implements OpenReplica {
   }
 
   #statusNow(): SyncStatus {
-    const { heard, isWhole } = this.#view.meta
+    const { heard, isWhole, lost = 0 } = this.#view.meta
     const unsent = this.#unsent()
     return {
       connection: this.#connection,
@@ -502,7 +527,8 @@ class LocalReplica implements OpenReplica {
       unsent: unsent.length,
       oldestUnsentAt: unsent[0]?.device.at,
       needsAttention: this.#open().length,
-      trouble: this.#refusedAs ?? (this.#isFull ? 'full' : this.#isLost ? 'lost' : undefined),
+      trouble: this.#refusedAs ?? (this.#isFull ? 'full' : lost > 0 ? 'lost' : undefined),
+      lost,
     }
   }
 
@@ -514,6 +540,21 @@ class LocalReplica implements OpenReplica {
     for (const [watcher, watched] of this.#watchers)
       if (isOther || (watched ? watched.some((entity) => entities.has(entity)) : entities.size > 0)) watcher()
   }
+}
+
+/** There is nothing in the store. */
+class Cleared extends Error {}
+
+async function known(tx: Tx): Promise<Meta> {
+  const meta = await readMeta(tx)
+  if (!meta) throw new Cleared()
+  return meta
+}
+
+/** The key opens nothing at the server. */
+function asNoKey(error: unknown): never {
+  const isRefused = error instanceof ApiProblem && error.code === 'sync.drain_refused'
+  throw isRefused ? new NoKey('The server does not take this.', { cause: error }) : error
 }
 
 /** The server, or a proxy of the house, could not take it as it is. Trying again would not help. */

@@ -17,6 +17,8 @@ export type SyncStatus = {
    * more can be recorded · lost: the browser had cleared what was here · outdated: this app is older than the server.
    */
   trouble: 'signed_out' | 'revoked' | 'full' | 'lost' | 'outdated' | undefined
+  /** How many were not sent when the browser cleared them. */
+  lost: number
 }
 
 /** Work the server did not do. Kept until someone mends it, exports it or discards it with a reason. */
@@ -48,10 +50,12 @@ export type Replica = {
   /** What waits to be sent, in the order it was done: for the list behind the count. */
   unsentWork: () => Promise<readonly Unsent[]>
   attention: () => Promise<readonly Attention[]>
-  /** Does it again with other arguments, as a new mutation; the old one leaves the list. */
+  /** Does it again with other arguments, as a new mutation, at the time it was done; the old one leaves the list. */
   mend: (uid: string, args: Row) => Promise<Recorded>
   /** Takes it off the list. Who gave up what, and why, goes to the server as work of its own. */
   discard: (uid: string, reason: string, by?: Seated) => Promise<void>
+  /** Someone has seen how much was lost. */
+  forgetLost: () => Promise<void>
   /** Everything unsent and everything that needs attention, as a file's text. */
   exportUnsent: () => Promise<string>
   /** Sends and fetches now. Resolves when nothing more can be done for the moment. */
@@ -60,7 +64,8 @@ export type Replica = {
   poked: (scope: string, version: number) => void
   /**
    * The session or the tablet is gone for good: hands over everything unsent by the drain key. Answers how many were
-   * delivered. Throws `Unreachable` when the server is not there and `NoKey` when it will not take them; nothing is lost.
+   * delivered. Throws `Unreachable` when the server is not there and `NoKey` when it will not take them, or could not
+   * read some of it; nothing is lost.
    */
   drain: () => Promise<number>
   /** Forgets everything here, also what was not sent. */

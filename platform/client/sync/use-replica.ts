@@ -18,6 +18,7 @@ const opening: SyncStatus = {
   oldestUnsentAt: undefined,
   needsAttention: 0,
   trouble: undefined,
+  lost: 0,
 }
 
 function useOf<Value>(read: (replica: Replica) => Value, absent: Value, entities?: readonly string[]): Value {
