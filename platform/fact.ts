@@ -1,13 +1,16 @@
 import type { z } from 'zod'
 
+/** The events a socket hears: those of the vision, and `poke` for what has no event of its own. */
+export const SOCKET_EVENTS = ['task-update', 'temperature-reading', 'alert', 'audit-update', 'poke'] as const
+
 /**
  * A kind of fact a capability announces: its name (past tense), its shape, who may hear it, and what it is
  * called on the socket. Facts are rows written in the transaction that made them true; one relay carries them.
  */
 export type FactType<S extends z.ZodType = z.ZodType> = {
   name: string
-  /** The Socket.IO event clients receive: task-update, temperature-reading, alert, audit-update or poke. */
-  event: 'task-update' | 'temperature-reading' | 'alert' | 'audit-update' | 'poke'
+  /** The Socket.IO event clients receive. */
+  event: (typeof SOCKET_EVENTS)[number]
   schema: S
   /** The scope whose version this fact advances: a location's id, or the organization's. */
   scope: (fact: z.output<S>) => string

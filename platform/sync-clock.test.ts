@@ -115,6 +115,15 @@ describe('the time of what was done offline', () => {
   })
 })
 
+test('work whose times can only be guessed keeps its order to whoever sorts by time', () => {
+  const device = pretendDevice({ wallAhead: 0, contacts: [0], restarts: [HOUR] })
+  const sent = { ...device.at(2 * HOUR), at: '1970-01-01T00:00:00.000Z' }
+  const lost = [1, 2, 3].map(() => ({ ...device.at(HOUR / 2), anchor: null, at: '2099-01-01T00:00:00.000Z' }))
+  const moments = momentsOf(lost, { sent, receivedAt: START + 2 * HOUR })
+  expect(moments.map(({ quality }) => quality)).toEqual(['doubtful', 'doubtful', 'doubtful'])
+  expect(moments.map(({ at }) => START + 2 * HOUR - Date.parse(at))).toEqual([2, 1, 0])
+})
+
 describe('whatever a device says', () => {
   const instant = fc.date({ min: new Date('1970-01-01'), max: new Date('2100-01-01'), noInvalidDate: true })
   const millis = fc.double({ min: 0, max: 1e9, noNaN: true })

@@ -18,7 +18,9 @@ export type Heard = { sent: DeviceTime; receivedAt: number }
 /** What is known from elsewhere: it cannot have happened before or after these instants (ms). */
 export type Bounds = { notBefore?: number | undefined; notAfter?: number | undefined }
 
-type Reckoned = { at: number; quality: TimeQuality }
+/** `earliest`: before that it cannot have been. */
+type Reckoned = Guess & { earliest: number }
+type Guess = { at: number; quality: TimeQuality }
 
 /**
  * When a mutation happened. A device's clocks are witnesses, not judges:
@@ -52,7 +54,7 @@ const momentAt = ({ at, quality }: Reckoned, receivedAt: number): Moment => {
   return { at: iso(at), receivedAt: iso(receivedAt), quality, flags }
 }
 
-function reckon(device: DeviceTime, { sent, receivedAt }: Heard): Reckoned {
+function reckon(device: DeviceTime, { sent, receivedAt }: Heard): Guess {
   const { anchor } = device
   const fromAnswer = anchor && stretch({ at: anchor.deviceAt, monotonicMs: anchor.monotonicMs }, device)
   const toPush = device.session === sent.session ? stretch(device, sent) : null
@@ -60,7 +62,7 @@ function reckon(device: DeviceTime, { sent, receivedAt }: Heard): Reckoned {
   const latest = toPush && receivedAt - toPush.monotonicMs
   const between = earliest !== null && latest !== null ? latest - earliest : null
   const byWall = Date.parse(device.at) + distanceAfter(device, sent, receivedAt)
-  const guess: Reckoned = { at: clamp(byWall, earliest, latest), quality: 'doubtful' }
+  const guess: Guess = { at: clamp(byWall, earliest, latest), quality: 'doubtful' }
 
   if (isImpossible(fromAnswer) || isImpossible(toPush)) return { at: byWall, quality: 'doubtful' }
   if (between !== null && between < -NARROW_MS) return guess
@@ -103,7 +105,7 @@ function distanceAfter(device: DeviceTime, sent: DeviceTime, receivedAt: number)
 }
 
 /** Never later than it was received, never earlier than the device had last heard of the server. */
-function withinReason(reckoned: Reckoned, device: DeviceTime, { receivedAt }: Heard, bounds: Bounds): Reckoned {
+function withinReason(reckoned: Guess, device: DeviceTime, { receivedAt }: Heard, bounds: Bounds): Reckoned {
   const heardAt = device.heardAt ? Date.parse(device.heardAt) : Number.NEGATIVE_INFINITY
   const latest = Math.min(receivedAt, bounds.notAfter ?? receivedAt)
   const earliest = Math.min(
@@ -111,7 +113,7 @@ function withinReason(reckoned: Reckoned, device: DeviceTime, { receivedAt }: He
     Math.max(receivedAt - LONGEST_WAIT_MS, bounds.notBefore ?? Number.NEGATIVE_INFINITY, heardAt),
   )
   const at = clamp(reckoned.at, earliest, latest)
-  return Math.abs(at - reckoned.at) <= STILL_MS ? { ...reckoned, at } : { at, quality: 'doubtful' }
+  return Math.abs(at - reckoned.at) <= STILL_MS ? { ...reckoned, at, earliest } : { at, quality: 'doubtful', earliest }
 }
 
 function inOrder(reckoned: readonly Reckoned[]): Reckoned[] {
@@ -131,6 +133,21 @@ function inOrder(reckoned: readonly Reckoned[]): Reckoned[] {
     if (one.quality === 'corrected') one.quality = 'doubtful'
   }
   for (const [index, one] of placed.entries()) one.at = Math.max(one.at, placed[index - 1]?.at ?? one.at)
+  return apart(placed)
+}
+
+/** Guesses that fell on one instant stand a millisecond apart: whoever sorts by time sees the order they were done in. */
+function apart(placed: Reckoned[]): Reckoned[] {
+  let floor = Number.NEGATIVE_INFINITY
+  const floors = placed.map(({ at, quality, earliest }) => {
+    floor = Math.max(floor, quality === 'doubtful' ? earliest : at)
+    return floor
+  })
+  for (let index = placed.length - 2; index >= 0; index--) {
+    const [one, next] = [placed[index], placed[index + 1]]
+    if (!one || !next || one.quality !== 'doubtful' || one.at < next.at) continue
+    one.at = Math.min(one.at, Math.max(next.at - 1, floors[index] ?? one.at))
+  }
   return placed
 }
 

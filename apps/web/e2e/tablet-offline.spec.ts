@@ -10,11 +10,12 @@ const PINS = { Ana: '402957', Ben: '583204' }
 
 type Product = Awaited<ReturnType<typeof productWith>>
 type Log = {
+  id: string
   value: { text: string }
   recordedBy: { name: string }
   kiosk: { name: string }
-  correctiveActionId: string
 }
+type Action = { temperatureLogId: string; history: Step[] }
 
 test.use({ actionTimeout: 20_000 })
 
@@ -133,8 +134,9 @@ async function shift(product: Product, browser: Browser) {
       '36 Ana',
       '37 Ben',
     ])
-    const { body: action } = await ask(priya, 'GET', `/corrective-actions/${mine[0]?.correctiveActionId}`)
-    expect(action.history.map(({ step, by }: Step) => `${step} ${by?.name ?? ''}`.trim())).toEqual([
+    const { body: actions } = await ask(priya, 'GET', '/corrective-actions?limit=100')
+    const action = (actions.items as Action[]).find(({ temperatureLogId }) => temperatureLogId === mine[0]?.id)
+    expect(action?.history.map(({ step, by }: Step) => `${step} ${by?.name ?? ''}`.trim())).toEqual([
       'opened Ana',
       'response Ana',
       'recheck Ana',

@@ -1,9 +1,8 @@
 import { openLiveSocket } from '@opsflow/platform/client/live-socket'
 import type { Replica } from '@opsflow/platform/client/sync/replica'
+import { SOCKET_EVENTS } from '@opsflow/platform/fact'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-
-const events = ['temperature-reading', 'alert', 'task-update', 'poke'] as const
 
 /** The socket carries no state: it says that a scope has moved on, and the local copy fetches what is new. */
 export function usePokes(replica: Replica | undefined, organizationId: string | undefined) {
@@ -13,7 +12,7 @@ export function usePokes(replica: Replica | undefined, organizationId: string | 
     const stale = (key: string) => void queries.invalidateQueries({ queryKey: [key] })
     return openLiveSocket({
       organizationId,
-      events,
+      events: SOCKET_EVENTS,
       onConnected: () => void replica.sync(),
       onDisconnected: () => void replica.sync(),
       onRefused: () => stale('session'),
