@@ -7,7 +7,7 @@ import { withOrganization } from '@opsflow/platform/organization-path'
 import { AppShell, ErrorState, Skeleton, SkeletonRows, wearBrand } from '@opsflow/platform/web'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
-import { type ReactNode, useEffect, useMemo } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useLayoutEffect, useMemo } from 'react'
 import { DashboardWaiting } from '../dashboard/dashboard-waiting.tsx'
 import { SyncBanner } from '../unsent/sync-banner.tsx'
 import { UnsentChip } from '../unsent/unsent-chip.tsx'
@@ -21,7 +21,7 @@ import { forgetKeptSessions, keptSessions } from './kept-session.ts'
 import { isLeaving } from './leaving.ts'
 import { useNavigation } from './navigation.tsx'
 import { NotYourOrganization } from './not-your-organization.tsx'
-import { notePersonHere } from './people-here.ts'
+import { noteEnded, notePersonHere } from './people-here.ts'
 import { Photos } from './photos.tsx'
 import { nameInAddress, SessionProvider } from './session.ts'
 import { signInAddress } from './sign-in-address.ts'
@@ -30,18 +30,22 @@ import { StaffReplica } from './staff-replica.tsx'
 import { Switcher } from './switcher.tsx'
 import { isSomethingTyped } from './typed.ts'
 
+/** Its code comes when someone is no longer admitted. */
+const HandingOver = lazy(() => import('./handing-over.tsx'))
+
 /** What every page behind the sign-in shares. Without a session it leads there, and back afterwards. */
 export function Frame({ children }: { children: ReactNode }) {
   const { inBrowser, organization } = useAddress()
   const isAsked = inBrowser && !isLeaving()
   const session = useSession(isAsked ? (organization ?? organizationInUse() ?? 'first') : undefined, keptSessions)
   useWayIn(session.error, organization)
+  useEnd(session)
   useOrganizationInAddress(session.data, organization)
   // A shared tablet looks the same for everyone who takes it up.
   useWornPreferences(session.data?.kioskId ? undefined : session.data?.preferences)
   useWornBrand(session.data?.organization.brand)
   return (
-    <StaffReplica session={session.data}>
+    <StaffReplica session={isOutside(session.error) ? undefined : session.data}>
       <Photos
         organizationId={session.data?.organization.id}
         holder={session.data?.kioskId ? 'tablet' : session.data?.member.id}
@@ -59,7 +63,19 @@ function Shell({ session, children }: { session: ReturnType<typeof useSession>; 
   const navigation = useNavigation((permission) => viewer?.can(permission) ?? false)
   if (!session.data || !viewer) {
     return (
-      <AppShell brand={<Brand />} navigation={navigation} switcher={<Skeleton className="h-9 w-44" />} tools={null}>
+      <AppShell
+        brand={<Brand />}
+        navigation={navigation}
+        switcher={<Skeleton className="h-9 w-44" />}
+        tools={null}
+        banner={
+          isOutside(session.error) && (
+            <Suspense>
+              <HandingOver />
+            </Suspense>
+          )
+        }
+      >
         <Waiting session={session} />
       </AppShell>
     )
@@ -136,6 +152,14 @@ function useOrganizationInAddress(session: ReturnType<typeof useSession>['data']
     queries.setQueryData(['session', name], session)
     history.replaceState(null, '', withOrganization(location.pathname, name) + location.search + location.hash)
   }, [session, organization, queries])
+}
+
+/** Refused where they had worked until now: what they recorded here goes to a manager, see handing-over.tsx. */
+function useEnd({ data, error }: ReturnType<typeof useSession>) {
+  // Before the effects of what is shown then, which look for it.
+  useLayoutEffect(() => {
+    if (data && isOutside(error)) noteEnded(data)
+  }, [data, error])
 }
 
 const isSignedOut = (error: unknown) => error instanceof ApiProblem && error.status === 401

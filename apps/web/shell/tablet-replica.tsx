@@ -6,6 +6,7 @@ import { type ReactNode, useEffect } from 'react'
 import { NeedsAttention } from '../unsent/needs-attention.tsx'
 import { saveUnsent } from '../unsent/save-unsent.ts'
 import { UnsentChip } from '../unsent/unsent-chip.tsx'
+import { ownerOfStore } from './people-here.ts'
 import { Photos } from './photos.tsx'
 import { usePokes } from './pokes.ts'
 import { useReplicaOf } from './replica-of.ts'
@@ -71,10 +72,7 @@ function SeatBoard({ session, children }: { session: Session; children: ReactNod
 async function everyReplica(call: Call) {
   const { openDeviceReplica } = await import('./device-replica.ts')
   const names = ((await indexedDB.databases?.()) ?? []).flatMap(({ name }) => name ?? [])
-  const owners = names.flatMap((name) => {
-    const [, organizationId, kind, id] = /^opsflow\.([^.]+)\.(member|kiosk)\.([^.]+)$/.exec(name) ?? []
-    return organizationId && id ? [{ organizationId, kind: kind as 'member' | 'kiosk', id }] : []
-  })
+  const owners = names.flatMap((name) => ownerOfStore(name) ?? [])
   return Promise.all(
     owners.map(({ organizationId, kind, id }) => openDeviceReplica(call, organizationId, { kind, id, name: '' })),
   )
