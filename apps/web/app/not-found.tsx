@@ -1,24 +1,13 @@
 'use client'
-import { ButtonLink, EmptyState } from '@opsflow/platform/web'
-import { Compass } from 'lucide-react'
-import { useTranslations } from 'use-intl'
+import { lazy, Suspense } from 'react'
 
+const Nowhere = lazy(() => import('../shell/nowhere.tsx'))
+
+/** Every page brings this one along for the address that leads nowhere; what it shows comes when it is needed. */
 export default function NotFound() {
-  const t = useTranslations('app.notFound')
   return (
-    <main className="grid min-h-dvh place-items-center">
-      <EmptyState
-        icon={<Compass aria-hidden />}
-        heading="h1"
-        title={t('title')}
-        action={
-          <ButtonLink look="primary" href="/dashboard">
-            {t('home')}
-          </ButtonLink>
-        }
-      >
-        {t('text')}
-      </EmptyState>
-    </main>
+    <Suspense>
+      <Nowhere />
+    </Suspense>
   )
 }

@@ -6,8 +6,7 @@ import type { DashboardProps } from './board-of.ts'
 import { GettingStarted } from './getting-started.tsx'
 import { Greeting } from './greeting.tsx'
 import { Later } from './later.tsx'
-import { WeekPanel } from './later-panels.tsx'
-import { LocationsTable } from './locations-table.tsx'
+import { LaterLocations, WeekPanel } from './later-panels.tsx'
 import { Metrics } from './metrics.tsx'
 import { AlarmsPanel, AttentionPanel, Columns, LatePanel } from './panels.tsx'
 
@@ -23,7 +22,7 @@ export function AdminDashboard({ board }: DashboardProps) {
         {board.units.length === 0 && <GettingStarted />}
         <Metrics board={board} />
         <Later>
-          <LocationsTable locations={board.locations} />
+          <LaterLocations locations={board.locations} />
           <Columns>
             <>
               <WeekPanel panel="TrendPanel" locations={board.locations} />

@@ -10,7 +10,7 @@ import { figuresOf } from './figures.ts'
 type Locations = Board['locations']
 
 /** Every location on one line, the worst first, under its group with the group's own sums. A name leads into it. */
-export function LocationsTable({ locations }: { locations: Locations }) {
+export default function LocationsTable({ locations }: { locations: Locations }) {
   const t = useTranslations('app.dashboard')
   const groups = groupsOf(locations)
   return (

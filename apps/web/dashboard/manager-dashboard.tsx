@@ -5,8 +5,7 @@ import type { DashboardProps } from './board-of.ts'
 import { GettingStarted } from './getting-started.tsx'
 import { Greeting } from './greeting.tsx'
 import { Later } from './later.tsx'
-import { WeekPanel } from './later-panels.tsx'
-import { LocationsTable } from './locations-table.tsx'
+import { LaterLocations, WeekPanel } from './later-panels.tsx'
 import { Metrics } from './metrics.tsx'
 import { AlarmsPanel, AttentionPanel, Columns, LatePanel, SignOffsPanel } from './panels.tsx'
 import { usePlace } from './use-place.ts'
@@ -35,7 +34,7 @@ export function ManagerDashboard({ board }: DashboardProps) {
               <WeekPanel panel="PeoplePanel" locations={board.locations} />
             </>
           </Columns>
-          {board.locations.length > 1 && <LocationsTable locations={board.locations} />}
+          {board.locations.length > 1 && <LaterLocations locations={board.locations} />}
         </Later>
       </div>
     </>

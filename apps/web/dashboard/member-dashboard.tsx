@@ -1,6 +1,6 @@
 'use client'
 import { TaskList } from '@opsflow/capabilities/tasks/web'
-import { ActionList, AlarmList, UnitTiles } from '@opsflow/capabilities/temperature/web'
+import { ActionList, AlarmList } from '@opsflow/capabilities/temperature/web'
 import { ButtonLink, EmptyState } from '@opsflow/platform/web'
 import { CircleCheckBig } from 'lucide-react'
 import { useTranslations } from 'use-intl'
@@ -9,6 +9,7 @@ import type { DashboardProps } from './board-of.ts'
 import { DayProgress } from './day-progress.tsx'
 import { Greeting } from './greeting.tsx'
 import { Later } from './later.tsx'
+import { LaterUnits } from './later-panels.tsx'
 import { Metrics } from './metrics.tsx'
 import { isFor, type NextItem, nextItem } from './next-item.ts'
 import { AlarmsPanel, Columns, RowsPanel } from './panels.tsx'
@@ -41,8 +42,7 @@ export function MemberDashboard({ board }: DashboardProps) {
         </Columns>
       </div>
       <Later>
-        <h2 className="mt-7 mb-3 text-[0.9375rem] font-semibold">{t('unitsNow')}</h2>
-        <UnitTiles units={board.units} showLocation={board.locations.length > 1} />
+        <LaterUnits board={board} />
       </Later>
     </>
   )

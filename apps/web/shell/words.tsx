@@ -1,6 +1,6 @@
 'use client'
 import { evidenceMessages } from '@opsflow/capabilities/evidence/web'
-import { peopleMessages } from '@opsflow/capabilities/people/web'
+import { peopleInSpanish } from '@opsflow/capabilities/people/web'
 import { tasksMessages } from '@opsflow/capabilities/tasks/web'
 import { temperatureMessages } from '@opsflow/capabilities/temperature/web'
 import { type FaceMessages, messages as uiMessages, usePreferences } from '@opsflow/platform/web'
@@ -10,7 +10,7 @@ import english from '../messages/en.json'
 
 export type Locale = 'en' | 'es'
 
-const faces = [uiMessages, peopleMessages, temperatureMessages, tasksMessages, evidenceMessages]
+const faces = [uiMessages, temperatureMessages, tasksMessages, evidenceMessages]
 type Words = NonNullable<Parameters<typeof IntlProvider>[0]['messages']>
 
 const englishWords = Object.assign({}, english, ...faces.map((face) => face.en)) as Words
@@ -52,9 +52,10 @@ export function MoreWords({ of, children }: { of: FaceMessages; children: ReactN
         () => setSpanish(of.en),
       )
   }, [locale, spanish, of])
-  const more = locale === 'es' && spanish ? spanish : of.en
+  // Until its Spanish is here, what the chosen language already says is kept.
+  const words = locale === 'es' ? { ...of.en, ...messages, ...spanish } : { ...messages, ...of.en }
   return (
-    <IntlProvider locale={locale} messages={{ ...messages, ...more }} timeZone={ownTimeZone()}>
+    <IntlProvider locale={locale} messages={words} timeZone={ownTimeZone()}>
       {children}
     </IntlProvider>
   )
@@ -71,7 +72,11 @@ export function useLocaleChoice(): Locale {
 }
 
 async function fetchSpanish(): Promise<Words> {
-  const [own, ...parts] = await Promise.all([import('../messages/es.json'), ...faces.map((face) => face.es())])
+  const [own, ...parts] = await Promise.all([
+    import('../messages/es.json'),
+    peopleInSpanish(),
+    ...faces.map((face) => face.es()),
+  ])
   return Object.assign({}, own.default, ...parts.map((part) => part.default))
 }
 

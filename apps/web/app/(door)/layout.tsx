@@ -1,5 +1,5 @@
 'use client'
-import { doorMessages } from '@opsflow/capabilities/people/web'
+import { doorMessages, peopleMessages } from '@opsflow/capabilities/people/web'
 import type { ReactNode } from 'react'
 import { Brand } from '../../shell/brand.tsx'
 import { DoorTools } from '../../shell/door-tools.tsx'
@@ -13,7 +13,9 @@ export default function DoorLayout({ children }: { children: ReactNode }) {
         <DoorTools />
       </header>
       <main className="flex flex-1 flex-col items-center justify-center px-4 pt-4 pb-24">
-        <MoreWords of={doorMessages}>{children}</MoreWords>
+        <MoreWords of={peopleMessages}>
+          <MoreWords of={doorMessages}>{children}</MoreWords>
+        </MoreWords>
       </main>
     </div>
   )

@@ -1,0 +1,1 @@
+export const peopleInSpanish = () => import('./messages/es.json')

@@ -1,0 +1,205 @@
+'use client'
+import type { Warning } from '@opsflow/platform/client/files/picture'
+import type { PhotoFieldState } from '@opsflow/platform/client/files/use-photos'
+import { Camera, Images, TriangleAlert, X } from 'lucide-react'
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { Button } from '../button.tsx'
+import { cx } from '../classes.ts'
+import { PhotoImage, thumbClass } from './photo-thumb.tsx'
+import type { PreparedPhoto } from './prepare-photo.ts'
+
+type Trouble = 'unreadable' | 'noRoom' | 'notKept'
+
+export type PhotoFieldProps = {
+  field: PhotoFieldState
+  organizationId: string
+  most?: number
+  /** Whether a picture that was there before will do. */
+  gallery?: boolean
+}
+
+/** Each photo lies on this device before the record is made; a bad one may be taken again at once. */
+export default function PhotoFieldPanel({ field, organizationId, most = 10, gallery = true }: PhotoFieldProps) {
+  const t = useTranslations('ui.photos')
+  const id = useId()
+  const camera = useRef<HTMLInputElement>(null)
+  const [working, setWorking] = useState(false)
+  const [trouble, setTrouble] = useState<Trouble>()
+  const [doubtful, setDoubtful] = useState<PreparedPhoto>()
+  const left = most - field.photos.length
+
+  async function take(files: readonly File[]) {
+    setTrouble(undefined)
+    setDoubtful(undefined)
+    setWorking(true)
+    try {
+      const { takePhoto } = await import('./take-photo.ts')
+      for (const file of files.slice(0, left)) {
+        const photo = await takePhoto(file)
+        if (photo.warnings.length > 0 && files.length === 1) setDoubtful(photo)
+        else await keep(photo)
+      }
+    } catch {
+      setTrouble('unreadable')
+    } finally {
+      setWorking(false)
+    }
+  }
+
+  async function keep({ warnings: _, ...photo }: PreparedPhoto) {
+    try {
+      await field.add(photo)
+      setDoubtful(undefined)
+    } catch (error) {
+      setTrouble((error as Error).name === 'NoRoom' ? 'noRoom' : 'notKept')
+    }
+  }
+
+  return (
+    <section aria-labelledby={id} className="grid gap-2" data-unfinished={doubtful ? '' : undefined}>
+      <h3 id={id} className="text-sm font-medium">
+        {t('title')} <span className="ms-1 font-normal text-ink-muted">{t('optional')}</span>
+      </h3>
+      <ul className="flex flex-wrap gap-2 empty:hidden">
+        {field.photos.map((photo, at) => (
+          <li key={photo.id} className="relative">
+            <PhotoImage
+              photo={{ id: photo.id, organizationId, alt: t('taken', { number: at + 1 }), hasArrived: true }}
+              variant="thumbnail"
+              className={thumbClass}
+            />
+            <button
+              type="button"
+              aria-label={t('remove', { number: at + 1 })}
+              onClick={() => void field.remove(photo.id)}
+              className="absolute -end-1 -top-1 flex size-target items-start justify-end rounded-lg"
+            >
+              <span className="flex size-7 items-center justify-center rounded-full border border-line bg-surface text-ink shadow-card">
+                <X aria-hidden className="size-4" />
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {doubtful ? (
+        <Doubtful
+          photo={doubtful}
+          onAgain={() => camera.current?.click()}
+          onKeep={() => void keep(doubtful)}
+          onDrop={() => setDoubtful(undefined)}
+        />
+      ) : null}
+      <div className={cx('flex flex-wrap gap-2', (doubtful || left <= 0) && 'sr-only')}>
+        <Pick inputRef={camera} fromCamera busy={working} onPick={take} icon={<Camera aria-hidden />}>
+          {t(working ? 'working' : field.photos.length === 0 ? 'take' : 'another')}
+        </Pick>
+        {gallery && (
+          <Pick busy={working} onPick={take} icon={<Images aria-hidden />}>
+            {t('choose')}
+          </Pick>
+        )}
+      </div>
+      <p role="status" className="sr-only">
+        {working ? t('working') : field.photos.length > 0 ? t('kept', { count: field.photos.length }) : ''}
+      </p>
+      {trouble && (
+        <p role="alert" className="text-sm font-medium text-danger">
+          {t(trouble)}
+        </p>
+      )}
+    </section>
+  )
+}
+
+/** A file input that looks like a button and is reached by Tab like one. */
+function Pick({
+  children,
+  icon,
+  busy,
+  fromCamera,
+  inputRef,
+  onPick,
+}: {
+  children: ReactNode
+  icon: ReactNode
+  busy: boolean
+  fromCamera?: boolean
+  inputRef?: React.Ref<HTMLInputElement>
+  onPick: (files: readonly File[]) => void
+}) {
+  return (
+    <label
+      className={cx(
+        'inline-flex min-h-target cursor-pointer items-center gap-2 rounded-lg border border-line-strong/45 bg-surface px-4 text-sm font-medium shadow-card select-none hover:border-line-strong hover:bg-sunken has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus [&_svg]:size-[1.125em]',
+        busy && 'pointer-events-none opacity-55',
+      )}
+    >
+      <input
+        ref={inputRef}
+        type="file"
+        accept="image/*"
+        {...(fromCamera ? { capture: 'environment' } : { multiple: true })}
+        aria-disabled={busy || undefined}
+        className="sr-only"
+        onChange={({ currentTarget }) => {
+          const files = [...(currentTarget.files ?? [])]
+          currentTarget.value = ''
+          if (files.length > 0 && !busy) onPick(files)
+        }}
+      />
+      {icon}
+      {children}
+    </label>
+  )
+}
+
+/** Said at the only moment at which it can be mended: while one still stands before it. */
+function Doubtful({
+  photo,
+  onAgain,
+  onKeep,
+  onDrop,
+}: {
+  photo: PreparedPhoto
+  onAgain: () => void
+  onKeep: () => void
+  onDrop: () => void
+}) {
+  const t = useTranslations('ui.photos')
+  const url = useUrlOf(photo.bytes)
+  const again = useRef<HTMLButtonElement>(null)
+  useEffect(() => again.current?.focus(), [])
+  return (
+    <div role="alert" className="flex gap-3 rounded-xl border border-warn/50 bg-warn-tint p-3">
+      {url && <img src={url} alt={t('doubtful')} className={thumbClass} />}
+      <div className="grid flex-1 content-between gap-3">
+        <p className="flex items-start gap-2 text-[0.9375rem] font-medium">
+          <TriangleAlert aria-hidden className="mt-0.5 size-5 shrink-0 text-warn" />
+          {t(firstOf(photo.warnings))}
+        </p>
+        <div className="flex flex-wrap gap-2">
+          <Button ref={again} look="primary" className="scroll-mb-40" onClick={onAgain}>
+            {t('again')}
+          </Button>
+          <Button onClick={onKeep}>{t('keep')}</Button>
+          <Button look="quiet" onClick={onDrop}>
+            {t('drop')}
+          </Button>
+        </div>
+      </div>
+    </div>
+  )
+}
+
+const firstOf = ([first = 'blurred']: readonly Warning[]): Warning => first
+
+function useUrlOf(bytes: ArrayBuffer): string | undefined {
+  const [url, setUrl] = useState<string>()
+  useEffect(() => {
+    const made = URL.createObjectURL(new Blob([bytes], { type: 'image/jpeg' }))
+    setUrl(made)
+    return () => URL.revokeObjectURL(made)
+  }, [bytes])
+  return url
+}
