@@ -50,11 +50,19 @@ async function isClosedTo({ store, account }: PersonHere): Promise<boolean> {
   )
   if (refusal === undefined) return false
   if (!(refusal instanceof ApiProblem && [403, 404].includes(refusal.status))) throw refusal
-  const { email } = await call('GET /account')
-  return email === account
+  // Whoever is admitted nowhere is not told their account either.
+  return callIn(undefined)('GET /account').then(
+    ({ email }) => email === account,
+    (error: unknown) => {
+      if (error instanceof ApiProblem && ADMITTED_NOWHERE.has(error.code)) return true
+      throw error
+    },
+  )
 }
 
-const callIn = (organizationId: string) =>
+const ADMITTED_NOWHERE: ReadonlySet<string> = new Set(['people.suspended', 'people.no_organization'])
+
+const callIn = (organizationId: string | undefined) =>
   createClient<typeof accountRoutes & typeof peopleRoutes>({ organizationId: () => organizationId })
 
 function ownerIn(store: string) {
