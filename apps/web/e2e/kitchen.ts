@@ -54,7 +54,9 @@ export async function correct(page: Page, recheck: string) {
 export async function logsWithNote(page: Page, unitId: string, note: string) {
   const { body } = await ask(page, 'GET', `/temperature-logs?unitId=${unitId}&source=typed&limit=200`)
   const logs = body.items as { id: string; note: string; measuredAt: string; value: { text: string } }[]
-  return logs.filter((log) => log.note.startsWith(note)).sort((a, b) => a.measuredAt.localeCompare(b.measuredAt))
+  return logs
+    .filter((log) => log.note.startsWith(note))
+    .sort((a, b) => Date.parse(a.measuredAt) - Date.parse(b.measuredAt))
 }
 
 type UnitNow = { id: string; name: string; locationId: string; state: { limitText: string; status: string } }

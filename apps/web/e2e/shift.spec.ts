@@ -92,7 +92,7 @@ async function shift(
 
   await test.step('the browser is killed, and comes back with its clock three hours slow', async () => {
     // A browser writes its cookies down within half a minute; killed before that, it asks for a sign-in first.
-    await new Promise((resolve) => setTimeout(resolve, signedInAt + 35_000 - Date.now()))
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, signedInAt + 35_000 - Date.now())))
     killBrowserOf(profile)
     context = await browserOf(profile, product.url, options)
     luis = await context.newPage()
