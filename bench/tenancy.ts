@@ -158,6 +158,9 @@ function readingRows(url: string): string {
   return address.href
 }
 
+/** Where a row lies. A change of the feed lies in its scope, which is a location. */
+const placeOf = (table: string) => (table === 'public.sync_changes' ? 'scope_id' : 'location_id')
+
 /** Every tenant table, all rows of a tenant counted: the policy as the filter, against a WHERE that says the same. */
 export async function filters(database: TestDatabase, effort: Effort): Promise<Report> {
   const chains = await Chains.plant(database, 2)
@@ -194,7 +197,7 @@ export async function filters(database: TestDatabase, effort: Effort): Promise<R
     if (isLocated)
       pairs.push([
         `${table}, three locations`,
-        bypass('tenant_id = $1 and location_id = any ($2)', [tenant.tenantId, [...some]]),
+        bypass(`tenant_id = $1 and ${placeOf(table)} = any ($2)`, [tenant.tenantId, [...some]]),
         policy(somewhere),
       ])
     for (const [name, without, withPolicy] of pairs) {

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { cursor, sentWork } from './examples.ts'
+import { cursor, sentWork } from './sent-work.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into by tests
 export type Told = { status: number; type: string; text: string; body: any }

@@ -148,12 +148,12 @@ class World {
 
   static async begin(trial: Trial) {
     const world = new World(trial, await trial.server.plot())
-    await world.#add(0, 'IndexedDB')
-    await world.#add(1, 'SQLite')
+    await world.#open(0, 'IndexedDB')
+    await world.#open(1, 'SQLite')
     return world
   }
 
-  async #add(person: 0 | 1, kind: 'IndexedDB' | 'SQLite', backup?: Backup) {
+  async #open(person: 0 | 1, kind: 'IndexedDB' | 'SQLite', backup?: Backup) {
     const { server, people, open = openReplica, wrap = (transport) => transport } = this.#trial
     const places = this.#devices[person]?.places ?? this.#plot.places
     const parts = { server, person: people[person], places, clientIds: this.#clientIds, open, wrap }
@@ -201,7 +201,7 @@ class World {
         this.#deviceBackup = await (this.#devices[0] as TrialDevice).backUp()
         return
       case 'restore on another':
-        if (this.#deviceBackup && this.#devices.length < 3) await this.#add(0, 'SQLite', this.#deviceBackup)
+        if (this.#deviceBackup && this.#devices.length < 3) await this.#open(0, 'SQLite', this.#deviceBackup)
         return
       case 'back up server':
         this.#serverBackup = await this.#backUpServer()
