@@ -3,7 +3,7 @@ import { endTaskOf, openTask } from '@opsflow/capabilities/tasks/server'
 import type { Actor } from '@opsflow/platform/actor'
 import { justNow } from '@opsflow/platform/moment'
 import type { Database } from '@opsflow/platform/server/tenant'
-import { type Chore, chores } from './chores.ts'
+import { type Chore, chores, weeklyWork } from './chores.ts'
 import { crewMember, type Opened } from './found-chain.ts'
 import type { Span } from './sensor-history.ts'
 
@@ -13,7 +13,10 @@ const GIVEN_UP_AFTER = 2 * DAY
 
 /** The ordinary work of a location: opened by the schedule, done by its crew. */
 export async function fillChores(app: Database, location: Opened, span: Span): Promise<number> {
-  const due = chores(location.plan, span).map((chore) => ({ ...chore, cause: { kind: 'schedule', id: randomUUID() } }))
+  const due = [...chores(location.plan, span), weeklyWork(location.plan, span.to)].map((chore) => ({
+    ...chore,
+    cause: { kind: 'schedule', id: randomUUID() },
+  }))
   await app.write(location.system, async (tx) => {
     for (const { title, taskType, priority, cause, dueAt, createdAt } of due) {
       await openTask(tx, {

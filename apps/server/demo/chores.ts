@@ -56,3 +56,15 @@ export function chores(location: LocationPlan, span: Span): Chore[] {
     }),
   )
 }
+
+/** Work with days to spare: whenever someone looks, something is left to do. */
+export const weeklyWork = (location: LocationPlan, now: number): Chore => ({
+  key: `${location.key}/descale`,
+  title: 'Dish machine: descale',
+  taskType: 'maintenance',
+  priority: 'low',
+  createdAt: now - 6 * 60 * MINUTE,
+  dueAt: now + 3 * 24 * 60 * MINUTE,
+  doneAt: null,
+  by: 0,
+})
