@@ -13,10 +13,10 @@ const timesLonger = args.includes('--long') ? 10 : 1
 const suites: Suite[] = [
   checks({ minutes: 8 * timesLonger }),
   vitest('unit', { minutes: 6 * timesLonger }),
-  vitest('db', { minutes: 18 * timesLonger, uses: [pgbouncer, redis] }),
+  vitest('db', { minutes: 25 * timesLonger, uses: [pgbouncer, redis] }),
   vitest('walk', { minutes: 10 * timesLonger, uses: [redis] }),
   benches({ minutes: 10 * timesLonger, uses: [pgbouncer] }),
-  browser({ minutes: 28 * timesLonger, needs: [chromium] }),
+  browser({ minutes: 45 * timesLonger, needs: [chromium] }),
 ]
 
 const asked = suites.filter((suite) => wanted.length === 0 || wanted.includes(suite.name))
