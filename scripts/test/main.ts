@@ -15,7 +15,7 @@ const suites: Suite[] = [
   vitest('unit', { minutes: 6 * timesLonger }),
   vitest('db', { minutes: 25 * timesLonger, uses: [pgbouncer, redis] }),
   vitest('walk', { minutes: 10 * timesLonger, uses: [redis] }),
-  benches({ minutes: 10 * timesLonger, uses: [pgbouncer] }),
+  benches({ minutes: 25 * timesLonger, uses: [pgbouncer] }),
   browser({ minutes: 45 * timesLonger, needs: [chromium] }),
 ]
 
