@@ -62,6 +62,8 @@ try {
     }
   }
   if (values.write) keep(values.write, reports)
+  // What a bench left waiting (a replica's next look at its server) is no reason to wait.
+  setImmediate(() => process.exit())
 } catch (error) {
   if (!(error instanceof CannotStart)) throw error
   console.error(error.message)
