@@ -1,3 +1,4 @@
+import { type ChecklistsPermission, checklistsPermissions } from '@opsflow/capabilities/checklists'
 import { type EvidencePermission, evidencePermissions } from '@opsflow/capabilities/evidence'
 import { type LocationsPermission, locationsPermissions } from '@opsflow/capabilities/locations'
 import { type TasksPermission, tasksPermissions } from '@opsflow/capabilities/tasks'
@@ -10,6 +11,7 @@ import { type PeoplePermission, peoplePermissions } from './permissions.ts'
 export const permissionCatalogue = {
   ...temperaturePermissions,
   ...tasksPermissions,
+  ...checklistsPermissions,
   ...evidencePermissions,
   ...locationsPermissions,
   ...peoplePermissions,
@@ -18,6 +20,7 @@ export const permissionCatalogue = {
 export type Permission =
   | TemperaturePermission
   | TasksPermission
+  | ChecklistsPermission
   | EvidencePermission
   | LocationsPermission
   | PeoplePermission
@@ -51,6 +54,8 @@ const member: Permission[] = [
   'temperature.correct',
   'tasks.read',
   'tasks.update',
+  'checklists.read',
+  'checklists.do',
   'evidence.read',
   'evidence.add',
   'locations.read',
@@ -60,6 +65,8 @@ const manager: Permission[] = [
   ...member,
   'temperature.configure',
   'temperature.verify',
+  'checklists.verify',
+  'checklists.manage',
   'temperature.import',
   'evidence.waive',
   'people.read',
@@ -80,6 +87,6 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
 export const devicePermissions: readonly Permission[] = ['temperature.ingest']
 
 /** What six digits open on a shared tablet, of what the person holds there: the kitchen's work, never administration. */
-export const tabletPermissions: readonly Permission[] = [...member, 'temperature.verify']
+export const tabletPermissions: readonly Permission[] = [...member, 'temperature.verify', 'checklists.verify']
 
 export const highestRole = (roles: readonly Role[]): Role | undefined => ROLES.find((role) => roles.includes(role))

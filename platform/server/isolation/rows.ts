@@ -143,6 +143,8 @@ function aValue(type: string, check: string): unknown {
       return Number(least ?? 1)
     case 'timestamp with time zone':
       return new Date().toISOString()
+    case 'date':
+      return new Date().toISOString().slice(0, 10)
     default:
       throw new Error(`No value is known for type ${type}. Teach it to isolation/rows.ts.`)
   }

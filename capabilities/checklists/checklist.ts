@@ -1,0 +1,87 @@
+import { RecordedTimeQuality } from '@opsflow/platform/moment'
+import { Instant } from '@opsflow/platform/route'
+import { z } from 'zod'
+
+const Person = z.object({ id: z.uuid(), name: z.string() })
+
+/**
+ * What people and rules made of it. Late and overdue are no states: they follow from the clock (standingOf).
+ * empty: there was nothing to record, with a reason · missed: its time ran out, closed by rule · withdrawn: its
+ * schedule changed before anyone had begun.
+ */
+export const ChecklistStatus = z.enum(['open', 'in_progress', 'completed', 'empty', 'missed', 'withdrawn'])
+export type ChecklistStatus = z.infer<typeof ChecklistStatus>
+
+/** A signature: who, when, what it means, and the SHA-256 of exactly what was signed (signedText). */
+export const SignOff = z.object({
+  id: z.uuid(),
+  meaning: z.enum(['performed', 'verified', 'rejected']),
+  by: Person.nullable(),
+  kiosk: Person.nullable(),
+  at: Instant,
+  timeQuality: RecordedTimeQuality,
+  /** How they had proved themselves: their session, their PIN to the server, or their PIN to the tablet alone. */
+  signature: z.enum(['session', 'pin', 'offline']),
+  note: z.string(),
+  digest: z.string().regex(/^[0-9a-f]{64}$/),
+})
+export type SignOff = z.infer<typeof SignOff>
+
+/** An occurrence of a template at a location: one checklist to be done. */
+export const Checklist = z
+  .object({
+    id: z.uuid(),
+    locationId: z.uuid(),
+    formId: z.uuid(),
+    templateId: z.uuid(),
+    version: z.int(),
+    name: z.string(),
+    category: z.string(),
+    /** Null: begun by hand. */
+    scheduleId: z.uuid().nullable(),
+    /** The location's business day it belongs to. */
+    day: z.iso.date(),
+    /** A role (`org:member`, or a role of the organization's own by its id). Null: whoever is on. */
+    role: z.string().nullable(),
+    status: ChecklistStatus,
+    visibleAt: Instant,
+    /** The aim; then late, with `lateAt` as the last moment that still counts as on time; closed by rule at `missedAt`. */
+    dueAt: Instant.nullable(),
+    lateAt: Instant.nullable(),
+    missedAt: Instant.nullable(),
+    startedAt: Instant.nullable(),
+    startedBy: Person.nullable(),
+    completedAt: Instant.nullable(),
+    completedBy: Person.nullable(),
+    /** Why there was nothing to record, or why it was missed, in someone's words. */
+    reason: z.string(),
+    needsVerification: z.boolean(),
+    signOffs: z.array(SignOff),
+    receivedAt: Instant.nullable(),
+    timeQuality: RecordedTimeQuality.nullable(),
+    createdAt: Instant,
+  })
+  .meta({ id: 'Checklist' })
+export type Checklist = z.infer<typeof Checklist>
+
+/** Where it stands at an instant, in the words of the lists. */
+export type Standing = 'hidden' | 'todo' | 'due' | 'late' | 'done' | 'done_late' | 'empty' | 'missed' | 'withdrawn'
+
+/** `due`: within `dueSoonMinutes` of its time. Completed after `lateAt` is done late, whenever it arrived. */
+export function standingOf(
+  list: Pick<Checklist, 'status' | 'visibleAt' | 'dueAt' | 'lateAt' | 'missedAt' | 'completedAt'>,
+  now: number,
+  dueSoonMinutes = 60,
+): Standing {
+  const passed = (instant: string | null) => instant !== null && Date.parse(instant) < now
+  if (list.status === 'completed') {
+    return list.lateAt !== null && list.completedAt !== null && Date.parse(list.completedAt) > Date.parse(list.lateAt)
+      ? 'done_late'
+      : 'done'
+  }
+  if (list.status === 'empty' || list.status === 'missed' || list.status === 'withdrawn') return list.status
+  if (passed(list.missedAt)) return 'missed'
+  if (passed(list.lateAt)) return 'late'
+  if (!passed(list.visibleAt)) return list.status === 'in_progress' ? 'todo' : 'hidden'
+  return list.dueAt !== null && Date.parse(list.dueAt) - now <= dueSoonMinutes * 60_000 ? 'due' : 'todo'
+}

@@ -1,0 +1,18 @@
+/**
+ * Checklists, from a template to a signed record: the rules, and nothing that needs a database or a screen.
+ *
+ *   TemplateContent   what a version asks
+ *   asUsedAt          … at one location, with what that may change
+ *   Schedule          when and where it is to be done
+ *   Checklist         one to be done, with the version pinned; standingOf: where it stands by the clock
+ *   Answer            what someone answered; standingAnswers: what counts
+ *   stepsOf           what shows, what is missing, how far it is
+ */
+export * from './answer.ts'
+export * from './checklist.ts'
+export * from './form.ts'
+export * from './item.ts'
+export * from './permissions.ts'
+export * from './schedule.ts'
+export * from './steps.ts'
+export * from './template.ts'

@@ -1,0 +1,111 @@
+import { UnitKind } from '@opsflow/capabilities/temperature'
+import { Instant } from '@opsflow/platform/route'
+import { z } from 'zod'
+import { Item, ShowIf } from './item.ts'
+
+/** unit: once for each unit of these kinds at the location · entry: as often as someone begins one (each batch). */
+export const Repeat = z.discriminatedUnion('per', [
+  z.strictObject({ per: z.literal('unit'), unitKinds: z.array(UnitKind).min(1).max(10) }),
+  z.strictObject({
+    per: z.literal('entry'),
+    noun: z.string().trim().min(1).max(60),
+    atLeast: z.int().min(0).max(50).default(0),
+    atMost: z.int().min(1).max(200).default(50),
+  }),
+])
+export type Repeat = z.output<typeof Repeat>
+
+export const Section = z.strictObject({
+  id: z.uuid(),
+  title: z.string().trim().max(200),
+  repeat: Repeat.nullable().default(null),
+  showIf: ShowIf.nullable().default(null),
+  items: z.array(Item).max(200),
+})
+export type Section = z.output<typeof Section>
+
+export const MOST_ITEMS = 500
+
+/** Everything a version says. Frozen once it is published: an occurrence pins its version. */
+export const TemplateContent = z
+  .strictObject({
+    sections: z.array(Section).min(1).max(60),
+    estimateMinutes: z.int().min(1).max(600).default(10),
+    /** A second person signs what was done: who holds `checklists.verify` there, and took no part. */
+    needsVerification: z.boolean().default(false),
+    /** Whoever completes it signs with their name (and, on a tablet, their PIN). */
+    needsSignature: z.boolean().default(false),
+    /** It may be closed with a reason where there is nothing to record: no delivery came. */
+    mayBeEmpty: z.boolean().default(false),
+  })
+  .superRefine(holdsTogether)
+export type TemplateContent = z.output<typeof TemplateContent>
+
+export const Category = z.enum([
+  'opening',
+  'closing',
+  'line_check',
+  'receiving',
+  'cooling',
+  'hot_hold',
+  'cleaning',
+  'sanitiser',
+  'probe_check',
+  'date_marking',
+  'managers_walk',
+  'other',
+])
+
+/** A template: its working draft, and the version that is in use. */
+export const ChecklistTemplate = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    category: Category,
+    /** What is being worked on. Nobody's list changes until it is published. */
+    draft: TemplateContent,
+    /** Rises with each saving: of two who edit at once, the second is told. */
+    revision: z.int(),
+    /** Null: never published. */
+    publishedVersion: z.int().nullable(),
+    /** The draft says something else than the version in use. */
+    isChanged: z.boolean(),
+    createdAt: Instant,
+    updatedAt: Instant,
+    archivedAt: Instant.nullable(),
+  })
+  .meta({ id: 'ChecklistTemplate' })
+export type ChecklistTemplate = z.infer<typeof ChecklistTemplate>
+
+/** Ids once, conditions only of what stands above and can be seen from there. */
+function holdsTogether(content: { sections: Section[] }, context: z.RefinementCtx) {
+  const seen = new Map<string, string | null>() // item → the repeating section it lies in
+  const ids = new Set<string>()
+  let items = 0
+  const once = (id: string, path: (string | number)[]) => {
+    if (ids.has(id)) complain(context, path, 'id_twice', 'This id is used twice.')
+    ids.add(id)
+  }
+  const looksUp = (showIf: ShowIf | null, place: string | null, path: (string | number)[]) =>
+    showIf?.of.forEach(({ itemId }, n) => {
+      const lies = seen.get(itemId)
+      if (lies === undefined || (lies !== null && lies !== place)) {
+        complain(context, [...path, 'showIf', 'of', n, 'itemId'], 'not_above', 'Ask of an item further up.')
+      }
+    })
+  content.sections.forEach((section, s) => {
+    const place = section.repeat ? section.id : null
+    once(section.id, ['sections', s, 'id'])
+    looksUp(section.showIf, null, ['sections', s])
+    section.items.forEach((item, i) => {
+      items += 1
+      once(item.id, ['sections', s, 'items', i, 'id'])
+      looksUp(item.showIf, place, ['sections', s, 'items', i])
+      seen.set(item.id, place)
+    })
+  })
+  if (items > MOST_ITEMS) complain(context, ['sections'], 'too_many_items', `At most ${MOST_ITEMS} items.`)
+}
+
+const complain = (context: z.RefinementCtx, path: (string | number)[], code: string, message: string) =>
+  context.addIssue({ code: 'custom', path, message, params: { code } })
