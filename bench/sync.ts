@@ -133,7 +133,7 @@ async function serveTasks(chains: Chains, database: TestDatabase) {
       ...taskImplementations(),
       ...syncImplementations({
         database: product,
-        entities: [syncedTasks],
+        entities: syncedTasks,
         mutators: taskServerMutators,
         actors: {
           reader: async (actor) => actor,

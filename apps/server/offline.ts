@@ -10,7 +10,7 @@ import { discardMutator } from '@opsflow/platform/server/sync-review'
 export const syncedEntities: readonly SyncedEntity[] = [
   syncedLocations,
   ...syncedTemperature,
-  syncedTasks,
+  ...syncedTasks,
   syncedEvidence,
 ]
 

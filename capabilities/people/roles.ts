@@ -56,6 +56,7 @@ const member: Permission[] = [
   'tasks.update',
   'checklists.read',
   'checklists.do',
+  'tasks.create',
   'evidence.read',
   'evidence.add',
   'locations.read',
@@ -68,6 +69,7 @@ const manager: Permission[] = [
   'checklists.verify',
   'checklists.manage',
   'temperature.import',
+  'tasks.reopen',
   'evidence.waive',
   'people.read',
   'people.manage',
@@ -87,6 +89,11 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
 export const devicePermissions: readonly Permission[] = ['temperature.ingest']
 
 /** What six digits open on a shared tablet, of what the person holds there: the kitchen's work, never administration. */
-export const tabletPermissions: readonly Permission[] = [...member, 'temperature.verify', 'checklists.verify']
+export const tabletPermissions: readonly Permission[] = [
+  ...member,
+  'temperature.verify',
+  'checklists.verify',
+  'tasks.reopen',
+]
 
 export const highestRole = (roles: readonly Role[]): Role | undefined => ROLES.find((role) => roles.includes(role))

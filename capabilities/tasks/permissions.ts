@@ -1,6 +1,8 @@
 export const tasksPermissions = {
   'tasks.read': 'See tasks.',
-  'tasks.update': 'Take a task, start it, complete it.',
+  'tasks.update': 'Take a task, start it, complete it, comment on it.',
+  'tasks.create': 'Make tasks, change them and assign them.',
+  'tasks.reopen': 'Open finished work again, with a comment.',
 } as const
 
 export type TasksPermission = keyof typeof tasksPermissions

@@ -1,19 +1,68 @@
-import { defineRoutes, IdParams, PageQuery, page } from '@opsflow/platform/route'
+import { Photos } from '@opsflow/capabilities/evidence'
+import { defineRoutes, IdParams, Instant, PageQuery, page } from '@opsflow/platform/route'
 import { z } from 'zod'
-import { Task, TaskAttempt, TaskChange, TaskStatus, taskRefusals } from './task.ts'
+import {
+  Priority,
+  RoleKey,
+  Task,
+  TaskAttempt,
+  TaskChange,
+  TaskComment,
+  TaskFieldChange,
+  TaskType,
+  taskRefusals,
+} from './task.ts'
+import { CommentText, PatchFields, TaskInput } from './task-input.ts'
+import { STATUSES } from './task-status.ts'
+
+const Flag = z.enum(['true', 'false'])
+
+/** What a list of tasks can be narrowed to. */
+export const TaskQuery = z.strictObject({
+  status: z.enum(['open', ...STATUSES]).optional(),
+  locationId: z.uuid().optional(),
+  mine: Flag.optional(),
+  watching: Flag.optional(),
+  assignedTo: z.uuid().optional(),
+  role: RoleKey.optional(),
+  taskType: TaskType.optional(),
+  priority: Priority.optional(),
+  unitId: z.uuid().optional(),
+  causeKind: z.string().min(1).max(100).optional(),
+  q: z.string().trim().min(1).max(200).optional(),
+})
 
 export const taskRoutes = defineRoutes({
   'GET /tasks': {
-    summary: 'Tasks, newest first',
-    description: '`status=open` means todo, in_progress and overdue. `mine=true`: assigned to the caller.',
+    summary: 'Tasks, newest first, or by when they are due',
+    description:
+      '`status` is what time makes of a task: `open` means todo, in_progress and overdue, not what was missed. ' +
+      '`mine=true`: assigned to the caller, by name or by a role they hold. `q`: in title or description.',
     tag: 'tasks',
     permission: 'tasks.read',
-    query: PageQuery.extend({
-      status: z.enum(['open', ...TaskStatus.options]).optional(),
-      locationId: z.uuid().optional(),
-      mine: z.enum(['true', 'false']).optional(),
-    }),
+    query: PageQuery.extend({ ...TaskQuery.shape, sort: z.enum(['newest', 'due']).default('newest') }),
     response: page(Task),
+  },
+  'POST /tasks': {
+    summary: 'Make a task',
+    description: 'A title and a place are enough. With neither a person nor a role it is for whoever is on.',
+    tag: 'tasks',
+    permission: 'tasks.create',
+    body: TaskInput,
+    response: Task,
+    status: 201,
+    refusals: taskRefusals,
+  },
+  'GET /tasks/assignees': {
+    summary: 'Who a task at a location can be given to',
+    tag: 'tasks',
+    permission: 'tasks.create',
+    query: z.strictObject({ locationId: z.uuid() }),
+    response: z.object({
+      people: z.array(z.object({ id: z.uuid(), name: z.string(), roles: z.array(RoleKey) })),
+      /** The organization's own; the built-in ones are known. */
+      roles: z.array(z.object({ id: z.uuid(), name: z.string() })),
+    }),
   },
   'GET /tasks/{id}': {
     summary: 'One task',
@@ -21,6 +70,39 @@ export const taskRoutes = defineRoutes({
     permission: 'tasks.read',
     params: IdParams,
     response: Task,
+  },
+  'PATCH /tasks/{id}': {
+    summary: 'Start, complete, put back or cancel a task, or change its fields',
+    description:
+      'Fields that are not named stay. A corrective task completes when its corrective action is closed, and not before. ' +
+      'Fields need the permission tasks.create, the status tasks.update.',
+    tag: 'tasks',
+    permission: 'tasks.update',
+    params: IdParams,
+    body: PatchFields.extend({ status: TaskChange.optional() }).refine(
+      (body) => Object.values(body).some((value) => value !== undefined),
+      { message: 'Name at least one field to change.' },
+    ),
+    response: Task,
+    refusals: taskRefusals,
+  },
+  'DELETE /tasks/{id}/ending': {
+    summary: 'Take back one’s own completion or cancellation, within ten minutes',
+    tag: 'tasks',
+    permission: 'tasks.update',
+    params: IdParams,
+    response: Task,
+    refusals: taskRefusals,
+  },
+  'POST /tasks/{id}/reopenings': {
+    summary: 'Open a finished task again, and say why',
+    tag: 'tasks',
+    permission: 'tasks.reopen',
+    params: IdParams,
+    body: z.strictObject({ comment: CommentText, dueAt: Instant.nullable().optional() }),
+    response: Task,
+    status: 201,
+    refusals: taskRefusals,
   },
   'GET /tasks/{id}/attempts': {
     summary: 'Every change of its status, as it was made',
@@ -31,14 +113,45 @@ export const taskRoutes = defineRoutes({
     params: IdParams,
     response: z.object({ items: z.array(TaskAttempt) }),
   },
-  'PATCH /tasks/{id}': {
-    summary: 'Start, complete, put back or cancel a task',
-    description: 'A corrective task completes when its corrective action is closed, and not before.',
+  'GET /tasks/{id}/changes': {
+    summary: 'Every change of its fields and steps, as it was made',
+    tag: 'tasks',
+    permission: 'tasks.read',
+    params: IdParams,
+    response: z.object({ items: z.array(TaskFieldChange) }),
+  },
+  'GET /tasks/{id}/comments': {
+    summary: 'What was said about it',
+    tag: 'tasks',
+    permission: 'tasks.read',
+    params: IdParams,
+    response: z.object({ items: z.array(TaskComment) }),
+  },
+  'POST /tasks/{id}/comments': {
+    summary: 'Say something about it, with photos if it helps',
     tag: 'tasks',
     permission: 'tasks.update',
     params: IdParams,
-    body: z.strictObject({ status: TaskChange }),
+    body: z.strictObject({ text: CommentText, photos: Photos.optional() }),
+    response: Task,
+    status: 201,
+    refusals: taskRefusals,
+  },
+  'PUT /tasks/{id}/ticks': {
+    summary: 'Tick a step of its list, or take the tick back',
+    tag: 'tasks',
+    permission: 'tasks.update',
+    params: IdParams,
+    body: z.strictObject({ stepId: z.uuid(), done: z.boolean() }),
     response: Task,
     refusals: taskRefusals,
+  },
+  'PUT /tasks/{id}/watch': {
+    summary: 'Hear of it, or no longer',
+    tag: 'tasks',
+    permission: 'tasks.read',
+    params: IdParams,
+    body: z.strictObject({ watching: z.boolean() }),
+    response: Task,
   },
 })

@@ -1,2 +1,3 @@
-/** The kind of rows that devices hold of this capability, as the feed names it. */
+/** The kinds of rows that devices hold of this capability, as the feed names them. */
 export const TASK = 'task'
+export const TASK_COMMENT = 'task_comment'

@@ -1,14 +1,31 @@
 import { RecordedTimeQuality } from '@opsflow/platform/moment'
-import { refuse } from '@opsflow/platform/refusal'
+import { Instant } from '@opsflow/platform/route'
 import { z } from 'zod'
+import { STATES, STATUSES } from './task-status.ts'
+import { BUILT_IN_ROLES, PRIORITIES, TASK_TYPES } from './task-words.ts'
 
-export const TaskType = z.enum(['prep', 'cleaning', 'inventory', 'maintenance', 'corrective', 'other'])
-export const Priority = z.enum(['low', 'medium', 'high', 'urgent'])
-export const TaskStatus = z.enum(['todo', 'in_progress', 'completed', 'overdue', 'missed', 'cancelled'])
+export const TaskType = z.enum(TASK_TYPES)
+export const Priority = z.enum(PRIORITIES)
+export const TaskStatus = z.enum(STATUSES)
+export const TaskState = z.enum(STATES)
 export type TaskStatus = z.infer<typeof TaskStatus>
+export type TaskState = z.infer<typeof TaskState>
+export type TaskType = z.infer<typeof TaskType>
+export type Priority = z.infer<typeof Priority>
 
-const Instant = z.iso.datetime({ offset: true })
 const Person = z.object({ id: z.uuid(), name: z.string() })
+export type Person = z.infer<typeof Person>
+
+/** A role as a task names it: a built-in one by its name, one of the organization's own by its id. */
+export const RoleKey = z.union([z.enum(BUILT_IN_ROLES), z.uuid()])
+
+export const TaskStep = z.object({
+  id: z.uuid(),
+  text: z.string(),
+  tickedAt: Instant.nullable(),
+  tickedBy: Person.nullable(),
+})
+export type TaskStep = z.infer<typeof TaskStep>
 
 /** Work for someone, with what made it necessary. */
 export const Task = z
@@ -16,34 +33,61 @@ export const Task = z
     id: z.uuid(),
     locationId: z.uuid(),
     title: z.string(),
+    description: z.string(),
     taskType: TaskType,
     priority: Priority,
+    /** What time makes of it: open work past its time is overdue, and from `missedAt` on missed. */
     status: TaskStatus,
+    /** What people set it to. */
+    state: TaskState,
+    /** For this person; or for whoever holds this role at the location; or, with neither, for whoever is on. */
     assignedTo: Person.nullable(),
+    assignedRole: z.object({ id: RoleKey, name: z.string().nullable() }).nullable(),
     /** What made it necessary. Opaque here: tasks never look behind it. */
     cause: z.object({ kind: z.string(), id: z.uuid() }),
+    unit: Person.nullable(),
     dueAt: Instant.nullable(),
+    /** From then on it is no longer to be done. Null: it stays overdue until someone sees to it. */
+    missedAt: Instant.nullable(),
+    estimateMinutes: z.int().nullable(),
+    /** In the order in which they are to be done. */
+    steps: z.array(TaskStep),
+    commentCount: z.int(),
+    /** Members who want to hear of it. */
+    watchers: z.array(z.uuid()),
     createdAt: Instant,
+    createdBy: Person.nullable(),
     startedAt: Instant.nullable(),
     completedAt: Instant.nullable(),
     completedBy: Person.nullable(),
-    /** When its status was last changed, when the server learned of that, and how well the time is known. */
+    /** When its status was last changed and by whom, when the server learned of that, and how well the time is known. */
     changedAt: Instant.nullable(),
+    changedBy: z.uuid().nullable(),
     receivedAt: Instant.nullable(),
     timeQuality: RecordedTimeQuality.nullable(),
     /** The shared tablet it was last changed on. */
-    kiosk: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+    kiosk: Person.nullable(),
   })
   .meta({ id: 'Task' })
 export type Task = z.infer<typeof Task>
 
+/** What opens a task for a cause: the front door of other capabilities. */
 export type NewTask = {
   locationId: string
   title: string
-  taskType: z.infer<typeof TaskType>
-  priority: z.infer<typeof Priority>
+  taskType: TaskType
+  priority: Priority
   cause: { kind: string; id: string }
+  description?: string
+  /** A member, or a role as `RoleKey`; with neither, whoever is on. */
+  assignedTo?: string
+  assignedRole?: string
+  unitId?: string
   dueAt?: string
+  /** From then on it counts as missed and leaves the lists, by itself. */
+  missedAt?: string
+  estimateMinutes?: number
+  steps?: readonly string[]
   /** When it became necessary, if that was not just now. */
   createdAt?: string
 }
@@ -52,10 +96,16 @@ export type NewTask = {
 export const TaskChange = z.enum(['todo', 'in_progress', 'completed', 'cancelled'])
 export type TaskChange = z.infer<typeof TaskChange>
 
-const OPEN: ReadonlySet<TaskStatus> = new Set(['todo', 'in_progress', 'overdue'])
-export const isOpen = (status: TaskStatus) => OPEN.has(status)
-
-export const taskRefusals = ['tasks.not_open', 'tasks.done_by_its_cause'] as const
+export const taskRefusals = [
+  'tasks.not_open',
+  'tasks.done_by_its_cause',
+  'tasks.assignee_unknown',
+  'tasks.unit_unknown',
+  'tasks.step_unknown',
+  'tasks.id_taken',
+  'tasks.not_over',
+  'tasks.undo_too_late',
+] as const
 
 /** One change of a task as someone made it. superseded: someone was first, or the task had moved on by then. */
 export const TaskAttempt = z
@@ -73,45 +123,34 @@ export const TaskAttempt = z
   .meta({ id: 'TaskAttempt' })
 export type TaskAttempt = z.infer<typeof TaskAttempt>
 
-/**
- * May the task go there? Open work may be started, put back, completed or cancelled; what is over stays over. A
- * corrective task is over when its corrective action is closed, not when someone ticks it off.
- */
-export function mayBecome(task: Pick<Task, 'status' | 'taskType'>, next: TaskChange, byItsCause = false) {
-  if (!isOpen(task.status)) refuse('conflict', 'tasks.not_open', { detail: `This task is ${task.status} already.` })
-  const ends = next === 'completed' || next === 'cancelled'
-  if (ends && task.taskType === 'corrective' && !byItsCause) {
-    refuse('conflict', 'tasks.done_by_its_cause', {
-      detail: 'This task is done when its corrective action is closed. Record there what was done.',
-    })
-  }
-}
+export const TaskComment = z
+  .object({
+    id: z.uuid(),
+    taskId: z.uuid(),
+    locationId: z.uuid(),
+    text: z.string(),
+    at: Instant,
+    receivedAt: Instant.nullable(),
+    timeQuality: RecordedTimeQuality.nullable(),
+    by: Person.nullable(),
+    kiosk: Person.nullable(),
+  })
+  .meta({ id: 'TaskComment' })
+export type TaskComment = z.infer<typeof TaskComment>
 
-/** The task after a change of its status by someone. */
-export const withStatus = (task: Task, status: TaskChange, by: Task['completedBy'], at: string): Task => ({
-  ...task,
-  status,
-  changedAt: at,
-  startedAt: status === 'todo' ? null : status === 'in_progress' ? at : task.startedAt,
-  completedAt: status === 'completed' ? at : null,
-  completedBy: status === 'completed' ? by : null,
-})
-
-/**
- * A change made offline, as it arrives. The first completion wins; what comes after it, or was done before a later
- * change that stands, is kept as an attempt. Putting back what is over by now is refused: its person has to look.
- */
-export function arrivesTooLate(
-  task: Pick<Task, 'status' | 'taskType' | 'changedAt'>,
-  next: TaskChange,
-  at: string,
-): boolean {
-  if (isOpen(task.status)) {
-    const ends = next === 'completed' || next === 'cancelled'
-    return task.status === next || (!ends && task.changedAt !== null && Date.parse(at) < Date.parse(task.changedAt))
-  }
-  if (next === 'todo') {
-    refuse('conflict', 'tasks.stale_reopen', { detail: `This task is ${task.status} by now. It is not put back.` })
-  }
-  return true
-}
+/** One change of one field. Lists of steps and people are told in words. */
+export const TaskFieldChange = z
+  .object({
+    id: z.uuid(),
+    field: z.string(),
+    before: z.string().nullable(),
+    after: z.string().nullable(),
+    outcome: z.enum(['applied', 'superseded']),
+    at: Instant,
+    receivedAt: Instant,
+    timeQuality: RecordedTimeQuality,
+    by: Person.nullable(),
+    kiosk: Person.nullable(),
+  })
+  .meta({ id: 'TaskFieldChange' })
+export type TaskFieldChange = z.infer<typeof TaskFieldChange>

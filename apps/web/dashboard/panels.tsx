@@ -1,5 +1,6 @@
 'use client'
 import type { Task } from '@opsflow/capabilities/tasks'
+import { isOverdue } from '@opsflow/capabilities/tasks/client'
 import { TaskList } from '@opsflow/capabilities/tasks/web'
 import type { UnitState } from '@opsflow/capabilities/temperature'
 import { ActionList, AlarmList, UnitList } from '@opsflow/capabilities/temperature/web'
@@ -117,4 +118,4 @@ export function SignOffsPanel({ actions }: { actions: Board['correctiveActions']
 }
 
 const dueOf = (task: Task) => (task.dueAt === null ? Number.POSITIVE_INFINITY : Date.parse(task.dueAt))
-export const isLate = (task: Task, now: number) => task.status === 'overdue' || dueOf(task) < now
+export const isLate = (task: Task, now: number) => isOverdue(task, now)

@@ -222,7 +222,7 @@ function TaskCard({ task }: { task: Task }) {
   const viewer = useViewer()
   const change = useChangeTask()
   const mayChange = viewer.can('tasks.update', task.locationId)
-  const isBegun = task.status === 'in_progress'
+  const isBegun = task.state === 'in_progress'
   const isUnsent = useUnsentIds(TASK).has(task.id)
   return (
     <div className={card}>

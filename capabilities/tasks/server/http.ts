@@ -1,30 +1,83 @@
-import { can } from '@opsflow/platform/actor'
+import { type Actor, can } from '@opsflow/platform/actor'
+import { justNow } from '@opsflow/platform/moment'
 import { notFound } from '@opsflow/platform/refusal'
-import { cursorKeys, isUuid, pageOf } from '@opsflow/platform/server/http/cursor'
+import { cursorKeys, isText, isUuid, pageOf } from '@opsflow/platform/server/http/cursor'
 import { type Implementation, implement } from '@opsflow/platform/server/http/implement'
+import type { ReadTx } from '@opsflow/platform/server/tenant'
+import { uuid7 } from '@opsflow/platform/server/uuid7'
 import { taskRoutes } from '../routes.ts'
-import { changeTask } from './change-task.ts'
-import { listTasks, ONE_TASK, readAttempts, readTask, type TaskRow, taskOf } from './store.ts'
+import { fieldsOf } from '../task-edit.ts'
+import { changeTask, reopenTask, undoTask } from './change-task.ts'
+import { commentOnTask } from './comment.ts'
+import { createTask } from './create-task.ts'
+import { editTask } from './edit-task.ts'
+import { listTasks, ONE_TASK, readTask, type TaskRow, taskOf } from './store.ts'
+import { readAttempts, readChanges, readComments } from './store-history.ts'
+import { crewAt, openLocation, ownRoles } from './store-people.ts'
+import { tickStep, watchTask } from './tick-step.ts'
 
 export const taskImplementations = (): Implementation[] =>
   implement(taskRoutes, {
     'GET /tasks': async ({ actor, query, readOne }) => {
-      const { status, locationId, mine, limit } = query
-      if (mine === 'true' && actor.kind !== 'member') return { items: [], nextCursor: null }
-      const assignedTo = mine === 'true' ? actor.id : undefined
-      const afterId = cursorKeys(query.cursor, isUuid)?.[0]
-      const rows = await readOne<TaskRow>(listTasks(actor, { status, locationId, assignedTo, afterId }, limit))
-      return pageOf(rows.map(taskOf), limit, ({ id }) => [id])
+      const { mine, watching, cursor, limit, sort, ...filter } = query
+      const isMember = actor.kind === 'member'
+      if ((mine === 'true' || watching === 'true') && !isMember) return { items: [], nextCursor: null }
+      const asked = {
+        ...filter,
+        sort,
+        mine: mine === 'true' ? actor.id : undefined,
+        watcher: watching === 'true' ? actor.id : undefined,
+        after: afterIn(cursor, sort),
+      }
+      const rows = await readOne<TaskRow>(listTasks(actor, asked, limit))
+      return pageOf(rows.map(taskOf), limit, ({ id, dueAt }) => (sort === 'due' ? [dueAt ?? 'infinity', id] : [id]))
     },
+    'POST /tasks': ({ body, write }) => write((tx) => createTask(tx, uuid7(), body)),
+    'GET /tasks/assignees': ({ actor, query, read }) =>
+      read(async (tx) => {
+        const locationId = (await openLocation(tx, query.locationId)) ?? notFound()
+        if (!can(actor, 'tasks.create', locationId)) notFound()
+        return { people: await crewAt(tx, locationId), roles: await ownRoles(tx) }
+      }),
     'GET /tasks/{id}': async ({ actor, params, readOne }) => {
       const [task] = (await readOne<TaskRow>(ONE_TASK, [params.id])).map(taskOf)
       return task && can(actor, 'tasks.read', task.locationId) ? task : notFound()
     },
-    'GET /tasks/{id}/attempts': ({ actor, params, read }) =>
-      read(async (tx) => {
-        const task = await readTask(tx, params.id)
-        if (!task || !can(actor, 'tasks.read', task.locationId)) return notFound()
-        return { items: await readAttempts(tx, params.id) }
+    'PATCH /tasks/{id}': ({ params: { id }, body: { status, ...patch }, write }) =>
+      write(async (tx) => {
+        const when = justNow()
+        const task = fieldsOf(patch).length > 0 ? await editTask(tx, id, patch, when) : undefined
+        return status === undefined && task ? task : changeTask(tx, id, status as NonNullable<typeof status>, when)
       }),
-    'PATCH /tasks/{id}': ({ params, body, write }) => write((tx) => changeTask(tx, params.id, body.status)),
+    'DELETE /tasks/{id}/ending': ({ params, write }) => write((tx) => undoTask(tx, params.id)),
+    'POST /tasks/{id}/reopenings': ({ params, body, write }) =>
+      write((tx) => reopenTask(tx, params.id, { commentId: uuid7(), ...body })),
+    'GET /tasks/{id}/attempts': ({ actor, params, read }) =>
+      read(async (tx) => ({ items: await readAttempts(tx, await seen(tx, actor, params.id)) })),
+    'GET /tasks/{id}/changes': ({ actor, params, read }) =>
+      read(async (tx) => ({ items: await readChanges(tx, await seen(tx, actor, params.id)) })),
+    'GET /tasks/{id}/comments': ({ actor, params, read }) =>
+      read(async (tx) => ({ items: await readComments(tx, await seen(tx, actor, params.id)) })),
+    'POST /tasks/{id}/comments': ({ params, body, write }) =>
+      write((tx) => commentOnTask(tx, params.id, { id: uuid7(), ...body })),
+    'PUT /tasks/{id}/ticks': ({ params, body, write }) =>
+      write((tx) => tickStep(tx, params.id, body.stepId, body.done)),
+    'PUT /tasks/{id}/watch': ({ params, body, write }) => write((tx) => watchTask(tx, params.id, body.watching)),
   })
+
+/** The id of a task the actor sees. */
+async function seen(tx: ReadTx, actor: Actor, id: string): Promise<string> {
+  const task = await readTask(tx, id)
+  return task && can(actor, 'tasks.read', task.locationId) ? id : notFound()
+}
+
+function afterIn(cursor: string | undefined, sort: 'newest' | 'due') {
+  if (sort === 'newest') {
+    const id = cursorKeys(cursor, isUuid)?.[0]
+    return id === undefined ? undefined : { id }
+  }
+  const keys = cursorKeys(cursor, isDue, isUuid)
+  return keys ? { dueAt: keys[0], id: keys[1] } : undefined
+}
+
+const isDue = (key: unknown) => isText(key) && (key === 'infinity' || !Number.isNaN(Date.parse(String(key))))

@@ -3,72 +3,121 @@ import type { Moment } from '@opsflow/platform/moment'
 import type { Statement } from '@opsflow/platform/server/batch'
 import type { ReadTx, Tx } from '@opsflow/platform/server/tenant'
 import { rowsFor, Where } from '@opsflow/platform/server/where'
-import type { NewTask, Task, TaskAttempt, TaskStatus } from '../task.ts'
+import type { NewTask, Task } from '../task.ts'
+import { hasStatusSql, openSql, statusSql } from './status-sql.ts'
 
-/** Plain columns: a small JSON object in each row costs the database more than the row. */
-export const TASK_COLUMNS = `
-  t.id, t.location_id as "locationId", t.title, t.task_type as "taskType", t.priority, t.status,
-  t.assigned_to as "assignedId", a.name as "assignedName", t.cause_kind as "causeKind", t.cause_id as "causeId",
-  t.due_at as "dueAt", t.created_at as "createdAt", t.started_at as "startedAt", t.completed_at as "completedAt",
-  t.completed_by as "completedId", c.name as "completedName", t.changed_at as "changedAt",
+/** Plain columns: a small JSON object in each row costs the database more than the row. Steps are few, and rarely any. */
+const TASK_COLUMNS = `
+  t.id, t.location_id as "locationId", t.title, t.description, t.task_type as "taskType", t.priority,
+  ${statusSql('t')} as status, t.status as state,
+  t.assigned_to as "assignedId", a.name as "assignedName", coalesce(t.assigned_role, t.assigned_role_id::text) as "roleId",
+  r.name as "roleName", t.cause_kind as "causeKind", t.cause_id as "causeId", t.unit_id as "unitId", u.name as "unitName",
+  t.due_at as "dueAt", t.missed_at as "missedAt", t.estimate_minutes as "estimateMinutes",
+  case when t.step_count > 0 then (
+    select json_agg(json_build_object('id', s.step_id, 'text', s.text, 'tickedAt', s.ticked_at,
+                      'tickedBy', case when s.ticked_by is not null then json_build_object('id', s.ticked_by, 'name', sm.name) end)
+                    order by s.position, s.step_id)
+      from task_steps s left join members sm on sm.tenant_id = s.tenant_id and sm.id = s.ticked_by
+     where s.tenant_id = t.tenant_id and s.task_id = t.id and s.removed_at is null) end as steps,
+  t.comment_count as "commentCount", t.watchers, t.created_at as "createdAt", t.created_by as "creatorId",
+  b.name as "creatorName", t.started_at as "startedAt", t.completed_at as "completedAt", t.completed_by as "completedId",
+  c.name as "completedName", t.changed_at as "changedAt", t.changed_by as "changedBy",
   t.changed_received_at as "receivedAt", t.time_quality as "timeQuality", t.kiosk_id as "kioskId", k.name as "kioskName"`
 
-export type TaskRow = Omit<Task, 'assignedTo' | 'cause' | 'completedBy' | 'kiosk'> & {
+type Joined = 'assignedTo' | 'assignedRole' | 'cause' | 'unit' | 'steps' | 'createdBy' | 'completedBy' | 'kiosk'
+export type TaskRow = Omit<Task, Joined> & {
   assignedId: string | null
   assignedName: string
+  roleId: string | null
+  roleName: string | null
   causeKind: string
   causeId: string
+  unitId: string | null
+  unitName: string
+  steps: Task['steps'] | null
+  creatorId: string | null
+  creatorName: string
   completedId: string | null
   completedName: string
   kioskId: string | null
   kioskName: string
 }
 
-export const taskOf = (row: TaskRow): Task => ({
-  id: row.id,
-  locationId: row.locationId,
-  title: row.title,
-  taskType: row.taskType,
-  priority: row.priority,
-  status: row.status,
-  assignedTo: named(row.assignedId, row.assignedName),
-  cause: { kind: row.causeKind, id: row.causeId },
-  dueAt: row.dueAt,
-  createdAt: row.createdAt,
-  startedAt: row.startedAt,
-  completedAt: row.completedAt,
-  completedBy: named(row.completedId, row.completedName),
-  changedAt: row.changedAt,
-  receivedAt: row.receivedAt,
-  timeQuality: row.timeQuality,
-  kiosk: named(row.kioskId, row.kioskName),
-})
+export function taskOf(row: TaskRow): Task {
+  const { assignedId, assignedName, roleId, roleName, causeKind, causeId, unitId, unitName, ...more } = row
+  const { creatorId, creatorName, completedId, completedName, kioskId, kioskName, ...plain } = more
+  return {
+    ...plain,
+    assignedTo: named(assignedId, assignedName),
+    assignedRole: roleId === null ? null : { id: roleId, name: roleName },
+    cause: { kind: causeKind, id: causeId },
+    unit: named(unitId, unitName),
+    steps: row.steps ?? [],
+    createdBy: named(creatorId, creatorName),
+    completedBy: named(completedId, completedName),
+    kiosk: named(kioskId, kioskName),
+  }
+}
 
-const named = (id: string | null, name: string) => (id === null ? null : { id, name })
+export const named = (id: string | null, name: string) => (id === null ? null : { id, name })
 
-export const TASK_TABLES = `
+const TASK_TABLES = `
   tasks t left join members a on a.tenant_id = t.tenant_id and a.id = t.assigned_to
+          left join roles r on r.tenant_id = t.tenant_id and r.id = t.assigned_role_id
+          left join units u on u.tenant_id = t.tenant_id and u.id = t.unit_id
+          left join members b on b.tenant_id = t.tenant_id and b.id = t.created_by
           left join members c on c.tenant_id = t.tenant_id and c.id = t.completed_by
           left join kiosks k on k.tenant_id = t.tenant_id and k.id = t.kiosk_id`
 
 export type TaskFilter = {
-  status?: TaskStatus | 'open' | undefined
+  status?: Parameters<typeof hasStatusSql>[1] | undefined
   locationId?: string | null | undefined
+  /** For this member: by name, or by a role they hold. */
+  mine?: string | undefined
   assignedTo?: string | undefined
-  afterId?: string | undefined
+  /** A built-in role, or the id of one of the organization's own. */
+  role?: string | undefined
+  watcher?: string | undefined
+  taskType?: string | undefined
+  priority?: string | undefined
+  unitId?: string | undefined
+  causeKind?: string | undefined
+  /** In title or description, whatever its case. */
+  q?: string | undefined
+  sort?: 'newest' | 'due' | undefined
+  after?: { id: string; dueAt?: string } | undefined
 }
 
-/** Newest first, with one more than `limit` at least when there are more. */
+/** With one more than `limit` at least when there are more. */
 export function listTasks({ tenantId }: Actor, filter: TaskFilter, limit: number): Statement {
+  const { status, role, mine, after, sort = 'newest' } = filter
+  const builtIn = role?.startsWith('org:')
   const where = new Where('t.tenant_id', tenantId)
-    .andIf(filter.status === 'open', `t.status in ('todo', 'in_progress', 'overdue')`)
-    .and('t.status = ?', filter.status === 'open' ? null : filter.status)
+    .andIf(status !== undefined, status ? hasStatusSql('t', status) : '')
     .and('t.location_id = ?', filter.locationId)
+    .and(`(t.assigned_to = ? or exists (${HOLDS_ITS_ROLE}))`, mine, mine)
     .and('t.assigned_to = ?', filter.assignedTo)
-    .and('t.id < ?', filter.afterId)
-  const sql = `select ${TASK_COLUMNS} from ${TASK_TABLES} where ${where} order by t.id desc limit ${rowsFor(limit)}`
+    .and('t.assigned_role = ?', builtIn ? role : undefined)
+    .and('t.assigned_role_id = ?', builtIn ? undefined : role)
+    .and('t.watchers @> array[?::uuid]', filter.watcher)
+    .and('t.task_type = ?', filter.taskType)
+    .and('t.priority = ?', filter.priority)
+    .and('t.unit_id = ?', filter.unitId)
+    .and('t.cause_kind = ?', filter.causeKind)
+    .and(`strpos(lower(t.title || ' ' || t.description), lower(?)) > 0`, filter.q)
+    .and('t.id < ?', sort === 'newest' ? after?.id : undefined)
+    .and(`(${DUE}, t.id) > (?::timestamptz, ?::uuid)`, sort === 'due' ? after?.dueAt : undefined, after?.id)
+  const order = sort === 'due' ? `${DUE}, t.id` : 't.id desc'
+  const sql = `select ${TASK_COLUMNS} from ${TASK_TABLES} where ${where} order by ${order} limit ${rowsFor(limit)}`
   return { sql, params: where.params }
 }
+
+/** What has no time comes last. */
+const DUE = `coalesce(t.due_at, 'infinity')`
+const HOLDS_ITS_ROLE = `
+  select from role_grants g
+   where g.tenant_id = t.tenant_id and g.member_id = ? and g.revoked_at is null
+     and (g.role = t.assigned_role or g.role_id = t.assigned_role_id)`
 
 export const ONE_TASK = `select ${TASK_COLUMNS} from ${TASK_TABLES} where t.tenant_id = (select app.tenant()) and t.id = $1`
 
@@ -83,8 +132,8 @@ export async function readTasks(tx: ReadTx, ids: readonly string[]): Promise<Tas
 /** Of these the ones on which nothing is to be done any more. */
 export async function endedTasks(tx: ReadTx, ids: readonly string[]): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
-    `select id from tasks where tenant_id = (select app.tenant()) and id = any ($1::uuid[])
-        and status not in ('todo', 'in_progress', 'overdue')`,
+    `select t.id from tasks t where t.tenant_id = (select app.tenant()) and t.id = any ($1::uuid[])
+        and (not (${openSql('t')}) or t.missed_at <= now())`,
     [ids],
   )
   return rows.map(({ id }) => id)
@@ -107,83 +156,96 @@ export async function lockTaskOf(tx: Tx, cause: NewTask['cause']): Promise<Task 
   return rows.map(taskOf)[0]
 }
 
-/** Undefined when the cause has its task already. */
-export async function insertTask(tx: Tx, task: NewTask): Promise<string | undefined> {
+export type TaskToInsert = Omit<NewTask, 'assignedRole' | 'steps'> & {
+  id?: string | undefined
+  role: { builtIn: string | null; own: string | null }
+  createdBy?: string | null
+  stepCount: number
+}
+
+/** Undefined when the cause, or the id, has its task already. */
+export async function insertTask(tx: Tx, task: TaskToInsert): Promise<string | undefined> {
   const [inserted] = await tx.query<{ id: string }>(
-    `insert into tasks (location_id, title, task_type, priority, cause_kind, cause_id, due_at, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, coalesce($8::timestamptz, now()))
-     on conflict (tenant_id, cause_kind, cause_id) do nothing returning id`,
+    `insert into tasks (id, location_id, title, description, task_type, priority, assigned_to, assigned_role,
+                        assigned_role_id, cause_kind, cause_id, unit_id, due_at, missed_at, estimate_minutes, step_count,
+                        created_by, created_at)
+     values (coalesce($1, uuidv7()), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
+             coalesce($18::timestamptz, now()))
+     on conflict do nothing returning id`,
     [
+      task.id ?? null,
       task.locationId,
       task.title,
+      task.description ?? '',
       task.taskType,
       task.priority,
+      task.assignedTo ?? null,
+      task.role.builtIn,
+      task.role.own,
       task.cause.kind,
       task.cause.id,
+      task.unitId ?? null,
       task.dueAt ?? null,
+      task.missedAt ?? null,
+      task.estimateMinutes ?? null,
+      task.stepCount,
+      task.createdBy ?? null,
       task.createdAt ?? null,
     ],
   )
   return inserted?.id
 }
 
-export async function setStatus(tx: Tx, id: string, status: TaskStatus, by: string | null, when: Moment) {
+/** Its fields as they are now. Steps have their own table. */
+export async function saveFields(tx: Tx, task: Task, role: TaskToInsert['role']) {
   await tx.query(
-    `update tasks set status = $2,
-            started_at = case when $2 = 'todo' then null when $2 = 'in_progress' then $4::timestamptz else started_at end,
-            completed_at = case when $2 = 'completed' then $4::timestamptz end,
-            completed_by = case when $2 = 'completed' then $3::uuid end,
-            kiosk_id = $5, changed_at = $4, changed_received_at = $6, time_quality = $7
+    `update tasks set title = $2, description = $3, task_type = $4, priority = $5, assigned_to = $6, assigned_role = $7,
+            assigned_role_id = $8, unit_id = $9, due_at = $10, missed_at = $11, estimate_minutes = $12, step_count = $13
       where tenant_id = (select app.tenant()) and id = $1`,
-    [id, status, by, when.at, tx.actor.kioskId ?? null, when.receivedAt, when.quality],
+    [
+      task.id,
+      task.title,
+      task.description,
+      task.taskType,
+      task.priority,
+      task.assignedTo?.id ?? null,
+      role.builtIn,
+      role.own,
+      task.unit?.id ?? null,
+      task.dueAt,
+      task.missedAt,
+      task.estimateMinutes,
+      task.steps.length,
+    ],
   )
 }
 
-/** One change of its status as someone made it, whether it counted or came too late. */
-export async function noteAttempt(
-  tx: Tx,
-  task: Pick<Task, 'id' | 'locationId'>,
-  attempt: Pick<TaskAttempt, 'status' | 'outcome'> & { by: string | null },
-  when: Moment,
-) {
+export async function saveState(tx: Tx, task: Task, when: Moment) {
   await tx.query(
-    `insert into task_attempts (location_id, task_id, status, outcome, made_by, kiosk_id, made_at, received_at, time_quality)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    `update tasks set status = $2, started_at = $3, completed_at = $4, completed_by = $5, due_at = $6, missed_at = $7,
+            kiosk_id = $8, changed_at = $9, changed_by = $10, changed_received_at = $11, time_quality = $12
+      where tenant_id = (select app.tenant()) and id = $1`,
     [
-      task.locationId,
       task.id,
-      attempt.status,
-      attempt.outcome,
-      attempt.by,
+      task.state,
+      task.startedAt,
+      task.completedAt,
+      task.completedBy?.id ?? null,
+      task.dueAt,
+      task.missedAt,
       tx.actor.kioskId ?? null,
       when.at,
+      task.changedBy,
       when.receivedAt,
       when.quality,
     ],
   )
 }
 
-type AttemptRow = Omit<TaskAttempt, 'by' | 'kiosk'> & {
-  byId: string | null
-  byName: string
-  kioskId: string | null
-  kioskName: string
-}
+export const saveWatchers = (tx: Tx, { id, watchers }: Task) =>
+  tx.query('update tasks set watchers = $2::uuid[] where tenant_id = (select app.tenant()) and id = $1', [id, watchers])
 
-const ATTEMPTS = `
-  select a.id, a.task_id as "taskId", a.status, a.outcome, a.made_at as at, a.received_at as "receivedAt",
-         a.time_quality as "timeQuality", a.made_by as "byId", m.name as "byName", a.kiosk_id as "kioskId",
-         k.name as "kioskName"
-    from task_attempts a left join members m on m.tenant_id = a.tenant_id and m.id = a.made_by
-                         left join kiosks k on k.tenant_id = a.tenant_id and k.id = a.kiosk_id
-   where a.tenant_id = (select app.tenant()) and a.task_id = $1 order by a.made_at, a.id limit 200`
-
-/** What was tried with it, in the order in which it was done. */
-export async function readAttempts(tx: ReadTx, taskId: string): Promise<TaskAttempt[]> {
-  const rows = await tx.query<AttemptRow>(ATTEMPTS, [taskId])
-  return rows.map(({ byId, byName, kioskId, kioskName, ...row }) => ({
-    ...row,
-    by: named(byId, byName),
-    kiosk: named(kioskId, kioskName),
-  }))
-}
+export const countComment = (tx: Tx, taskId: string) =>
+  tx.query('update tasks set comment_count = comment_count + 1 where tenant_id = (select app.tenant()) and id = $1', [
+    taskId,
+  ])

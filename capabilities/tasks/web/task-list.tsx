@@ -19,6 +19,7 @@ import { useTranslations } from 'use-intl'
 import { useChangeTask } from '../client/index.ts'
 import { TASK } from '../sync-entities.ts'
 import type { Task, TaskChange } from '../task.ts'
+import { statusAt } from '../task-status.ts'
 
 /** Tasks as rows with the one next step. A corrective task is done where its corrective action is. */
 export function TaskList({ tasks }: { tasks: readonly Task[] }) {
@@ -47,10 +48,6 @@ const tones: Record<Task['status'], Tone> = {
   missed: 'danger',
   cancelled: 'neutral',
 }
-
-/** Overdue the moment it is, not when the server next looks. */
-const statusAt = ({ status, dueAt }: Task, now: number): Task['status'] =>
-  status === 'todo' && dueAt !== null && Date.parse(dueAt) < now ? 'overdue' : status
 
 function TaskRow({ task }: { task: Task }) {
   const t = useTranslations('tasks')
@@ -103,14 +100,12 @@ function NextStep({ task }: { task: Task }) {
       </Link>
     )
   }
-  const next = { todo: 'in_progress', overdue: 'in_progress', in_progress: 'completed' }[task.status as string] as
-    | TaskChange
-    | undefined
+  const next = { todo: 'in_progress', in_progress: 'completed' }[task.state as string] as TaskChange | undefined
   if (!next) return null
 
   function go() {
     if (!next) return
-    const before = task.status === 'in_progress' ? 'in_progress' : 'todo'
+    const before = task.state === 'in_progress' ? 'in_progress' : 'todo'
     change.mutate(
       { id: task.id, status: next },
       {

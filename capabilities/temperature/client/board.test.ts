@@ -1,5 +1,6 @@
 import type { Task } from '@opsflow/capabilities/tasks'
 import { describe, expect, test } from 'vitest'
+import { taskForTests } from '../../tasks/task.for-tests.ts'
 import { statusRank } from '../assess.ts'
 import type { Alarm, CorrectiveActionRecord, UnitState } from '../records.ts'
 import { type BoardRows, boardOf, nextDue } from './board.ts'
@@ -43,26 +44,8 @@ const alarm = (id: string, over: Partial<Alarm> = {}): Alarm => ({
   value: null,
   ...over,
 })
-const task = (id: string, status: Task['status'], over: Partial<Task> = {}): Task => ({
-  id,
-  locationId: here,
-  title: id,
-  taskType: 'cleaning',
-  priority: 'medium',
-  status,
-  assignedTo: null,
-  cause: { kind: 'manual', id },
-  dueAt: null,
-  createdAt: '2026-01-01T00:00:00Z',
-  startedAt: null,
-  completedAt: null,
-  completedBy: null,
-  changedAt: null,
-  receivedAt: null,
-  timeQuality: null,
-  kiosk: null,
-  ...over,
-})
+const task = (id: string, state: Task['state'], over: Partial<Task> = {}): Task =>
+  taskForTests({ id, locationId: here, state, ...over })
 const action = (id: string, state: CorrectiveActionRecord['state'], openedAt = '2026-01-01T00:00:00Z') =>
   ({ id, state, openedAt, locationId: here }) as CorrectiveActionRecord
 
@@ -120,18 +103,19 @@ describe('a board of the local copy', () => {
     expect(locations[0]?.counts.openCorrectiveActions).toBe(2)
   })
 
-  test('counts a task as overdue the moment it is, and as open until it is over', () => {
+  test('counts a task as overdue the moment it is, and as open until it is over or missed', () => {
     const { tasks, locations } = board({
       tasks: [
         task('late', 'todo', { dueAt: '2026-01-01T11:59:00Z' }),
-        task('marked', 'overdue'),
+        task('given up', 'todo', { dueAt: '2026-01-01T10:00:00Z', missedAt: '2026-01-01T12:00:00Z' }),
+        task('given up soon', 'todo', { missedAt: '2026-01-01T12:00:30Z' }),
         task('ahead', 'in_progress', { dueAt: '2026-01-01T12:01:00Z' }),
         task('over', 'completed', { dueAt: '2026-01-01T11:00:00Z' }),
       ],
     })
-    expect(tasks.map(({ id }) => id)).toEqual(['late', 'marked', 'ahead'])
-    expect(locations[0]?.counts).toMatchObject({ tasksOpen: 3, tasksOverdue: 2 })
-    expect(nextDue(tasks, noon)).toBe(Date.parse('2026-01-01T12:01:00Z'))
+    expect(tasks.map(({ id }) => id)).toEqual(['late', 'given up soon', 'ahead'])
+    expect(locations[0]?.counts).toMatchObject({ tasksOpen: 3, tasksOverdue: 1 })
+    expect(nextDue(tasks, noon)).toBe(Date.parse('2026-01-01T12:00:30Z'))
   })
 
   test('takes from the server only what no row tells: the readings of today, with their hour, and the group', () => {

@@ -1,4 +1,5 @@
 import type { Task } from '@opsflow/capabilities/tasks'
+import { isOverdue, isToDo } from '@opsflow/capabilities/tasks/client'
 import type { Alarm, CorrectiveActionRecord, UnitState } from '../records.ts'
 import type { Dashboard, Unit } from '../routes.ts'
 
@@ -32,7 +33,9 @@ export function boardOf(rows: BoardRows, places: readonly BoardPlace[], counted:
   const units = here(rows.units)
   const alarms = here(rows.alarms).filter(isRinging).sort(latest('raisedAt'))
   const correctiveActions = here(rows.correctiveActions).filter(isOwed).sort(latest('openedAt'))
-  const tasks = here(rows.tasks).filter(isOpenTask).sort(latest('createdAt'))
+  const tasks = here(rows.tasks)
+    .filter((task) => isToDo(task, now))
+    .sort(latest('createdAt'))
   const of = {
     units: grouped(units),
     alarms: grouped(alarms),
@@ -68,10 +71,12 @@ export const statesOf = (units: readonly Unit[]): UnitState[] =>
     .sort((a, b) => a.position - b.position || a.id.localeCompare(b.id))
     .map(({ state }) => state)
 
-/** When the next open task becomes overdue: until then nothing but rows changes a board. */
+/** When the next open task becomes overdue or missed: until then nothing but rows changes a board. */
 export function nextDue(tasks: readonly Task[], now: number): number | undefined {
-  const ahead = tasks.filter((task) => isOpenTask(task) && !isOverdue(task, now)).map(({ dueAt }) => dueAt)
-  const times = ahead.flatMap((dueAt) => (dueAt === null ? [] : [Date.parse(dueAt)]))
+  const times = tasks
+    .filter((task) => isToDo(task, now))
+    .flatMap(({ dueAt, missedAt }) => [dueAt, missedAt])
+    .flatMap((at) => (at !== null && Date.parse(at) >= now ? [Date.parse(at)] : []))
   return times.length === 0 ? undefined : Math.min(...times)
 }
 
@@ -79,9 +84,6 @@ const isRinging = ({ closedAt }: Alarm) => closedAt === null
 /** Closed work still waits for a second person. */
 const isOwed = ({ state }: CorrectiveActionRecord) => state !== 'verified'
 const isOpenAction = ({ state }: CorrectiveActionRecord) => state !== 'closed' && state !== 'verified'
-const isOpenTask = ({ status }: Task) => status === 'todo' || status === 'in_progress' || status === 'overdue'
-const isOverdue = ({ status, dueAt }: Task, now: number) =>
-  status === 'overdue' || (dueAt !== null && Date.parse(dueAt) < now)
 
 /** The latest first, as the server lists them; instants are written in more than one way. */
 const latest =

@@ -65,6 +65,8 @@ const sweeping = {
   title: 'Sweep',
   taskType: 'cleaning',
   status: 'todo',
+  state: 'todo',
+  missedAt: null,
   cause: { kind: 'schedule', id: chore },
   dueAt: null,
   createdAt: '2026-01-01T00:00:00Z',

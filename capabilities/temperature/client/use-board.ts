@@ -59,7 +59,7 @@ export function useBoardState(places: readonly BoardPlace[] | undefined): BoardS
 
 const longestWaitMs = 60_000
 
-/** The time, told anew when the next task becomes overdue. */
+/** The time, told anew when the next task becomes overdue or missed. */
 function useDueClock(tasks: BoardRows['tasks']) {
   const [now, setNow] = useState(Date.now)
   useEffect(() => {

@@ -1,3 +1,4 @@
+import { overdueSql, toDoSql } from '@opsflow/capabilities/tasks/server'
 import type { Actor } from '@opsflow/platform/actor'
 import type { Statement } from '@opsflow/platform/server/batch'
 import { Where } from '@opsflow/platform/server/where'
@@ -46,9 +47,9 @@ export function locationCounts(actor: Actor, locationId: string | null): Stateme
         from units n join unit_states us on us.tenant_id = n.tenant_id and us.id = n.id
        where n.tenant_id = l.tenant_id and n.location_id = l.id and n.retired_at is null) u
     cross join lateral (
-      select count(*) as open, count(*) filter (where k.due_at < now() or k.status = 'overdue') as overdue
+      select count(*) as open, count(*) filter (where ${overdueSql('k')}) as overdue
         from tasks k
-       where k.tenant_id = l.tenant_id and k.location_id = l.id and k.status in ('todo', 'in_progress', 'overdue')) t
+       where k.tenant_id = l.tenant_id and k.location_id = l.id and ${toDoSql('k')}) t
    where ${where}
    order by l.name, l.id`
   return { sql, params: where.params }

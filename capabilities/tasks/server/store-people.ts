@@ -1,0 +1,60 @@
+import type { ReadTx } from '@opsflow/platform/server/tenant'
+
+/** Everyone who may do anything at location $2 of organization $1: by a grant there, above it, or for all of it. */
+const CREW = `
+  with recursive above as (
+    select l.group_id as id from locations l where l.tenant_id = (select app.tenant()) and l.id = $2
+    union
+    select g.parent_id from above join location_groups g
+      on g.tenant_id = (select app.tenant()) and g.id = above.id and g.archived_at is null)
+  select m.id, m.name, array_agg(distinct coalesce(r.role, r.role_id::text)) as roles
+    from members m
+    join role_grants r on r.tenant_id = m.tenant_id and r.member_id = m.id and r.revoked_at is null
+    left join roles x on x.tenant_id = r.tenant_id and x.id = r.role_id
+   where m.tenant_id = (select app.tenant()) and m.organization_id = $1 and m.status = 'active'
+     and (r.role_id is null or x.archived_at is null)
+     and (r.location_id = $2 or r.group_id in (select id from above) or num_nonnulls(r.location_id, r.group_id) = 0)
+   group by m.id, m.name`
+
+export type CrewMember = { id: string; name: string; roles: string[] }
+
+export const crewAt = (tx: ReadTx, locationId: string) =>
+  tx.query<CrewMember>(`${CREW} order by m.name, m.id limit 500`, [tx.actor.organizationId, locationId])
+
+/** The name of an active member of the organization, as tasks show it. */
+export async function nameOfMember(tx: ReadTx, id: string): Promise<string | undefined> {
+  const [member] = await tx.query<{ name: string }>(
+    `select name from members where tenant_id = (select app.tenant()) and organization_id = $1 and id = $2 and status = 'active'`,
+    [tx.actor.organizationId, id],
+  )
+  return member?.name
+}
+
+export const ownRoles = (tx: ReadTx) =>
+  tx.query<{ id: string; name: string }>(
+    `select id, name from roles
+      where tenant_id = (select app.tenant()) and organization_id = $1 and archived_at is null order by name`,
+    [tx.actor.organizationId],
+  )
+
+/** A location of the organization that the actor sees and that is open. */
+export async function openLocation(tx: ReadTx, id: string): Promise<string | undefined> {
+  const [location] = await tx.query<{ id: string }>(
+    `select id from locations
+      where tenant_id = (select app.tenant()) and organization_id = $1 and id = $2 and closed_at is null`,
+    [tx.actor.organizationId, id],
+  )
+  return location?.id
+}
+
+export async function unitAt(
+  tx: ReadTx,
+  locationId: string,
+  id: string,
+): Promise<{ id: string; name: string } | undefined> {
+  const [unit] = await tx.query<{ id: string; name: string }>(
+    'select id, name from units where tenant_id = (select app.tenant()) and location_id = $1 and id = $2',
+    [locationId, id],
+  )
+  return unit
+}
