@@ -26,19 +26,21 @@ export type Section = z.output<typeof Section>
 
 export const MOST_ITEMS = 500
 
+/** What is being worked on: its parts are whole, what it asks as a whole may not hold together yet. */
+export const DraftContent = z.strictObject({
+  sections: z.array(Section).min(1).max(60),
+  estimateMinutes: z.int().min(1).max(600).default(10),
+  /** A second person signs what was done: who holds `checklists.verify` there, and took no part. */
+  needsVerification: z.boolean().default(false),
+  /** Whoever completes it signs with their name (and, on a tablet, their PIN). */
+  needsSignature: z.boolean().default(false),
+  /** It may be closed with a reason where there is nothing to record: no delivery came. */
+  mayBeEmpty: z.boolean().default(false),
+})
+
 /** Everything a version says. Frozen once it is published: an occurrence pins its version. */
-export const TemplateContent = z
-  .strictObject({
-    sections: z.array(Section).min(1).max(60),
-    estimateMinutes: z.int().min(1).max(600).default(10),
-    /** A second person signs what was done: who holds `checklists.verify` there, and took no part. */
-    needsVerification: z.boolean().default(false),
-    /** Whoever completes it signs with their name (and, on a tablet, their PIN). */
-    needsSignature: z.boolean().default(false),
-    /** It may be closed with a reason where there is nothing to record: no delivery came. */
-    mayBeEmpty: z.boolean().default(false),
-  })
-  .superRefine(holdsTogether)
+export const TemplateContent = DraftContent.superRefine(holdsTogether)
+export type DraftContent = z.output<typeof DraftContent>
 export type TemplateContent = z.output<typeof TemplateContent>
 
 export const Category = z.enum([
@@ -55,6 +57,7 @@ export const Category = z.enum([
   'managers_walk',
   'other',
 ])
+export type Category = z.infer<typeof Category>
 
 /** A template: its working draft, and the version that is in use. */
 export const ChecklistTemplate = z
@@ -63,13 +66,17 @@ export const ChecklistTemplate = z
     name: z.string(),
     category: Category,
     /** What is being worked on. Nobody's list changes until it is published. */
-    draft: TemplateContent,
+    draft: DraftContent,
     /** Rises with each saving: of two who edit at once, the second is told. */
     revision: z.int(),
     /** Null: never published. */
     publishedVersion: z.int().nullable(),
     /** The draft says something else than the version in use. */
     isChanged: z.boolean(),
+    /** Which of our own templates it was made from. */
+    libraryKey: z.string().nullable(),
+    /** The caller may change and publish it: it is theirs, or they manage checklists in the whole organization. */
+    isMine: z.boolean(),
     createdAt: Instant,
     updatedAt: Instant,
     archivedAt: Instant.nullable(),

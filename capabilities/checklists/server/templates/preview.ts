@@ -1,0 +1,37 @@
+import { notFound, refuse } from '@opsflow/platform/refusal'
+import type { ReadTx } from '@opsflow/platform/server/tenant'
+import { compareTemplates } from '../../compare.ts'
+import { problemsOf } from '../../template-problems.ts'
+import type { Comparison, PublishPreview } from '../../template-records.ts'
+import { latestVersion, readTemplate, readVersion, type TemplateRow } from './store.ts'
+import { locationsUsing, runningSchedules } from './store-preview.ts'
+
+/** What publishing the draft would touch, before anybody does. */
+export async function previewPublication(tx: ReadTx, id: string): Promise<PublishPreview> {
+  const template = (await readTemplate(tx, id)) ?? notFound()
+  const inUse = await readVersion(tx, id, template.publishedVersion ?? 0)
+  return {
+    nextVersion: (await latestVersion(tx, id)) + 1,
+    schedules: await runningSchedules(tx, id),
+    ...(await locationsUsing(tx, id)),
+    differences: inUse ? compareTemplates(inUse, draftOf(template)) : [],
+    problems: problemsOf(template.draft),
+  }
+}
+
+/** Two versions beside each other; without `to` the draft. */
+export async function compareVersions(
+  tx: ReadTx,
+  id: string,
+  { from, to }: { from: number; to?: number | undefined },
+): Promise<Comparison> {
+  const template = (await readTemplate(tx, id)) ?? notFound()
+  const older = (await readVersion(tx, id, from)) ?? unknownVersion()
+  const newer = to === undefined ? draftOf(template) : ((await readVersion(tx, id, to)) ?? unknownVersion())
+  return { from, to: to ?? null, differences: compareTemplates(older, newer) }
+}
+
+const draftOf = ({ name, category, draft }: TemplateRow) => ({ name, category, content: draft })
+
+export const unknownVersion = (): never =>
+  refuse('not_found', 'checklists.version_unknown', { detail: 'This template has no such version.' })
