@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib'
+import { templateRoutes } from '@opsflow/capabilities/checklists'
 import { evidenceRoutes } from '@opsflow/capabilities/evidence'
 import { kioskRoutes } from '@opsflow/capabilities/kiosks'
 import { locationRoutes } from '@opsflow/capabilities/locations'
@@ -39,6 +40,7 @@ import { Caller, furnish, type Sent, type Things, type Told } from './kitchen.ts
 import { wholeServer } from './whole-server.ts'
 
 const routes: Record<RouteKey, Route> = {
+  ...templateRoutes,
   ...evidenceRoutes,
   ...kioskRoutes,
   ...locationRoutes,
@@ -174,6 +176,7 @@ describe('with an organization, and another customer beside it', () => {
       }
       for (const { path, what } of brokenBodies(key).filter((broken) => broken.what === 'foreign id')) {
         if (key === 'POST /temperature-logs' && path[0] === 'id') continue // minted by the caller: any is as good
+        if (path[0] === 'draft') continue // so are the parts of a checklist
         if (path[0] === 'photos' || path[0] === 'steps') continue // and so is this
         if (key.startsWith('POST /sync/')) continue // so are a device's own, and its answers tell the time
         const byField = (value: string) => attempt(key, { path, what, value, refused: true }, caller(key))
@@ -233,13 +236,23 @@ const foreignIdFor = (path: readonly (string | number)[]): string => {
 }
 
 const brokenBodies = (key: RouteKey): Broken[] =>
-  places(key).flatMap((place) => brokenAt(place, foreignIdFor(place.path)))
+  places(key)
+    .flatMap((place) => brokenAt(place, foreignIdFor(place.path)))
+    .filter(({ path }) => isHeld(key, path))
 
 function places(key: RouteKey): Place[] {
   const schema = operationOf(key).requestBody?.content['application/json']?.schema
   if (!schema) return []
   const refer = (name: string) => document.components.schemas[name.replace('#/components/schemas/', '')] as Schema
-  return placesIn(schema, refer)
+  return placesIn(schema, refer).filter(({ path }) => isHeld(key, path))
+}
+
+/** Of the kinds a question of a checklist can be, and of what it may leave out, the example holds one. */
+function isHeld(key: RouteKey, path: readonly (string | number)[]): boolean {
+  if (path[0] !== 'draft') return true
+  const body = examples[key]?.body
+  const holder = path.slice(0, -1).reduce<unknown>((value, step) => (value as Record<string, unknown>)?.[step], body)
+  return typeof holder === 'object' && holder !== null
 }
 
 /** Each list of the body with 10,001 of what it holds in the example. */

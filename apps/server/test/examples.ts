@@ -1,3 +1,4 @@
+import { asked } from './asked.ts'
 import type { Things } from './kitchen.ts'
 import { clientId, cursor, sentWork } from './sent-work.ts'
 
@@ -173,6 +174,16 @@ export const examplesOf = (own: Things): Record<string, Example> => ({
   },
   'PUT /tasks/{id}/ticks': { body: { stepId: '01890a5d-ac96-774b-bcce-b302099a8066', done: true } },
   'PUT /tasks/{id}/watch': { body: { watching: true } },
+  'POST /checklist-templates': { body: { name: 'Closing', category: 'closing', draft: asked, libraryKey: null } },
+  'PATCH /checklist-templates/{id}': {
+    body: { revision: 2, name: 'Opening again', category: 'opening', draft: asked, archived: false },
+  },
+  'POST /checklist-templates/{id}/copies': { body: { name: 'Opening, ours' } },
+  'POST /checklist-templates/{id}/publications': { body: { revision: 2, note } },
+  'POST /checklist-templates/{id}/roll-backs': { body: { revision: 2, note, version: 1 } },
+  'GET /checklist-templates/{id}/comparison': { query: { from: '1' } },
+  'GET /checklist-templates/{id}/local-changes': { query: { locationId: own.location } },
+  'PUT /checklist-templates/{id}/local-changes': { body: { locationId: own.location, revision: 0, changes: {} } },
   'POST /units': { body: { locationId: own.location, name: 'Walk-in', kind: 'walk_in_cooler', position: 1, policy } },
   'PATCH /units/{id}': { body: { name: 'Walk-in again', position: 2, retired: false } },
   'POST /units/{id}/policies': { body: { ...policy, reason: 'It moved.' } },
@@ -264,6 +275,8 @@ export const idIn = (path: string, things: Things): string => {
     locations: things.location,
     'location-groups': things.group,
     tasks: things.task,
+    'checklist-templates': things.template,
+    'checklist-versions': things.version,
     units: things.unit,
     sensors: things.sensor,
     'temperature-logs': things.log,

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { asked } from './asked.ts'
 import { cursor, sentWork } from './sent-work.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into by tests
@@ -79,6 +80,9 @@ export async function furnish(admin: Caller, mark: string) {
   })
   const { items: sessions } = await admin.must('GET', '/account/sessions')
   const { items: tasks } = await admin.must('GET', '/tasks')
+  const template = await admin.must('POST', '/checklist-templates', { body: { name: `Opening ${mark}`, draft: asked } })
+  await admin.must('POST', `/checklist-templates/${template.id}/publications`, { body: { revision: 1 } })
+  const { items: versions } = await admin.must('GET', `/checklist-templates/${template.id}/versions`)
   const { import: file } = await admin.must('POST', `/imports?unitId=${unit.id}&fileName=a.csv`, {
     body: 'time,temperature F\n2026-01-01T00:00:00Z,140\n',
     headers: { 'content-type': 'text/csv' },
@@ -112,6 +116,8 @@ export async function furnish(admin: Caller, mark: string) {
     action: log.correctiveActionId as string,
     alarm: alarms[0].id as string,
     task: tasks[0].id as string,
+    template: template.id as string,
+    version: versions[0].id as string,
     import: file.id as string,
     file: await sendFile(admin, locationId),
   }

@@ -23,7 +23,8 @@ export function usePokes(replica: Replica | undefined, organizationId: string | 
         } else {
           replica.poked(scope, version)
           // History that is asked for at the server has grown; a unit's every reading is not worth asking again.
-          if (name !== 'temperature.unit_changed') stale(name.startsWith('tasks.') ? 'tasks' : 'temperature')
+          if (name !== 'temperature.unit_changed')
+            stale(['tasks', 'checklists'].find((one) => name.startsWith(`${one}.`)) ?? 'temperature')
         }
       },
     })
