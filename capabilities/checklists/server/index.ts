@@ -1,5 +1,3 @@
 export { formFor, formsFor } from './templates/forms.ts'
 export { templateImplementations } from './templates/http.ts'
-export { publishTemplate } from './templates/publish.ts'
-export { makeTemplate } from './templates/save-template.ts'
 export { readForms } from './templates/store-forms.ts'
