@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { templateImplementations } from '@opsflow/capabilities/checklists/server'
+import { checklistImplementations, templateImplementations } from '@opsflow/capabilities/checklists/server'
 import { evidenceImplementations, filesOfEvidence } from '@opsflow/capabilities/evidence/server'
 import { kioskImplementations, openTablets, pinHashes, pinSignatures } from '@opsflow/capabilities/kiosks/server'
 import { locationsApi } from '@opsflow/capabilities/locations/server'
@@ -116,6 +116,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
     ...temperatureImplementations({ months, imports, signatures: pinSignatures(pins) }),
     ...taskImplementations(),
     ...templateImplementations(),
+    ...checklistImplementations({ months, signatures: pinSignatures(pins) }),
     ...evidenceImplementations(files),
     ...syncImplementations(offline),
     ...syncReviewImplementations(offline),

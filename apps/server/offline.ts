@@ -1,3 +1,4 @@
+import { checklistServerMutators, syncedChecklists } from '@opsflow/capabilities/checklists/server'
 import { syncedEvidence } from '@opsflow/capabilities/evidence/server'
 import { tabletSyncActors } from '@opsflow/capabilities/kiosks/server'
 import { syncedLocations } from '@opsflow/capabilities/locations/server'
@@ -11,6 +12,7 @@ export const syncedEntities: readonly SyncedEntity[] = [
   syncedLocations,
   ...syncedTemperature,
   ...syncedTasks,
+  ...syncedChecklists,
   syncedEvidence,
 ]
 
@@ -21,7 +23,12 @@ type Parts = Pick<SyncParts, 'database' | 'secret' | 'log'> &
 export const offlineParts = (parts: Parts): SyncParts => ({
   ...parts,
   entities: syncedEntities,
-  mutators: [...temperatureServerMutators(parts.months), ...taskServerMutators, discardMutator],
+  mutators: [
+    ...temperatureServerMutators(parts.months),
+    ...taskServerMutators,
+    ...checklistServerMutators(parts.months),
+    discardMutator,
+  ],
   actors: tabletSyncActors(parts),
   clientOf: drainedClients(parts.pool),
 })

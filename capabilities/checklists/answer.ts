@@ -1,4 +1,5 @@
 import { MOST_PHOTOS, Photos } from '@opsflow/capabilities/evidence'
+import { Sha256 } from '@opsflow/platform/files'
 import { RecordedTimeQuality } from '@opsflow/platform/moment'
 import { Instant } from '@opsflow/platform/route'
 import { z } from 'zod'
@@ -20,8 +21,10 @@ export const AnswerValue = z.discriminatedUnion('kind', [
     kind: z.literal('temperature'),
     text: z.string().trim().min(1).max(24),
     unit: z.enum(['F', 'C']),
-    /** The unit it was read at, whose reading (`logId`, the answer's own id) it becomes. Null: food. */
+    /** The unit it was read at, whose reading it becomes, under the answer's own id. Null: food. */
     unitId: z.uuid().nullable().default(null),
+    /** It says more of a reading that an earlier answer made (a note, a photo): that answer's id. Null: read anew. */
+    logId: z.uuid().nullable().default(null),
   }),
   z.strictObject({ kind: z.literal('photo') }),
   z.strictObject({ kind: z.literal('text'), text: z.string().trim().min(1).max(4000) }),
@@ -61,6 +64,8 @@ export const Answer = z
     outcome: AnswerOutcome,
     note: z.string(),
     photos: z.int(),
+    /** SHA-256 of its photos, in their order by hash: what a signature covers. */
+    photoHashes: z.array(Sha256),
     /** The task that a failing answer became. */
     taskId: z.uuid().nullable(),
     answeredAt: Instant,
@@ -76,6 +81,8 @@ export type Answer = z.infer<typeof Answer>
 export const NewAnswer = z.strictObject({
   id: z.uuid(),
   checklistId: z.uuid(),
+  /** The version it was asked by, as the device had it. Left out: the one the checklist pins. */
+  formId: z.uuid().optional(),
   itemId: z.uuid(),
   entryId: z.uuid().nullable().default(null),
   value: AnswerValue.nullable(),
@@ -87,24 +94,3 @@ export const NewAnswer = z.strictObject({
   becomesTask: z.boolean().default(false),
 })
 export type NewAnswer = z.output<typeof NewAnswer>
-
-/** Where an answer belongs: the item, in its entry. */
-export const placeOf = ({ itemId, entryId }: Pick<Answer, 'itemId' | 'entryId'>) => `${itemId} ${entryId ?? ''}`
-
-/**
- * What counts: the latest answer of each place by the time it was given, so that two people who answered offline
- * see the same whichever arrived first. The others are its history.
- */
-export function standingAnswers(answers: readonly Answer[]): Map<string, Answer> {
-  const standing = new Map<string, Answer>()
-  for (const answer of answers) {
-    const other = standing.get(placeOf(answer))
-    if (!other || isLater(answer, other)) standing.set(placeOf(answer), answer)
-  }
-  return standing
-}
-
-function isLater(one: Answer, other: Answer): boolean {
-  const apart = Date.parse(one.answeredAt) - Date.parse(other.answeredAt)
-  return apart === 0 ? one.id > other.id : apart > 0
-}

@@ -7,17 +7,26 @@
  *   Checklist         one to be done, with the version pinned; standingOf: where it stands by the clock
  *   Answer            what someone answered; standingAnswers: what counts
  *   stepsOf           what shows, what is missing, how far it is
+ *   signedText        what a signature is given for
  */
 export * from './answer.ts'
+export * from './business-day.ts'
 export * from './checklist.ts'
+export * from './checklist-routes.ts'
 export * from './compare.ts'
 export * from './facts.ts'
 export * from './form.ts'
 export * from './fresh-ids.ts'
 export * from './item.ts'
+export * from './judge-food.ts'
+export * from './looks-odd.ts'
 export * from './permissions.ts'
 export * from './schedule.ts'
+export * from './signed-text.ts'
+export * from './standing.ts'
+export * from './standing-answers.ts'
 export * from './steps.ts'
+export * from './sync.ts'
 export * from './template.ts'
 export * from './template-problems.ts'
 export * from './template-records.ts'

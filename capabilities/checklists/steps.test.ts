@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Answer, AnswerValue } from './answer.ts'
-import { standingAnswers } from './answer.ts'
 import { standingOf } from './checklist.ts'
 import { asUsedAt } from './form.ts'
+import { standingAnswers } from './standing-answers.ts'
 import { numberOf, outcomeOf, progressOf, stepsOf } from './steps.ts'
 import { TemplateContent } from './template.ts'
 
@@ -178,6 +178,7 @@ function answer(itemId: string, value: AnswerValue, outcome: Answer['outcome'], 
     outcome,
     note: '',
     photos: 0,
+    photoHashes: [],
     taskId: null,
     answeredAt: '2026-11-27T06:00:00Z',
     answeredBy: null,

@@ -1,5 +1,6 @@
-import { type Answer, type AnswerOutcome, type AnswerValue, placeOf, standingAnswers } from './answer.ts'
+import type { Answer, AnswerOutcome, AnswerValue } from './answer.ts'
 import type { Condition, Item, ItemOf, ShowIf } from './item.ts'
+import { placeOf, standingAnswers } from './standing-answers.ts'
 import type { Section, TemplateContent } from './template.ts'
 
 /** A unit of the location, as far as sections for each unit need it. */
@@ -119,8 +120,13 @@ export const isAnswered = (answer: Answer | undefined): answer is Answer =>
 function isMissing(item: Item, answer: Answer | undefined): boolean {
   if (item.kind === 'instruction') return false
   if (!isAnswered(answer)) return item.required
+  if (answer.outcome === 'fail' && saysTooLittle(item, answer)) return true
   return item.kind === 'photo' && answer.outcome !== 'not_applicable' && answer.photos < item.atLeast
 }
+
+/** A failing answer counts at once; the note and the photo it asks for are still owed. */
+const saysTooLittle = ({ onFail }: Item, { note, photos }: Answer) =>
+  onFail !== null && ((onFail.needsNote && note === '') || (onFail.needsPhoto && photos === 0))
 
 type Found = Pick<Step, 'item' | 'answer'> | undefined
 

@@ -1,4 +1,5 @@
 export * from './facts.ts'
+export * from './foresee-task.ts'
 export * from './permissions.ts'
 export * from './routes.ts'
 export * from './sync.ts'

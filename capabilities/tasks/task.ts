@@ -73,6 +73,8 @@ export type Task = z.infer<typeof Task>
 
 /** What opens a task for a cause: the front door of other capabilities. */
 export type NewTask = {
+  /** Minted where it becomes necessary, so that a device shows it before the server has spoken. */
+  id?: string
   locationId: string
   title: string
   taskType: TaskType

@@ -48,6 +48,7 @@ export {
 } from './simulate.ts'
 export * from './slow-drift.ts'
 export * from './sync.ts'
+export { entities as temperatureEntities } from './sync-entities.ts'
 export * from './unit.ts'
 export * from './unit-defaults.ts'
 export * from './unit-policy.ts'

@@ -1,3 +1,4 @@
+import { checklistMutators } from '@opsflow/capabilities/checklists'
 import { taskMutators } from '@opsflow/capabilities/tasks'
 import { temperatureMutators } from '@opsflow/capabilities/temperature'
 import { type Mark, type Owner, openReplica } from '@opsflow/platform/client/sync/open-replica'
@@ -7,7 +8,11 @@ import { apiTransport } from '@opsflow/platform/client/sync/transport'
 import { storeOf, unsentKey } from './people-here.ts'
 
 /** Everything that staff can do without a network. */
-const mutators = [...Object.values(temperatureMutators), ...Object.values(taskMutators)]
+const mutators = [
+  ...Object.values(temperatureMutators),
+  ...Object.values(taskMutators),
+  ...Object.values(checklistMutators),
+]
 
 /** The local copy of one owner in one organization, in this browser. */
 export async function openDeviceReplica(

@@ -1,3 +1,6 @@
+export { checklistImplementations } from './doing/http.ts'
+export { checklistServerMutators } from './mutators.ts'
+export { syncedChecklists } from './synced.ts'
 export { formFor, formsFor } from './templates/forms.ts'
 export { templateImplementations } from './templates/http.ts'
 export { readForms } from './templates/store-forms.ts'

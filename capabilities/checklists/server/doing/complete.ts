@@ -1,0 +1,86 @@
+import { openTask } from '@opsflow/capabilities/tasks/server'
+import { justNow, type Moment } from '@opsflow/platform/moment'
+import { notFound } from '@opsflow/platform/refusal'
+import type { Ran } from '@opsflow/platform/server/sync/registry'
+import type { Tx } from '@opsflow/platform/server/tenant'
+import type { Answer } from '../../answer.ts'
+import type { Checklist } from '../../checklist.ts'
+import { taskAfter } from '../../give-answer.ts'
+import { leftFailing } from '../../left-failing.ts'
+import { firstMissing, isTooLate, mustBeComplete, mustBeOpen } from '../../standing.ts'
+import { mayBeEmpty, signatureNeeded } from '../../sync.ts'
+import { memberOf, type Stands, take } from './stands.ts'
+import { endChecklist, readChecklist, unitsAt } from './store.ts'
+
+/** Everything that had to be answered is. */
+export async function completeChecklist(tx: Tx, id: string, when = justNow()): Promise<Checklist> {
+  const stands = await take(tx, 'checklists.do', id)
+  mustBeOpen(stands.list, when.at)
+  if (stands.form.content.needsSignature) signatureNeeded()
+  return complete(tx, stands, when)
+}
+
+/** The same, done offline: the first completion counts, and what was done in time was never missed. */
+export async function bringCompletion(tx: Tx, id: string, when: Moment): Promise<Ran | undefined> {
+  const stands = await take(tx, 'checklists.do', id)
+  const late = arrivesTooLate(stands.list, when)
+  if (late) return late
+  if (stands.form.content.needsSignature) signatureNeeded()
+  await complete(tx, stands, when)
+  return undefined
+}
+
+/** Nothing to record, with a reason. */
+export async function emptyChecklist(tx: Tx, id: string, reason: string, when = justNow()): Promise<Checklist> {
+  const { list, form } = await take(tx, 'checklists.do', id)
+  mustBeOpen(list, when.at)
+  mayBeEmpty(form)
+  return empty(tx, list, reason, when)
+}
+
+export async function bringEmptiness(tx: Tx, id: string, reason: string, when: Moment): Promise<Ran | undefined> {
+  const { list, form } = await take(tx, 'checklists.do', id)
+  const late = arrivesTooLate(list, when)
+  if (late) return late
+  mayBeEmpty(form)
+  await empty(tx, list, reason, when)
+  return undefined
+}
+
+/** Someone was first, or its time was over when it was done. */
+export function arrivesTooLate(list: Checklist, { at }: Moment): Ran | undefined {
+  if (list.status === 'completed' || list.status === 'empty') {
+    return {
+      outcome: 'superseded',
+      code: 'checklists.over',
+      detail: `It was done already, by ${list.completedBy?.name ?? 'someone else'}.`,
+    }
+  }
+  if (isTooLate(list, at)) {
+    return {
+      outcome: 'superseded',
+      code: 'checklists.too_late',
+      detail: 'The time of this checklist was over by then.',
+    }
+  }
+  return undefined
+}
+
+/** Completed by what was known then, or by what is known now: other people’s later answers make nothing incomplete. */
+export async function complete(tx: Tx, { list, form, answers }: Stands, when: Moment): Promise<Checklist> {
+  const units = await unitsAt(tx, list.locationId, list.startedAt ?? when.at)
+  if (firstMissing(form, givenBy(answers, when.at), units)) mustBeComplete(form, answers, units)
+  for (const { item, entry, answer } of leftFailing(form, answers, units)) {
+    await openTask(tx, taskAfter(item, entry?.label ?? null, answer, when.at))
+  }
+  await endChecklist(tx, list.id, { status: 'completed', by: memberOf(tx), reason: '' }, when)
+  return (await readChecklist(tx, list.id)) ?? notFound()
+}
+
+async function empty(tx: Tx, list: Checklist, reason: string, when: Moment): Promise<Checklist> {
+  await endChecklist(tx, list.id, { status: 'empty', by: memberOf(tx), reason }, when)
+  return (await readChecklist(tx, list.id)) ?? notFound()
+}
+
+export const givenBy = (answers: readonly Answer[], at: string) =>
+  answers.filter(({ answeredAt }) => Date.parse(answeredAt) <= Date.parse(at))

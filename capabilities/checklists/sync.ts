@@ -1,0 +1,248 @@
+import { foreseeEvidence, foreseeFinal } from '@opsflow/capabilities/evidence'
+import { LOCATION, type Location } from '@opsflow/capabilities/locations'
+import { foreseeTask, foreseeWithdrawal } from '@opsflow/capabilities/tasks'
+import {
+  type TemperatureLog,
+  temperatureEntities,
+  temperatureMutators,
+  type Unit,
+} from '@opsflow/capabilities/temperature'
+import { Sha256 } from '@opsflow/platform/files'
+import { notFound, refuse } from '@opsflow/platform/refusal'
+import { type Doing, defineMutator, type Rows } from '@opsflow/platform/sync'
+import { z } from 'zod'
+import { type Answer, NewAnswer } from './answer.ts'
+import { businessDayOf } from './business-day.ts'
+import type { Checklist, SignOff } from './checklist.ts'
+import type { ChecklistForm } from './form.ts'
+import { becomesTask, judgedFood, mustFit, outcomeGiven, readingMeant, taskAfter } from './give-answer.ts'
+import { failingBefore, leftFailing } from './left-failing.ts'
+import { isOver, mustBeComplete, mustBeOpen, mustBeSomeoneElse } from './standing.ts'
+import { ANSWER, CHECKLIST, FORM } from './sync-entities.ts'
+
+/**
+ * What people do about checklists, as devices record it offline. Each is the device's half of the command that HTTP
+ * runs; server/mutators.ts holds the other half.
+ */
+
+/** One begun by hand. Its form is on the device: nothing has to be opened online first. */
+const begin = defineMutator({
+  name: 'checklists.begin',
+  version: 1,
+  args: z.strictObject({ id: z.uuid(), formId: z.uuid() }),
+  async foresee(rows, { id, formId }, { at }) {
+    const form = (await rows.get<ChecklistForm>(FORM, formId)) ?? notFound()
+    if (await rows.get(CHECKLIST, id)) return
+    const place = await placeOf(rows, form.locationId)
+    put(rows, {
+      ...{ id, locationId: form.locationId, formId, templateId: form.templateId, version: form.version },
+      ...{ name: form.name, category: form.category, scheduleId: null, day: businessDayOf(Date.parse(at), place) },
+      ...{ role: null, status: 'open', visibleAt: at, dueAt: null, lateAt: null, missedAt: null },
+      ...{ startedAt: null, startedBy: null, completedAt: null, completedBy: null, reason: '' },
+      ...{ needsVerification: form.content.needsVerification, signOffs: [] },
+      ...{ receivedAt: null, timeQuality: null, createdAt: at },
+    })
+  },
+})
+
+/** One answer. The first begins the list; a unit's temperature is a reading of that unit as well. */
+const answer = defineMutator({
+  name: 'checklists.answer',
+  version: 1,
+  args: NewAnswer,
+  async foresee(rows, given, doing) {
+    if (await rows.get(ANSWER, given.id)) return
+    const { list, form, answers } = await listAsItStands(rows, given.checklistId)
+    mustBeOpen(list, doing.at)
+    const asked = mustFit(form.content, answers, given)
+    const meant = readingMeant(answers, given)
+    const judged = meant
+      ? meant.outcome === 'recorded'
+        ? null
+        : meant.outcome === 'pass'
+      : await judge(rows, list.locationId, asked.item, given, doing)
+    const earlier = failingBefore(answers, given)
+    const fresh: Answer = {
+      ...{ id: given.id, locationId: list.locationId, checklistId: list.id, itemId: given.itemId },
+      ...{ entryId: given.entryId, value: given.value, outcome: outcomeGiven(asked, given, judged), note: given.note },
+      ...{ photos: given.photos.length, photoHashes: given.photos.map(({ sha256 }) => sha256).sort() },
+      ...{ taskId: earlier?.taskId ?? null, answeredAt: doing.at, answeredBy: doing.by, kiosk: doing.kiosk },
+      ...{ receivedAt: null, timeQuality: null },
+    }
+    foreseeEvidence(rows, { ownerKind: ANSWER, ownerId: given.id, locationId: list.locationId }, given.photos, doing)
+    if (given.becomesTask && becomesTask(asked.item, fresh)) {
+      const label = labelOfEntry(answers, given.entryId) ?? (await unitName(rows, given.entryId))
+      await foreseeTask(rows, taskAfter(asked.item, label, fresh, doing.at), doing)
+      fresh.taskId = fresh.id
+    }
+    if (fresh.outcome === 'pass' && earlier?.taskId && asked.item?.onFail?.leadsTo === 'recheck') {
+      await foreseeWithdrawal(rows, earlier.taskId, doing)
+    }
+    rows.put(ANSWER, fresh.id, list.locationId, fresh.outcome === 'fail' ? fresh : { ...fresh, taskId: null })
+    if (list.status === 'open') {
+      put(rows, { ...list, status: 'in_progress', startedAt: doing.at, startedBy: doing.by })
+    }
+  },
+})
+
+/** Everything that had to be answered is. The first completion counts. */
+const complete = defineMutator({
+  name: 'checklists.complete',
+  version: 1,
+  args: z.strictObject({ checklistId: z.uuid() }),
+  async foresee(rows, { checklistId }, doing) {
+    const stands = await listAsItStands(rows, checklistId)
+    mustBeOpen(stands.list, doing.at)
+    if (stands.form.content.needsSignature) signatureNeeded()
+    put(rows, await completed(rows, stands, doing))
+  },
+})
+
+/** Nothing to record today, with a reason, where the template allows that. */
+const empty = defineMutator({
+  name: 'checklists.empty',
+  version: 1,
+  args: z.strictObject({ checklistId: z.uuid(), reason: z.string().trim().min(3).max(1000) }),
+  async foresee(rows, { checklistId, reason }, { at, by }) {
+    const { list, form } = await listAsItStands(rows, checklistId)
+    mustBeOpen(list, at)
+    mayBeEmpty(form)
+    put(rows, {
+      ...list,
+      status: 'empty',
+      completedAt: at,
+      completedBy: by,
+      reason,
+      receivedAt: null,
+      timeQuality: null,
+    })
+  },
+})
+
+const Signed = z.strictObject({
+  id: z.uuid(),
+  checklistId: z.uuid(),
+  /** SHA-256 of signedText, as the person saw it. */
+  digest: Sha256,
+  /** The answers they saw: where others have come since, they are told which. */
+  answers: z.array(z.uuid()).max(5000),
+  note: z.string().trim().max(1000).default(''),
+})
+
+/** Whoever did it signs it. What still was open is completed by that. */
+const sign = defineMutator({
+  name: 'checklists.sign',
+  version: 1,
+  args: Signed,
+  async foresee(rows, { id, checklistId, digest, note }, doing) {
+    const stands = await listAsItStands(rows, checklistId)
+    const list = isOver(stands.list) ? stands.list : await completed(rows, stands, doing)
+    mustBeDone(list)
+    put(rows, withSignOff(list, { id, meaning: 'performed', digest, note }, doing))
+  },
+})
+
+/** A second person confirms it, or sends it back with a reason: then it is open again. */
+const verify = defineMutator({
+  name: 'checklists.verify',
+  version: 1,
+  args: Signed.extend({ meaning: z.enum(['verified', 'rejected']) }),
+  async foresee(rows, { id, checklistId, meaning, digest, note }, doing) {
+    const { list, answers } = await listAsItStands(rows, checklistId)
+    mustBeDone(list)
+    if (meaning === 'verified') {
+      mustBeSomeoneElse(list, answers, doing.by.id)
+      for (const { id: answerId, photos } of answers) if (photos > 0) await foreseeFinal(rows, answerId)
+      return put(rows, withSignOff(list, { id, meaning, digest, note }, doing))
+    }
+    mustSayWhy(note)
+    put(rows, { ...withSignOff(list, { id, meaning, digest, note }, doing), ...openAgain })
+  },
+})
+
+export const checklistMutators = { begin, answer, complete, empty, sign, verify }
+
+/** What was sent back is worked on again. Who had completed it stays in its history. */
+export const openAgain = { status: 'in_progress', completedAt: null, completedBy: null, reason: '' } as const
+
+export const signatureNeeded = (): never =>
+  refuse('conflict', 'checklists.signature_needed', { detail: 'Whoever completes this checklist signs it.' })
+
+export function mayBeEmpty({ content }: ChecklistForm) {
+  if (content.mayBeEmpty) return
+  refuse('conflict', 'checklists.not_empty', { detail: 'This checklist is always done.' })
+}
+
+export function mustBeDone({ status }: Pick<Checklist, 'status'>) {
+  if (status === 'completed' || status === 'empty') return
+  refuse('conflict', 'checklists.not_done', { detail: 'Only what is done is signed.' })
+}
+
+export function mustSayWhy(note: string) {
+  if (note.trim().length >= 3) return
+  refuse('invalid', 'checklists.reason_needed', { detail: 'Say what has to be done again.' })
+}
+
+type Stands = { list: Checklist; form: ChecklistForm; answers: Answer[] }
+
+async function listAsItStands(rows: Rows, id: string): Promise<Stands> {
+  const list = (await rows.get<Checklist>(CHECKLIST, id)) ?? notFound()
+  const form = (await rows.get<ChecklistForm>(FORM, list.formId)) ?? notFound()
+  const answers = (await rows.list<Answer>(ANSWER)).filter(({ checklistId }) => checklistId === id)
+  return { list, form, answers }
+}
+
+async function completed(rows: Rows, { list, form, answers }: Stands, doing: Doing): Promise<Checklist> {
+  const units = (await rows.list<Unit>(temperatureEntities.unit)).filter(
+    ({ locationId, retiredAt }) => locationId === list.locationId && retiredAt === null,
+  )
+  mustBeComplete(form, answers, units)
+  for (const { item, entry, answer: failing } of leftFailing(form, answers, units)) {
+    await foreseeTask(rows, taskAfter(item, entry?.label ?? null, failing, doing.at), doing)
+    rows.put(ANSWER, failing.id, failing.locationId, { ...failing, taskId: failing.id })
+  }
+  const done = { status: 'completed', completedAt: doing.at, completedBy: doing.by } as const
+  return { ...list, ...done, receivedAt: null, timeQuality: null }
+}
+
+/** A unit's reading by the unit's own limits, a food by the limit of the location's rules. */
+async function judge(
+  rows: Rows,
+  locationId: string,
+  item: Parameters<typeof judgedFood>[0],
+  { id, value, note }: NewAnswer,
+  doing: Doing,
+): Promise<boolean | null> {
+  if (value?.kind !== 'temperature') return null
+  if (value.unitId === null) return judgedFood(item, value, await placeOf(rows, locationId))
+  const { unitId, text, unit } = value
+  await temperatureMutators.record.foresee(rows, { id, unitId, value: text, unit, minutesAgo: 0, note }, doing)
+  return (await rows.get<TemperatureLog>(temperatureEntities.log, id))?.isCompliant ?? null
+}
+
+const placeOf = async (rows: Rows, id: string): Promise<Location> =>
+  (await rows.get<Location>(LOCATION, id)) ?? notFound()
+
+const unitName = async (rows: Rows, id: string | null) =>
+  (id === null ? undefined : await rows.get<Unit>(temperatureEntities.unit, id))?.name ?? null
+
+/** The name an entry was begun under. */
+export function labelOfEntry(answers: readonly Answer[], entryId: string | null): string | null {
+  if (entryId === null) return null
+  const begun = answers.find((one) => one.entryId === entryId && one.value?.kind === 'entry')?.value
+  return begun?.kind === 'entry' ? begun.label : null
+}
+
+const withSignOff = (
+  list: Checklist,
+  given: Pick<SignOff, 'id' | 'meaning' | 'digest' | 'note'>,
+  { by, kiosk, at }: Doing,
+): Checklist => ({
+  ...list,
+  signOffs: [
+    ...list.signOffs,
+    { ...given, by, kiosk, at, timeQuality: 'exact', signature: kiosk ? 'offline' : 'session' },
+  ],
+})
+
+const put = (rows: Rows, list: Checklist) => rows.put(CHECKLIST, list.id, list.locationId, list)
