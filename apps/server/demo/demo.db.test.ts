@@ -72,6 +72,8 @@ describe('a demo that was made', () => {
     expect(await count('sensors')).toBe(9 + 9 + 5 + 9)
     expect(await count(`members where email = 'admin@${few.domain}'`)).toBe(2)
     expect(await count('devices')).toBe(4)
+    expect(await count('checklist_templates where published_version = 1 and not is_changed')).toBeGreaterThan(20)
+    expect(await count('checklist_templates where published_version is null')).toBe(0)
   })
 
   test('lets its people sign in with the one password', async () => {

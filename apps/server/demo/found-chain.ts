@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { type LibraryTemplates, publishLibrary } from '@opsflow/capabilities/checklists/server'
 import { makeGroup, openLocation } from '@opsflow/capabilities/locations/server'
 import { devicePermissions, heldAs, permissionsOf, reachOf, rolePermissions } from '@opsflow/capabilities/people'
 import { addMember, addOrganization, enrolDevice, foundTenant, newKey } from '@opsflow/capabilities/people/server'
@@ -24,18 +25,19 @@ export type Opened = {
   verifier: Actor
 }
 
-export type Founded = { tenantId: string; system: Actor; locations: readonly Opened[] }
+export type Founded = { tenantId: string; system: Actor; brands: readonly FoundedBrand[]; locations: readonly Opened[] }
+export type FoundedBrand = { system: Actor; templates: LibraryTemplates }
 
 /** The tenant, its brands, locations, people and gateways. */
 export async function foundChain(ground: DemoGround, plan: TenantPlan): Promise<Founded> {
   const tenantId = randomUUID()
   const accounts = await openAccounts(ground, plan.people)
   const locations: Opened[] = []
-  const systems: Actor[] = []
+  const brands: FoundedBrand[] = []
   for (const brand of plan.brands) {
     const system = demoActor(tenantId, randomUUID())
     await ground.app.write(system, async (tx) => {
-      const isFirst = systems.length === 0
+      const isFirst = brands.length === 0
       if (isFirst) {
         await foundTenant(tx, system, {
           name: plan.name,
@@ -46,11 +48,13 @@ export async function foundChain(ground: DemoGround, plan: TenantPlan): Promise<
       } else await addOrganization(tx, system, brand.name)
       locations.push(...(await openBrand(tx, ground, system, brand, plan.people, accounts)))
     })
-    systems.push(system)
+    const kinds = new Set(brand.locations.map(({ kind }) => kind))
+    const templates = await ground.app.write(system, (tx) => publishLibrary(tx, kinds, 'en'))
+    brands.push({ system, templates })
   }
-  const [system] = systems
-  if (!system) throw new Error(`${plan.name} has no brand`)
-  return { tenantId, system, locations }
+  const [first] = brands
+  if (!first) throw new Error(`${plan.name} has no brand`)
+  return { tenantId, system: first.system, brands, locations }
 }
 
 /** One password for all, hashed once: hashing is slow on purpose. */
