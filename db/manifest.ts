@@ -38,6 +38,8 @@ export const manifest: Record<string, 'tenant' | 'global' | 'system'> = {
   'public.task_steps': 'tenant',
   'public.task_comments': 'tenant',
   'public.task_changes': 'tenant',
+  'public.task_views': 'tenant',
+  'public.place_codes': 'tenant',
   'public.units': 'tenant',
   'public.unit_policies': 'tenant',
   'public.sensors': 'tenant',

@@ -15,7 +15,7 @@ import {
   peopleFileApi,
   settingsApi,
 } from '@opsflow/capabilities/people/server'
-import { taskImplementations } from '@opsflow/capabilities/tasks/server'
+import { placeCodeImplementations, taskImplementations } from '@opsflow/capabilities/tasks/server'
 import {
   ensureMonth,
   importRunner,
@@ -117,6 +117,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
     ...taskImplementations(),
     ...templateImplementations(),
     ...checklistImplementations({ months, signatures: pinSignatures(pins) }),
+    ...placeCodeImplementations({ pool: authPool, database, rateLimiter: limiter }),
     ...evidenceImplementations(files),
     ...syncImplementations(offline),
     ...syncReviewImplementations(offline),

@@ -70,6 +70,7 @@ const manager: Permission[] = [
   'checklists.manage',
   'temperature.import',
   'tasks.reopen',
+  'tasks.codes',
   'evidence.waive',
   'people.read',
   'people.manage',

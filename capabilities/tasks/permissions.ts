@@ -3,6 +3,7 @@ export const tasksPermissions = {
   'tasks.update': 'Take a task, start it, complete it, comment on it.',
   'tasks.create': 'Make tasks, change them and assign them.',
   'tasks.reopen': 'Open finished work again, with a comment.',
+  'tasks.codes': 'Print and revoke the QR codes of units and places.',
 } as const
 
 export type TasksPermission = keyof typeof tasksPermissions

@@ -173,6 +173,27 @@ export const examplesOf = (own: Things): Record<string, Example> => ({
     body: { text: 'Screws ordered.', photos },
   },
   'PUT /tasks/{id}/ticks': { body: { stepId: '01890a5d-ac96-774b-bcce-b302099a8066', done: true } },
+  'POST /task-views': {
+    body: {
+      name: 'Late and mine',
+      filter: {
+        ...{ status: 'overdue', mine: 'true', watching: 'true', role: 'org:manager', taskType: 'cleaning' },
+        q: 'ice',
+      },
+    },
+  },
+  'GET /place-codes': { query: { locationId: own.location } },
+  'POST /place-codes': { body: { locationId: own.location, unitId: own.unit, label: 'By the door' } },
+  'GET /fault-reports': { query: { code: '0123456789ABCDEFGHJK' } },
+  'POST /fault-reports': {
+    body: {
+      code: '0123456789ABCDEFGHJK',
+      reportId: '01890a5d-ac96-774b-bcce-b302099a8067',
+      text: 'It leaks.',
+      name: 'A guest',
+      website: '',
+    },
+  },
   'PUT /tasks/{id}/watch': { body: { watching: true } },
   'POST /checklist-templates': { body: { name: 'Closing', category: 'closing', draft: asked, libraryKey: null } },
   'PATCH /checklist-templates/{id}': {
@@ -277,6 +298,8 @@ export const idIn = (path: string, things: Things): string => {
     tasks: things.task,
     'checklist-templates': things.template,
     'checklist-versions': things.version,
+    'task-views': things.view,
+    'place-codes': things.placeCode,
     units: things.unit,
     sensors: things.sensor,
     'temperature-logs': things.log,

@@ -89,6 +89,8 @@ export async function furnish(admin: Caller, mark: string) {
   })
   const person = await admin.must('POST', '/members', { body: { name: 'Rosa', grants: [{ role: 'org:manager' }] } })
   const role = await admin.must('POST', '/roles', { body: { name: 'Opener', permissions: ['tasks.read'] } })
+  const view = await admin.must('POST', '/task-views', { body: { name: 'Late', filter: { status: 'overdue' } } })
+  const placeCode = await admin.must('POST', '/place-codes', { body: { locationId } })
   const setAside = randomUUID()
   const clientId = randomUUID()
   const { drainKey } = await admin.must('POST', '/sync/pull', { body: { clientId, cursor } })
@@ -118,6 +120,8 @@ export async function furnish(admin: Caller, mark: string) {
     task: tasks[0].id as string,
     template: template.id as string,
     version: versions[0].id as string,
+    view: view.id as string,
+    placeCode: placeCode.id as string,
     import: file.id as string,
     file: await sendFile(admin, locationId),
   }

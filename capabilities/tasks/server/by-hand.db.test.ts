@@ -10,6 +10,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { tasksPermissions } from '../permissions.ts'
 import { taskMutators } from '../sync.ts'
 import { TASK, TASK_COMMENT } from '../sync-entities.ts'
+import type { Task } from '../task.ts'
+import { isListed, type TaskFilter } from '../task-filter.ts'
 import { openTask, taskImplementations, taskServerMutators } from './index.ts'
 
 let testDb: TestDatabase
@@ -373,6 +375,30 @@ describe('a list', () => {
 })
 
 describe('on the device', () => {
+  test('a list holds what the server’s holds, however it is narrowed', async () => {
+    const now = Date.now()
+    const { items } = (await ask(manager, 'GET /tasks?limit=200')).body as { items: Task[] }
+    expect(items.length).toBeGreaterThan(20)
+    const me = { memberId: manager.id, roles: ['org:manager'] }
+    const statuses = ['open', 'todo', 'in_progress', 'overdue', 'missed', 'completed', 'cancelled'] as const
+    const filters: TaskFilter[] = [
+      ...statuses.map((status) => ({ status })),
+      { mine: 'true' },
+      { watching: 'true' },
+      { assignedTo: helper.id },
+      { role: 'org:manager' },
+      { taskType: 'cleaning' },
+      { priority: 'urgent', status: 'open' },
+      { q: 'FIX the' },
+    ]
+    for (const filter of filters) {
+      const asked = new URLSearchParams({ limit: '200', ...(filter as Record<string, string>) })
+      const there = (await ask(manager, `GET /tasks?${asked}`)).body.items.map(({ id }: Task) => id)
+      const here = items.filter((task) => isListed(task, filter, me, now)).map(({ id }) => id)
+      expect(here, JSON.stringify(filter)).toEqual(there)
+    }
+  })
+
   test('everything shows what the server makes of it', async () => {
     const by = { id: manager.id, name: manager.name }
     const known = { receivedAt: null, timeQuality: null }

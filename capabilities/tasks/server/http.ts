@@ -11,13 +11,15 @@ import { changeTask, reopenTask, undoTask } from './change-task.ts'
 import { commentOnTask } from './comment.ts'
 import { createTask } from './create-task.ts'
 import { editTask } from './edit-task.ts'
+import { taskViewImplementations } from './http-views.ts'
 import { listTasks, ONE_TASK, readTask, type TaskRow, taskOf } from './store.ts'
 import { readAttempts, readChanges, readComments } from './store-history.ts'
 import { crewAt, openLocation, ownRoles } from './store-people.ts'
 import { tickStep, watchTask } from './tick-step.ts'
 
-export const taskImplementations = (): Implementation[] =>
-  implement(taskRoutes, {
+export const taskImplementations = (): Implementation[] => [
+  ...taskViewImplementations(),
+  ...implement(taskRoutes, {
     'GET /tasks': async ({ actor, query, readOne }) => {
       const { mine, watching, cursor, limit, sort, ...filter } = query
       const isMember = actor.kind === 'member'
@@ -63,7 +65,8 @@ export const taskImplementations = (): Implementation[] =>
     'PUT /tasks/{id}/ticks': ({ params, body, write }) =>
       write((tx) => tickStep(tx, params.id, body.stepId, body.done)),
     'PUT /tasks/{id}/watch': ({ params, body, write }) => write((tx) => watchTask(tx, params.id, body.watching)),
-  })
+  }),
+]
 
 /** The id of a task the actor sees. */
 async function seen(tx: ReadTx, actor: Actor, id: string): Promise<string> {

@@ -1,5 +1,6 @@
 export { changeTask, endTaskOf, withdrawTaskOf } from './change-task.ts'
 export { taskImplementations } from './http.ts'
+export { placeCodeImplementations } from './http-codes.ts'
 export { taskServerMutators } from './mutators.ts'
 export { openTask } from './open-task.ts'
 export { overdueSql, toDoSql } from './status-sql.ts'

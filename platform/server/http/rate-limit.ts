@@ -12,6 +12,8 @@ export type RateLimits = {
   lettersPerHour: number
   /** Links and invitations presented from one network: nobody follows that many, a guesser does. */
   linksPer15Minutes: number
+  /** What anyone without an account may report: from one network, and about one place together. */
+  reportsPerHour: number
 }
 
 /** All limits follow from one number: what one account, key or device may ask in a minute. */
@@ -22,6 +24,7 @@ export const rateLimitsOf = (perMinute: number): RateLimits => ({
   signInsPer15Minutes: 20,
   lettersPerHour: 10,
   linksPer15Minutes: 60,
+  reportsPerHour: 12,
 })
 
 /** Where `RateLimit-*` goes: an express response, or what a handler has of it. */
@@ -37,6 +40,8 @@ export type RateLimiter = {
   letter: (res: HeaderSink, ip: string, to: string) => Promise<void>
   /** Someone shows the token of a link. */
   link: (res: HeaderSink, ip: string) => Promise<void>
+  /** Someone whom nobody knows reports something at a place. */
+  report: (res: HeaderSink, ip: string, place: string) => Promise<void>
   /** A sign-in that worked forgives the tries before it. */
   signedIn: (ip: string, account: string) => Promise<void>
 }
@@ -62,6 +67,8 @@ export function rateLimiter(limits: RateLimits, redis: Redis | undefined): RateL
   const letters = make('letter', limits.lettersPerHour, 3600)
   const lettersFrom = make('letter-from', limits.lettersPerHour * 30, 3600)
   const links = make('link', limits.linksPer15Minutes, 900)
+  const reportsFrom = make('report-from', limits.reportsPerHour, 3600)
+  const reportsOf = make('report-of', limits.reportsPerHour * 3, 3600)
 
   return {
     async credential(res, credential, tenantId) {
@@ -75,6 +82,10 @@ export function rateLimiter(limits: RateLimits, redis: Redis | undefined): RateL
       await take(res, letters, to.toLowerCase())
     },
     link: (res, ip) => take(res, links, network(ip)),
+    async report(res, ip, place) {
+      await take(res, reportsFrom, network(ip))
+      await take(undefined, reportsOf, place)
+    },
     signedIn: async (ip, account) => void (await signIns.delete(`${network(ip)} ${account.toLowerCase()}`)),
   }
 }

@@ -1,0 +1,49 @@
+import type { Task } from './task.ts'
+import { isToDo, statusAt } from './task-status.ts'
+
+/** What a list is narrowed to, on the device as on the server: the words of `GET /tasks`. */
+export type TaskFilter = {
+  status?: 'open' | Task['status'] | undefined
+  mine?: 'true' | undefined
+  watching?: 'true' | undefined
+  assignedTo?: string | undefined
+  role?: string | undefined
+  taskType?: Task['taskType'] | undefined
+  priority?: Task['priority'] | undefined
+  unitId?: string | undefined
+  locationId?: string | undefined
+  q?: string | undefined
+}
+
+export type Looker = { memberId: string; roles: readonly string[] }
+
+/** The same rules as the server's list, over rows of the local copy. */
+export function isListed(task: Task, filter: TaskFilter, me: Looker, now: number): boolean {
+  const { status, q } = filter
+  if (status === 'open' ? !isToDo(task, now) : status !== undefined && statusAt(task, now) !== status) return false
+  if (filter.mine && !isMine(task, me)) return false
+  if (filter.watching && !task.watchers.includes(me.memberId)) return false
+  if (filter.assignedTo && task.assignedTo?.id !== filter.assignedTo) return false
+  if (filter.role && task.assignedRole?.id !== filter.role) return false
+  if (filter.taskType && task.taskType !== filter.taskType) return false
+  if (filter.priority && task.priority !== filter.priority) return false
+  if (filter.unitId && task.unit?.id !== filter.unitId) return false
+  if (filter.locationId && task.locationId !== filter.locationId) return false
+  return !q || `${task.title} ${task.description}`.toLowerCase().includes(q.toLowerCase())
+}
+
+/** By name, or by a role I hold. */
+export const isMine = ({ assignedTo, assignedRole }: Task, { memberId, roles }: Looker) =>
+  assignedTo?.id === memberId || (assignedRole !== null && roles.includes(assignedRole.id))
+
+/** What is due first comes first; what has no time comes last, the newest before. What is over: the latest first. */
+export function inOrder(tasks: readonly Task[], filter: TaskFilter): Task[] {
+  const isOver = filter.status === 'completed' || filter.status === 'cancelled' || filter.status === 'missed'
+  const ended = ({ completedAt, changedAt, missedAt, createdAt }: Task) =>
+    at(completedAt ?? changedAt ?? missedAt ?? createdAt)
+  return [...tasks].sort((a, b) =>
+    isOver ? ended(b) - ended(a) : at(a.dueAt) - at(b.dueAt) || at(b.createdAt) - at(a.createdAt),
+  )
+}
+
+const at = (instant: string | null) => (instant === null ? 8.64e15 : Date.parse(instant))
