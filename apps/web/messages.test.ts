@@ -20,6 +20,7 @@ const wordsIn = (locale: string) =>
     {},
     ...[...facesWithWords, 'apps/web'].map((face) => readJson(`${face}/messages/${locale}.json`)),
     readJson(`capabilities/people/web/messages/door.${locale}.json`),
+    readJson(`capabilities/tasks/web/messages/pages.${locale}.json`),
   )
 const english = flat(wordsIn('en'))
 const spanish = flat(wordsIn('es'))
@@ -68,10 +69,12 @@ function usesIn(folder: string) {
     .filter((file) => file.endsWith('.tsx') || (file.endsWith('.ts') && !file.endsWith('.test.ts')))
     .map((file) => path.join(folder, file))
   return files.flatMap((file) => {
-    const [, ...parts] = readFileSync(path.join(root, file), 'utf8').split("useTranslations('")
-    return parts.flatMap((part) => {
-      const namespace = part.slice(0, part.indexOf("'"))
-      return [...part.matchAll(/\bt(?:\.rich)?\(([^)]*?)(?:\)|, \{)/gs)]
+    const text = readFileSync(path.join(root, file), 'utf8')
+    const spoken = [...text.matchAll(/(\w+) = useTranslations\('([\w.]+)'/g)]
+    return spoken.flatMap(({ 1: name, 2: namespace, index }) => {
+      const end = spoken.find((other) => other[1] === name && other.index > index)?.index
+      const calls = new RegExp(`\\b${name}(?:\\.rich)?\\(([^)]*?)(?:\\)|, \\{)`, 'gs')
+      return [...text.slice(index, end).matchAll(calls)]
         .flatMap(([, argument = '']) => [...argument.matchAll(/'([\w.]+)'|`([^`]+)`/g)])
         .map(([, literal, template]) => {
           const key = `${namespace}.${literal ?? template}`

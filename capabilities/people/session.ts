@@ -16,6 +16,8 @@ export const SignedIn = z.object({ organizations: z.array(Organization) }).meta(
 export const Session = z
   .object({
     member: z.object({ id: z.uuid(), name: z.string(), email: z.string().nullable(), role: Role.nullable() }),
+    /** Every role held somewhere: built-in ones by name, the organization's own by id. */
+    roles: z.array(z.string()),
     /** The shared tablet this is said on; null for a personal session. */
     kioskId: z.uuid().nullable(),
     organization: z.object({ id: z.uuid(), name: z.string(), slug: z.string(), brand: z.string().nullable() }),

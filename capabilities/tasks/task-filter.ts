@@ -4,8 +4,8 @@ import { isToDo, statusAt } from './task-status.ts'
 /** What a list is narrowed to, on the device as on the server: the words of `GET /tasks`. */
 export type TaskFilter = {
   status?: 'open' | Task['status'] | undefined
-  mine?: 'true' | undefined
-  watching?: 'true' | undefined
+  mine?: 'true' | 'false' | undefined
+  watching?: 'true' | 'false' | undefined
   assignedTo?: string | undefined
   role?: string | undefined
   taskType?: Task['taskType'] | undefined
@@ -21,8 +21,8 @@ export type Looker = { memberId: string; roles: readonly string[] }
 export function isListed(task: Task, filter: TaskFilter, me: Looker, now: number): boolean {
   const { status, q } = filter
   if (status === 'open' ? !isToDo(task, now) : status !== undefined && statusAt(task, now) !== status) return false
-  if (filter.mine && !isMine(task, me)) return false
-  if (filter.watching && !task.watchers.includes(me.memberId)) return false
+  if (filter.mine === 'true' && !isMine(task, me)) return false
+  if (filter.watching === 'true' && !task.watchers.includes(me.memberId)) return false
   if (filter.assignedTo && task.assignedTo?.id !== filter.assignedTo) return false
   if (filter.role && task.assignedRole?.id !== filter.role) return false
   if (filter.taskType && task.taskType !== filter.taskType) return false

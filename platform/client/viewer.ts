@@ -3,6 +3,9 @@ import { createContext, useContext } from 'react'
 /** Who looks at the screen: what they may see and do, and how they read numbers. */
 export type Viewer = {
   memberId: string
+  name: string
+  /** Held somewhere: built-in ones by name, the organization's own by id. */
+  roles: readonly string[]
   organizationId: string
   locations: readonly ViewedLocation[]
   /** The unit this person likes to see. Null: each location's own. What is typed and judged does not follow it. */

@@ -12,7 +12,7 @@ import {
   settingsRoutes,
 } from '@opsflow/capabilities/people'
 import { addMember, foundTenant, openPeople } from '@opsflow/capabilities/people/server'
-import { taskRoutes } from '@opsflow/capabilities/tasks'
+import { placeCodeRoutes, taskRoutes, taskViewRoutes } from '@opsflow/capabilities/tasks'
 import { temperatureRoutes } from '@opsflow/capabilities/temperature'
 import { systemActor } from '@opsflow/platform/actor'
 import type { Route, RouteKey } from '@opsflow/platform/route'
@@ -52,6 +52,8 @@ const routes: Record<RouteKey, Route> = {
   ...syncReviewRoutes,
   ...syncRoutes,
   ...taskRoutes,
+  ...taskViewRoutes,
+  ...placeCodeRoutes,
   ...temperatureRoutes,
 }
 const keys = Object.keys(routes) as RouteKey[]

@@ -32,12 +32,14 @@ describe('the next item', () => {
     ({ id, raisedAt, acknowledgedAt: null, clearedAt: null, closedAt: null, ...over }) as Alarm
   const action = (id: string, dueAt: string, state = 'opened') => ({ id, dueAt, state }) as CorrectiveActionRecord
   const task = (id: string, dueAt: string | null, over = {}) =>
-    ({ id, dueAt, taskType: 'cleaning', assignedTo: null, ...over }) as Task
+    ({ id, dueAt, taskType: 'cleaning', assignedTo: null, assignedRole: null, ...over }) as Task
   const work = (over: object) => ({ alarms: [], correctiveActions: [], tasks: [], ...over })
 
   test('is an unseen alarm, the oldest, before everything', () => {
     const alarms = [alarm('new', '2026-01-02T00:00:00Z'), alarm('old', '2026-01-01T00:00:00Z')]
-    const next = nextItem(work({ alarms, correctiveActions: [action('a', '2025-01-01T00:00:00Z')] }), 'me')
+    const next = nextItem(work({ alarms, correctiveActions: [action('a', '2025-01-01T00:00:00Z')] }), 'me', [
+      'org:member',
+    ])
     expect(next).toMatchObject({ kind: 'alarm', alarm: { id: 'old' } })
   })
 
@@ -48,7 +50,9 @@ describe('the next item', () => {
       action('later', '2026-01-03T00:00:00Z'),
       action('first', '2026-01-02T00:00:00Z', 'responded'),
     ]
-    expect(nextItem(work({ alarms, correctiveActions }), 'me')).toMatchObject({ action: { id: 'first' } })
+    expect(nextItem(work({ alarms, correctiveActions }), 'me', ['org:member'])).toMatchObject({
+      action: { id: 'first' },
+    })
   })
 
   test('is my task or nobody’s, by its time; a corrective task is its action', () => {
@@ -56,11 +60,14 @@ describe('the next item', () => {
       task('whenever', null),
       task('hers', '2026-01-01T00:00:00Z', { assignedTo: { id: 'her', name: 'Her' } }),
       task('corrective', '2026-01-01T00:00:00Z', { taskType: 'corrective' }),
+      task('the managers’', '2026-01-01T00:00:00Z', { assignedRole: { id: 'org:manager', name: null } }),
       task('mine', '2026-01-02T00:00:00Z', { assignedTo: { id: 'me', name: 'Me' } }),
     ]
-    expect(nextItem(work({ tasks }), 'me')).toMatchObject({ task: { id: 'mine' } })
-    expect(nextItem(work({ tasks: tasks.slice(0, 3) }), 'me')).toMatchObject({ task: { id: 'whenever' } })
-    expect(nextItem(work({ tasks: tasks.slice(1, 3) }), 'me')).toBeUndefined()
+    expect(nextItem(work({ tasks }), 'me', ['org:member'])).toMatchObject({ task: { id: 'mine' } })
+    expect(nextItem(work({ tasks: tasks.slice(0, 4) }), 'me', ['org:member'])).toMatchObject({
+      task: { id: 'whenever' },
+    })
+    expect(nextItem(work({ tasks: tasks.slice(1, 4) }), 'me', ['org:member'])).toBeUndefined()
   })
 })
 

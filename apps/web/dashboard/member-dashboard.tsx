@@ -18,10 +18,10 @@ import { usePlace } from './use-place.ts'
 /** What do I do now? The next thing with its one button, how far the day has come, then the rest of my work. */
 export function MemberDashboard({ board }: DashboardProps) {
   const t = useTranslations('app.dashboard')
-  const { member } = useSignedIn()
+  const { member, roles } = useSignedIn()
   const place = usePlace(board)
-  const next = nextItem(board, member.id)
-  const mine = board.tasks.filter((task) => isFor(task, member.id) && !isNext(task.id, next))
+  const next = nextItem(board, member.id, roles ?? [])
+  const mine = board.tasks.filter((task) => isFor(task, member.id, roles ?? []) && !isNext(task.id, next))
   const alarms = board.alarms.filter((alarm) => !isNext(alarm.id, next))
   return (
     <>

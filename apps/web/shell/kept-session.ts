@@ -26,6 +26,9 @@ export const keptSessions: KeptSessions = {
   },
 }
 
+/** Somebody works with this browser. */
+export const hasKeptSession = () => Object.keys(localStorage).some((name) => name.startsWith(prefix))
+
 export function forgetKeptSessions() {
   for (const name of Object.keys(localStorage)) if (name.startsWith(prefix)) localStorage.removeItem(name)
 }

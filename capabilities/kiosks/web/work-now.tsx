@@ -1,6 +1,7 @@
 'use client'
 import type { Task } from '@opsflow/capabilities/tasks'
 import { TASK, useChangeTask } from '@opsflow/capabilities/tasks/client'
+import { TaskForm } from '@opsflow/capabilities/tasks/web'
 import type { Alarm, CorrectiveActionRecord, UnitState } from '@opsflow/capabilities/temperature'
 import { useAcknowledge, useBoard } from '@opsflow/capabilities/temperature/client'
 import { useSyncStatus, useUnsentIds } from '@opsflow/platform/client/sync/use-replica'
@@ -10,6 +11,7 @@ import {
   cx,
   EmptyState,
   ErrorState,
+  Link,
   RelativeTime,
   SkeletonRows,
   StatusBadge,
@@ -23,10 +25,11 @@ import {
   ClipboardCheck,
   CloudAlert,
   ListTodo,
+  Plus,
   Refrigerator,
   Thermometer,
 } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslations } from 'use-intl'
 
 /** Everything that waits at this location, the most urgent first: alarms, what was begun, checks, tasks. */
@@ -48,6 +51,7 @@ export function WorkNow({
   const viewer = useViewer()
   const { needsAttention } = useSyncStatus()
   const { snapshot, error, refresh } = useBoard()
+  const [making, setMaking] = useState(false)
   if (!snapshot) return error ? <ErrorState error={error} onRetry={refresh} /> : <SkeletonRows rows={6} />
   const here = <Row extends { locationId: string }>(rows: readonly Row[]) =>
     rows.filter((row) => row.locationId === locationId)
@@ -92,6 +96,13 @@ export function WorkNow({
           <TaskCard key={task.id} task={task} />
         ))}
         {tasks.length === 0 && <EmptyState compact icon={<ListTodo aria-hidden />} title={t('noTasks')} />}
+        {viewer.can('tasks.create', locationId) && (
+          <Button className="min-h-14 text-base" onClick={() => setMaking(true)}>
+            <Plus aria-hidden />
+            {t('newTask')}
+          </Button>
+        )}
+        {making && <TaskForm locationId={locationId} onClose={() => setMaking(false)} />}
       </Section>
     </div>
   )
@@ -227,7 +238,9 @@ function TaskCard({ task }: { task: Task }) {
   return (
     <div className={card}>
       <div className="min-w-0 flex-1">
-        <p className="font-semibold">{task.title}</p>
+        <Link href={`/tasks/one?id=${task.id}`} className="-my-2 block py-2 font-semibold">
+          {task.title}
+        </Link>
         {isUnsent && <UnsentMark />}
         {task.dueAt && (
           <p className="text-sm text-ink-muted">

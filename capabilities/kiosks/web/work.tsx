@@ -1,5 +1,6 @@
 'use client'
 import { viewerOf } from '@opsflow/capabilities/people/client'
+import { TaskScreen } from '@opsflow/capabilities/tasks/web'
 import { CorrectiveActionScreen } from '@opsflow/capabilities/temperature/web'
 import { ViewerProvider } from '@opsflow/platform/client/viewer'
 import { Button, type LinkProps, LinkProvider } from '@opsflow/platform/web'
@@ -13,7 +14,12 @@ import type { TabletParts } from './parts.ts'
 import { WorkNow } from './work-now.tsx'
 
 /** Where in the work someone is. Nothing of it is in the address: it is one tablet, and many people. */
-type Place = { at: 'home' } | { at: 'check'; unitId: string } | { at: 'action'; id: string } | { at: 'attention' }
+type Place =
+  | { at: 'home' }
+  | { at: 'check'; unitId: string }
+  | { at: 'action'; id: string }
+  | { at: 'task'; id: string }
+  | { at: 'attention' }
 
 const GoTo = createContext<(place: Place) => void>(() => undefined)
 const home: Place = { at: 'home' }
@@ -59,6 +65,7 @@ export function Work({ tablet, person, parts }: { tablet: Tablet; person: Presen
             />
           )}
           {place.at === 'attention' && parts.attention}
+          {place.at === 'task' && <TaskScreen key={place.id} taskId={place.id} withoutBack />}
           {place.at === 'action' && <CorrectiveActionScreen key={place.id} actionId={place.id} />}
         </LinkProvider>
       </GoTo>
@@ -89,5 +96,6 @@ function TabletLink({ href, children, className, ...rest }: LinkProps) {
 function placeOf(href: string): Place | undefined {
   const { pathname, searchParams } = new URL(href, 'https://tablet.invalid')
   const id = searchParams.get('id')
+  if (pathname === '/tasks/one' && id) return { at: 'task', id }
   return pathname === '/corrective-actions/one' && id ? { at: 'action', id } : undefined
 }

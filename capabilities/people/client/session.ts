@@ -73,6 +73,9 @@ export function useFound() {
 export function viewerOf(session: Session): Viewer {
   return {
     memberId: session.member.id,
+    name: session.member.name,
+    // A session kept on a device may be of a day when roles were not told.
+    roles: session.roles ?? [],
     organizationId: session.organization.id,
     locations: session.locations,
     temperatureUnit: session.preferences.temperatureUnit,

@@ -6,7 +6,7 @@ import type { Directory, Holder } from './directory.ts'
 import { SESSION_LOCATIONS, SESSION_MEMBER, SESSION_ORGANIZATION } from './store-session.ts'
 import { PREFERENCES } from './store-settings.ts'
 
-type MemberRow = { id: string; name: string; email: string | null; userId: string | null; roles: Role[] }
+type MemberRow = { id: string; name: string; email: string | null; userId: string | null; roles: Role[]; roleKeys: string[] }
 type OrganizationRow = Session['organization'] & { tenantId: string; tenantName: string; isDemo: boolean }
 
 /** Who is signed in, to what, and what is allowed where: one round trip in the tenant, one in the directory. */
@@ -21,12 +21,13 @@ export async function sessionView(
     { sql: SESSION_LOCATIONS, params: [actor.tenantId, actor.organizationId] },
     { sql: PREFERENCES, params: [actor.tenantId, actor.id] },
   ])) as [MemberRow[], OrganizationRow[], Session['locations'], Preferences[]]
-  const { userId, roles, ...member } = members[0] ?? notFound()
+  const { userId, roles, roleKeys, ...member } = members[0] ?? notFound()
   const { tenantId, tenantName, isDemo, ...organization } = organizations[0] ?? notFound()
   // A tablet belongs to one organization, whoever is at it.
   const choices = userId === null || actor.kioskId ? [] : await directory.memberships([userId])
   return {
     member: { ...member, role: highestRole(roles) ?? null },
+    roles: roleKeys,
     kioskId: actor.kioskId ?? null,
     organization,
     preferences: preferences[0] ?? noPreferences,

@@ -1,7 +1,9 @@
 export const SESSION_MEMBER = `
   select m.id, m.name, m.email, m.user_id as "userId", array(select g.role from role_grants g
            where g.tenant_id = m.tenant_id and g.member_id = m.id and g.revoked_at is null
-             and g.role is not null) as roles
+             and g.role is not null) as roles,
+         array(select distinct coalesce(g.role, g.role_id::text) from role_grants g
+           where g.tenant_id = m.tenant_id and g.member_id = m.id and g.revoked_at is null) as "roleKeys"
     from members m where m.tenant_id = $1 and m.id = $2`
 
 export const SESSION_ORGANIZATION = `

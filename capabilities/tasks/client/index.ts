@@ -1,4 +1,17 @@
 export { TASK } from '../sync-entities.ts'
+export type { TaskFilter } from '../task-filter.ts'
 export { isOverdue, isToDo } from '../task-status.ts'
-export { useChangeTask, useOlderTasks } from './requests.ts'
-export { useTaskRows } from './rows.ts'
+export { useCodeHere, useFaultPlace, useMakeCode, usePlaceCodes, useReportFault, useRevokeCode } from './codes.ts'
+export { useAssignees, useOlderTasks, useTask, useTaskHistory } from './requests.ts'
+export { useTaskComments, useTaskRows, useUnitsAt } from './rows.ts'
+export { useForgetView, useSaveView, useTaskViews } from './views.ts'
+export {
+  useChangeTask,
+  useCommentOnTask,
+  useCreateTask,
+  useEditTask,
+  useReopenTask,
+  useTickStep,
+  useUndoTask,
+  useWatchTask,
+} from './writes.ts'

@@ -1,20 +1,22 @@
 import { useApi } from '@opsflow/platform/client/api-context'
-import { useSimpleWrite } from '@opsflow/platform/client/sync/use-write'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useRow, useRows } from '@opsflow/platform/client/sync/use-replica'
+import { useViewer } from '@opsflow/platform/client/viewer'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import type { taskRoutes } from '../routes.ts'
-import type { TaskChange } from '../task.ts'
+import { TASK } from '../sync-entities.ts'
+import type { Task } from '../task.ts'
+import type { TaskFilter } from '../task-filter.ts'
 
+type Routes = typeof taskRoutes
 const tasksKey = ['tasks']
 
 /** What only the server has: asked for when someone looks beyond the local copy. */
-export function useOlderTasks(
-  query: { status?: 'open' | 'completed'; locationId?: string | undefined; mine?: 'true' },
-  enabled: boolean,
-) {
-  const call = useApi<typeof taskRoutes>()
+export function useOlderTasks(query: TaskFilter, enabled: boolean) {
+  const call = useApi<Routes>()
   return useInfiniteQuery({
     enabled,
-    queryKey: [...tasksKey, query],
+    queryKey: [...tasksKey, 'list', query],
     queryFn: ({ signal, pageParam }) =>
       call('GET /tasks', { query: { limit: 50, cursor: pageParam, ...query }, signal }),
     initialPageParam: undefined as string | undefined,
@@ -22,6 +24,61 @@ export function useOlderTasks(
   })
 }
 
-const change = { name: 'tasks.change', load: async () => (await import('../sync.ts')).taskMutators.change }
+/** One task: from the local copy, and where that does not hold it any more, from the server. */
+export function useTask(id: string) {
+  const call = useApi<Routes>()
+  const here = useRow<Task>(TASK, id)
+  const asked = useQuery({
+    enabled: here === undefined,
+    queryKey: [...tasksKey, 'one', id],
+    queryFn: ({ signal }) => call('GET /tasks/{id}', { params: { id }, signal }),
+  })
+  return { task: here ?? asked.data, isHere: here !== undefined, error: asked.error, refetch: asked.refetch }
+}
 
-export const useChangeTask = () => useSimpleWrite(change, (change: { id: string; status: TaskChange }) => change)
+/** How it came to be as it is: asked for when someone wants to see it. */
+export function useTaskHistory(id: string, enabled: boolean) {
+  const call = useApi<Routes>()
+  return useQuery({
+    enabled,
+    queryKey: [...tasksKey, 'history', id],
+    queryFn: async ({ signal }) => {
+      const input = { params: { id }, signal }
+      const [attempts, changes, comments] = await Promise.all([
+        call('GET /tasks/{id}/attempts', input),
+        call('GET /tasks/{id}/changes', input),
+        call('GET /tasks/{id}/comments', input),
+      ])
+      return { attempts: attempts.items, changes: changes.items, comments: comments.items }
+    },
+  })
+}
+
+type Named = { id: string; name: string }
+
+/**
+ * Who a task at a location can be given to. The server knows all of them; without a network it is myself and whoever
+ * tasks on this device name.
+ */
+export function useAssignees(locationId: string | undefined): { people: readonly Named[]; roles: readonly Named[] } {
+  const call = useApi<Routes>()
+  const rows = useRows<Task>(TASK)
+  const { memberId, name } = useViewer()
+  const { data } = useQuery({
+    enabled: locationId !== undefined,
+    staleTime: 300_000,
+    queryKey: ['task-assignees', locationId],
+    queryFn: ({ signal }) => call('GET /tasks/assignees', { query: { locationId: locationId ?? '' }, signal }),
+  })
+  return useMemo(() => {
+    if (data) return data
+    const here = rows.filter((task) => task.locationId === locationId)
+    const named = here.flatMap(({ assignedTo, completedBy, createdBy }) => [assignedTo, completedBy, createdBy])
+    const people = new Map([[memberId, name], ...named.flatMap((one) => (one ? [[one.id, one.name] as const] : []))])
+    const roles = here.flatMap(({ assignedRole: role }) => (role?.name ? [[role.id, role.name] as const] : []))
+    return { people: listed(people), roles: listed(new Map(roles)) }
+  }, [data, rows, locationId, memberId, name])
+}
+
+const listed = (names: ReadonlyMap<string, string>): Named[] =>
+  [...names].map(([id, name]) => ({ id, name })).sort((a, b) => a.name.localeCompare(b.name))

@@ -73,7 +73,7 @@ async function anyone(method: 'GET' | 'POST', path: string, body?: unknown) {
     headers: { 'content-type': 'application/json', origin: 'https://ops.example.com' },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   })
-  const { requestId: _, ...told } = await response.json()
+  const { requestId: _, ...told } = (await response.json()) as Record<string, unknown>
   return { status: response.status, body: told }
 }
 const report = (code: string, more: object = {}) =>

@@ -1,4 +1,6 @@
 export { changeTask, endTaskOf, withdrawTaskOf } from './change-task.ts'
+export { commentOnTask } from './comment.ts'
+export { createTask } from './create-task.ts'
 export { taskImplementations } from './http.ts'
 export { placeCodeImplementations } from './http-codes.ts'
 export { taskServerMutators } from './mutators.ts'

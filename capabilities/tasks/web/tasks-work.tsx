@@ -4,22 +4,24 @@ import type { WorkWords } from '@opsflow/platform/web'
 import { useTranslations } from 'use-intl'
 import { TASK } from '../sync-entities.ts'
 import type { Task, TaskChange } from '../task.ts'
+import { useTaskReason } from './refusal-text.tsx'
 
-/** A change of a task, where it waits to be sent or was not done. */
+type Args = { id: string; taskId?: string; status?: TaskChange; title?: string }
+const kinds = ['create', 'edit', 'undo', 'reopen', 'comment', 'tick', 'watch'] as const
+
+/** What was done with a task, where it waits to be sent or was not done. */
 export const tasksWork: WorkWords = {
   Text({ mutation }) {
     const t = useTranslations('tasks.work')
-    const { id, status } = mutation.args as { id: string; status: TaskChange }
-    const task = useRow<Task>(TASK, id)
-    return t(status, { title: task?.title ?? t('gone') })
+    const { id, taskId, status, title } = mutation.args as Args
+    const task = useRow<Task>(TASK, taskId ?? id)
+    const named = { title: task?.title ?? title ?? t('gone') }
+    const kind = kinds.find((one) => mutation.name === `tasks.${one}`)
+    return kind ? t(kind, named) : t(status ?? 'todo', named)
   },
   Reason({ result: { code, detail } }) {
-    const t = useTranslations('tasks.work.reasons')
-    const known = reasons.find((one) => code === `tasks.${one}`)
-    return known ? t(known) : (detail ?? t('other'))
+    return useTaskReason()(code, detail)
   },
   // What is over stays over: there is nothing to type anew.
   fixOf: () => undefined,
 }
-
-const reasons = ['not_open', 'stale_reopen', 'done_by_its_cause'] as const

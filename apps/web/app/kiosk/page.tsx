@@ -1,5 +1,6 @@
 'use client'
 import { KioskScreen, kiosksMessages } from '@opsflow/capabilities/kiosks/web'
+import { taskPagesMessages } from '@opsflow/capabilities/tasks/web'
 import { createClient } from '@opsflow/platform/client/api'
 import { ApiProvider } from '@opsflow/platform/client/api-context'
 import { tabletParts } from '../../shell/tablet-replica.tsx'
@@ -13,7 +14,9 @@ export default function KioskPage() {
   return (
     <ApiProvider value={call}>
       <MoreWords of={kiosksMessages}>
-        <KioskScreen parts={parts} />
+        <MoreWords of={taskPagesMessages}>
+          <KioskScreen parts={parts} />
+        </MoreWords>
       </MoreWords>
     </ApiProvider>
   )

@@ -1,0 +1,39 @@
+'use client'
+import { PlaceScreen } from '@opsflow/capabilities/tasks/web'
+import { useBoard } from '@opsflow/capabilities/temperature/client'
+import { AlarmList } from '@opsflow/capabilities/temperature/web'
+import { Panel } from '@opsflow/platform/web'
+import { useSearchParams } from 'next/navigation'
+import { Suspense } from 'react'
+import { useTranslations } from 'use-intl'
+import { PageSkeleton } from '../../../../shell/frame.tsx'
+
+/** What a code on the wall opens for whoever works there. */
+export default function PlacePage() {
+  return (
+    <Suspense fallback={<PageSkeleton />}>
+      <AtCode />
+    </Suspense>
+  )
+}
+
+function AtCode() {
+  const code = useSearchParams().get('code') ?? ''
+  return (
+    <PlaceScreen code={code} more={({ locationId, unit }) => <Alarms locationId={locationId} unitId={unit?.id} />} />
+  )
+}
+
+function Alarms({ locationId, unitId }: { locationId: string; unitId: string | undefined }) {
+  const t = useTranslations('taskPages.place')
+  const { snapshot } = useBoard()
+  const alarms = (snapshot?.alarms ?? []).filter(
+    (alarm) => alarm.locationId === locationId && (unitId === undefined || alarm.unitId === unitId),
+  )
+  if (alarms.length === 0) return null
+  return (
+    <Panel title={t('alarms')} hint={String(alarms.length)} flush>
+      <AlarmList alarms={alarms} />
+    </Panel>
+  )
+}
