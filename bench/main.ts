@@ -14,6 +14,7 @@ import { revocation } from './revocation.ts'
 import { feed, hotScope, pullRows, pushDrain } from './sync.ts'
 import { dashboard, ingest } from './temperature.ts'
 import { context, facts, filters, switches } from './tenancy.ts'
+import { today } from './today.ts'
 
 /** Each on an empty database of its own, one after another. */
 const BENCHES: Record<string, (database: TestDatabase, effort: Effort) => Promise<Report>> = {
@@ -24,6 +25,7 @@ const BENCHES: Record<string, (database: TestDatabase, effort: Effort) => Promis
   ingest,
   dashboard,
   list,
+  today,
   files,
   permissions,
   revocation,

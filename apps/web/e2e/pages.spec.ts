@@ -24,11 +24,13 @@ const MENU = [
   '/settings/brand',
   '/settings/preferences',
   '/settings/tablets',
+  '/settings/codes',
   '/settings/pin',
   '/import',
 ]
 const DOOR = [
   '/sign-in',
+  '/at?code=0123456789ABCDEFGHJK',
   '/first-run',
   '/reset-password',
   '/reset-password/new',
@@ -67,14 +69,17 @@ async function dashboardOf(browser: Browser, email: string, width: number) {
 }
 
 async function pagesOfOneThing(page: Page): Promise<string[]> {
-  const [units, actions, members] = await Promise.all([
+  const [units, tasks, actions, members] = await Promise.all([
     ask(page, 'GET', '/units?limit=1'),
+    ask(page, 'GET', '/tasks?limit=1&causeKind=by_hand'),
     ask(page, 'GET', '/corrective-actions?limit=1'),
     ask(page, 'GET', '/members?limit=1'),
   ])
   return [
     `/temperature/unit?id=${units.body.items[0].id}`,
     `/temperature/log?unit=${units.body.items[0].id}`,
+    `/tasks/one?id=${tasks.body.items[0].id}`,
+    `/tasks/at?code=0123456789ABCDEFGHJK`,
     `/corrective-actions/one?id=${actions.body.items[0].id}`,
     `/settings/people/one?id=${members.body.items[0].id}`,
   ]

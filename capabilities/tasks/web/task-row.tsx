@@ -38,8 +38,8 @@ export function TaskRow({ task, before, isChosen }: { task: Task; before?: React
     <li
       data-task={task.id}
       className={cx(
-        'flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-3 focus-within:bg-sunken/50 sm:px-5',
-        isChosen && 'bg-accent-tint',
+        'flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-3 sm:px-5',
+        isChosen ? 'bg-accent-tint' : 'focus-within:bg-sunken/50',
       )}
     >
       {before}
@@ -56,12 +56,14 @@ export function TaskRow({ task, before, isChosen }: { task: Task; before?: React
         {task.timeQuality === 'doubtful' && <DoubtfulTime />}
         {task.changedAt && <ReceivedLater at={task.changedAt} receivedAt={task.receivedAt} />}
       </div>
-      <div className="flex flex-wrap items-center gap-2">
+      <div className={cx('flex flex-wrap items-center gap-2 max-sm:w-full', Boolean(before) && 'max-sm:ps-11')}>
         {task.priority === 'urgent' && <span className="text-sm font-semibold text-danger">{t('urgent')}</span>}
         {task.priority === 'high' && <span className="text-sm font-medium">{t('high')}</span>}
         {isUnsent && <UnsentMark />}
         <StatusBadge tone={statusTones[status]}>{t(`status.${status}`)}</StatusBadge>
-        <NextStep task={task} />
+        <span className="max-sm:ms-auto">
+          <NextStep task={task} />
+        </span>
       </div>
     </li>
   )

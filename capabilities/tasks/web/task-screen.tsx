@@ -77,6 +77,9 @@ function OneTask({ task, withoutBack }: { task: Task; withoutBack: boolean }) {
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="grid gap-4">
           <TaskActions task={task} status={status} />
+          <div className="lg:hidden">
+            <Details task={task} />
+          </div>
           {task.description && (
             <Card className="p-4 text-[0.9375rem] leading-relaxed whitespace-pre-wrap sm:p-5">{task.description}</Card>
           )}
@@ -89,7 +92,9 @@ function OneTask({ task, withoutBack }: { task: Task; withoutBack: boolean }) {
           <TaskComments task={task} />
           <TaskHistory task={task} />
         </div>
-        <Details task={task} />
+        <div className="max-lg:hidden">
+          <Details task={task} />
+        </div>
       </div>
       {editing && <LazyTaskForm task={task} locationId={task.locationId} onClose={() => setEditing(false)} />}
     </>

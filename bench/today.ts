@@ -1,0 +1,89 @@
+import { listTasks, type TaskRow, taskOf } from '../capabilities/tasks/server/index.ts'
+import { anyoneOf } from '../platform/server/isolation/chain.ts'
+import type { TestDatabase } from '../platform/server/postgres/for-tests.ts'
+import { openDatabase, openPool } from '../platform/server/tenant.ts'
+import { Chains } from './chains.ts'
+import { atLeast, backendsOf, type Effort, measure, type Report, tableOf } from './lib.ts'
+
+const LOCATIONS = 4
+const DAYS = 365
+/** What a location of the demo has each day, and a third more. */
+const TASKS_A_DAY = 30
+
+/** Today's open list of a location that has a year of tasks behind it, against the bare query of the same rows. */
+export async function today(database: TestDatabase, effort: Effort): Promise<Report> {
+  const chains = await Chains.plant(database, 5)
+  const perTenant = LOCATIONS * DAYS * TASKS_A_DAY
+  await chains.fill('public.tasks', effort.rounds === 1 ? perTenant / 20 : perTenant)
+  // All but the last day's are done; of the rest a third is late, and some was given up the night before.
+  await chains.admin.query('set session_replication_role = replica')
+  await chains.admin.query(`
+    with ordered as (select tenant_id, id, row_number() over (partition by tenant_id, location_id order by id desc) as n from tasks)
+    update tasks t set status = case when o.n > ${TASKS_A_DAY + 10} then 'completed' else 'todo' end,
+           completed_at = case when o.n > ${TASKS_A_DAY + 10} then now() end,
+           due_at = now() + (case when o.n % 3 = 0 then -60 else o.n end) * interval '1 minute',
+           missed_at = case when o.n between ${TASKS_A_DAY + 1} and ${TASKS_A_DAY + 10} then now() - interval '1 hour' end
+      from ordered o where o.tenant_id = t.tenant_id and o.id = t.id`)
+  await chains.admin.query('set session_replication_role = origin')
+  await chains.admin.query('vacuum analyze tasks')
+
+  const product = openDatabase({ url: database.urls.app, contextKey: database.contextKey, poolSize: 8, prepared: true })
+  const bare = openPool(database.admin, 8)
+  const places = chains.tenants.flatMap((tenant) =>
+    tenant.locationIds.map((locationId) => ({ actor: anyoneOf(tenant, new Set([locationId])), locationId })),
+  )
+  const next = () => places[Math.floor(Math.random() * places.length)] as (typeof places)[number]
+  const isRight = (rows: unknown[]) => {
+    if (rows.length !== TASKS_A_DAY) throw new Error(`${rows.length} tasks are open, not ${TASKS_A_DAY}`)
+  }
+  try {
+    const measured = await measure(
+      [
+        {
+          name: 'the rows alone, no tenancy',
+          async work() {
+            const { actor, locationId } = next()
+            const { rows } = await bare.query({ name: 'today', text: BARE, values: [actor.tenantId, locationId] })
+            isRight(rows)
+            return undefined
+          },
+        },
+        {
+          name: 'the product’s list, by when it is due',
+          async work() {
+            const { actor, locationId } = next()
+            const asked = listTasks(actor, { status: 'open', locationId, sort: 'due' }, 200)
+            isRight((await product.readOne<TaskRow>(actor, asked)).map(taskOf))
+            return undefined
+          },
+        },
+      ],
+      { ...effort, loops: 1 },
+      backendsOf(chains.admin),
+    )
+    const [, ours] = measured
+    if (!ours) throw new Error('a mode is missing')
+    return {
+      title: `Today's open list of a location with ${DAYS * TASKS_A_DAY} tasks behind it`,
+      table: tableOf(measured),
+      findings: [atLeast('rate by the bare query', 0.6, ours.rate, '×')],
+    }
+  } finally {
+    await Promise.all([product.close(), bare.end(), chains.close()])
+  }
+}
+
+/** The same rows and names, as one would write it without tenants, derived states or optional parts. */
+const BARE = `
+  select t.id, t.location_id, t.title, t.description, t.task_type, t.priority, t.status, t.due_at, t.missed_at, t.created_at,
+         t.started_at, t.completed_at, t.estimate_minutes, t.cause_kind, t.cause_id, t.comment_count, t.watchers,
+         a.name as assigned, b.name as made, c.name as completed, u.name as unit, k.name as kiosk, r.name as role
+    from tasks t left join members a on a.tenant_id = t.tenant_id and a.id = t.assigned_to
+                 left join members b on b.tenant_id = t.tenant_id and b.id = t.created_by
+                 left join members c on c.tenant_id = t.tenant_id and c.id = t.completed_by
+                 left join units u on u.tenant_id = t.tenant_id and u.id = t.unit_id
+                 left join kiosks k on k.tenant_id = t.tenant_id and k.id = t.kiosk_id
+                 left join roles r on r.tenant_id = t.tenant_id and r.id = t.assigned_role_id
+   where t.tenant_id = $1 and t.location_id = $2 and t.status in ('todo', 'in_progress', 'overdue')
+     and (t.missed_at is null or t.missed_at > now())
+   order by t.due_at, t.id limit 201`
