@@ -14,8 +14,6 @@ test('a task is made without a network, done step by step, completed, taken back
   // What opens later is fetched while there is a network, as an installed app has it.
   await luis.getByRole('button', { name: 'New task' }).click()
   await luis.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
-  await goTo(luis, 'Dashboard')
-  await goTo(luis, 'Tasks')
   await luis.getByRole('main').getByRole('listitem').getByRole('link').first().click()
   await expect(luis.getByRole('heading', { name: 'Comments' })).toBeVisible()
   await goTo(luis, 'Tasks')
@@ -74,9 +72,10 @@ test('a manager finds, picks and changes many tasks by keys, takes all of it bac
   const locationId = session.locations[0].id
   for (const n of [1, 2, 3]) await ask(priya, 'POST', '/tasks', { locationId, title: `${mark} ${n}` })
   await goTo(priya, 'Tasks')
+  const rows = priya.getByRole('main').getByRole('listitem')
+  await expect(rows.filter({ hasText: mark })).toHaveCount(3)
   await priya.keyboard.press('/')
   await priya.keyboard.type(mark)
-  const rows = priya.getByRole('main').getByRole('listitem')
   await expect(rows).toHaveCount(3)
   await priya.getByRole('searchbox').blur()
   for (const key of ['j', 'x', 'j', 'x']) await priya.keyboard.press(key)
