@@ -110,6 +110,7 @@ describe('the session', () => {
     const session = await ask('GET /v1/session', mine)
     expect(session.body).toEqual({
       member: { id: ana.memberId, name: 'Ana', email: 'ana@example.com', role: 'org:admin' },
+      roles: ['org:admin'],
       kioskId: null,
       organization: { id: burger.system.organizationId, name: 'Burger', slug: 'burger', brand: null },
       preferences: { language: null, theme: null, density: null, temperatureUnit: null },

@@ -6,7 +6,14 @@ import type { Directory, Holder } from './directory.ts'
 import { SESSION_LOCATIONS, SESSION_MEMBER, SESSION_ORGANIZATION } from './store-session.ts'
 import { PREFERENCES } from './store-settings.ts'
 
-type MemberRow = { id: string; name: string; email: string | null; userId: string | null; roles: Role[]; roleKeys: string[] }
+type MemberRow = {
+  id: string
+  name: string
+  email: string | null
+  userId: string | null
+  roles: Role[]
+  roleKeys: string[]
+}
 type OrganizationRow = Session['organization'] & { tenantId: string; tenantName: string; isDemo: boolean }
 
 /** Who is signed in, to what, and what is allowed where: one round trip in the tenant, one in the directory. */
