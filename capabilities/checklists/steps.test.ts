@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Answer, AnswerValue } from './answer.ts'
-import { standingOf } from './checklist.ts'
 import { asUsedAt } from './form.ts'
 import { standingAnswers } from './standing-answers.ts'
+import { standingOf } from './standing-of.ts'
 import { numberOf, outcomeOf, progressOf, stepsOf } from './steps.ts'
 import { TemplateContent } from './template.ts'
 

@@ -40,6 +40,12 @@ export function stepsOf(content: TemplateContent, answers: readonly Answer[], un
   return steps
 }
 
+/** The sections that show, also those of which no entry has begun: there one can be added. */
+export function sectionsShown(content: TemplateContent, steps: readonly Step[]): Section[] {
+  const find = (itemId: string) => steps.find(({ item }) => item.id === itemId)
+  return content.sections.filter(({ showIf }) => shows(showIf, find))
+}
+
 export function progressOf(steps: readonly Step[]): Progress {
   const asked = steps.filter(({ item }) => item.kind !== 'instruction')
   return {
@@ -65,7 +71,11 @@ export function entriesOf(
   }
   return [...standing.values()]
     .filter(({ itemId, value }) => itemId === section.id && value?.kind === 'entry')
-    .sort((one, other) => ((one.entryId ?? '') < (other.entryId ?? '') ? -1 : 1))
+    .sort(
+      (one, other) =>
+        Date.parse(one.answeredAt) - Date.parse(other.answeredAt) ||
+        ((one.entryId ?? '') < (other.entryId ?? '') ? -1 : 1),
+    )
     .map(({ entryId, value }) => ({ id: entryId ?? '', label: value?.kind === 'entry' ? value.label : '' }))
 }
 

@@ -7,12 +7,13 @@ import { type KeypadKey, press, typed } from './keypad-entry.ts'
 
 const rows: KeypadKey[] = ['1', '2', '3', '4', '5', '6', '7', '8', '9', 'sign', '0', 'decimal']
 
-/** Entry of one temperature with wet hands: big keys, the unit always in sight, a keyboard works as well. */
+/** Entry of one temperature, or of another number by its `suffix`, with wet hands: big keys, the unit always in sight, a keyboard works as well. */
 export function Keypad({
   label,
   value,
   onChange,
-  unit,
+  unit = 'F',
+  suffix = `°${unit}`,
   onUnitChange,
   error,
   onEnter,
@@ -20,7 +21,9 @@ export function Keypad({
   label: string
   value: string
   onChange: (value: string) => void
-  unit: 'F' | 'C'
+  unit?: 'F' | 'C'
+  /** Of a number that is no temperature: its unit, as it is shown. */
+  suffix?: string
   /** Given when the person may say which unit the thermometer shows. */
   onUnitChange?: (unit: 'F' | 'C') => void
   error?: string | undefined
@@ -51,7 +54,7 @@ export function Keypad({
         </button>
         <input
           id={id}
-          aria-label={`${label}, °${unit}`}
+          aria-label={`${label}${suffix && `, ${suffix}`}`}
           aria-invalid={error ? true : undefined}
           aria-describedby={error ? `${id}-error` : undefined}
           inputMode="none"
@@ -69,7 +72,7 @@ export function Keypad({
         {onUnitChange ? (
           <UnitSwitch unit={unit} onChange={onUnitChange} label={t('unit')} />
         ) : (
-          <span className="ps-1 text-2xl font-medium text-ink-muted">°{unit}</span>
+          suffix && <span className="ps-1 text-2xl font-medium text-ink-muted">{suffix}</span>
         )}
       </div>
       <div role="alert">

@@ -1,4 +1,5 @@
 'use client'
+import { doingMessages } from '@opsflow/capabilities/checklists/web'
 import { evidenceMessages } from '@opsflow/capabilities/evidence/web'
 import { peopleInSpanish } from '@opsflow/capabilities/people/web'
 import { tasksMessages } from '@opsflow/capabilities/tasks/web'
@@ -10,7 +11,7 @@ import english from '../messages/en.json'
 
 export type Locale = 'en' | 'es'
 
-const faces = [uiMessages, temperatureMessages, tasksMessages, evidenceMessages]
+const faces = [uiMessages, temperatureMessages, tasksMessages, evidenceMessages, doingMessages]
 type Words = NonNullable<Parameters<typeof IntlProvider>[0]['messages']>
 
 const englishWords = Object.assign({}, english, ...faces.map((face) => face.en)) as Words

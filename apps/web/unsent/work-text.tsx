@@ -1,4 +1,5 @@
 'use client'
+import { checklistsWork } from '@opsflow/capabilities/checklists/web'
 import { tasksWork } from '@opsflow/capabilities/tasks/web'
 import { temperatureWork } from '@opsflow/capabilities/temperature/web'
 import type { MutationResult, SentMutation } from '@opsflow/platform/sync'
@@ -6,7 +7,11 @@ import type { WorkWords } from '@opsflow/platform/web'
 import { useTranslations } from 'use-intl'
 
 /** Who speaks about what: the first word of a mutation's name is its capability. */
-const speakers: Record<string, WorkWords> = { temperature: temperatureWork, tasks: tasksWork }
+const speakers: Record<string, WorkWords> = {
+  temperature: temperatureWork,
+  tasks: tasksWork,
+  checklists: checklistsWork,
+}
 
 const speakerOf = (name: string) => speakers[name.split('.')[0] ?? '']
 

@@ -1,4 +1,6 @@
 'use client'
+import { useOpenChecklists } from '@opsflow/capabilities/checklists/client'
+import { OpenChecklist } from '@opsflow/capabilities/checklists/web'
 import type { Task } from '@opsflow/capabilities/tasks'
 import { TASK, useChangeTask } from '@opsflow/capabilities/tasks/client'
 import { TaskForm } from '@opsflow/capabilities/tasks/web'
@@ -17,6 +19,7 @@ import {
   StatusBadge,
   Temperature,
   UnsentMark,
+  useClock,
 } from '@opsflow/platform/web'
 import {
   BellRing,
@@ -24,6 +27,7 @@ import {
   ChevronRight,
   ClipboardCheck,
   CloudAlert,
+  ListChecks,
   ListTodo,
   Plus,
   Refrigerator,
@@ -38,6 +42,7 @@ export function WorkNow({
   signed,
   onCheck,
   onAct,
+  onList,
   onAttention,
 }: {
   locationId: string
@@ -45,11 +50,13 @@ export function WorkNow({
   signed: ReadonlySet<string>
   onCheck: (unitId: string) => void
   onAct: (actionId: string) => void
+  onList: (checklistId: string) => void
   onAttention: () => void
 }) {
   const t = useTranslations('kiosks.work')
   const viewer = useViewer()
   const { needsAttention } = useSyncStatus()
+  const lists = useOpenChecklists(locationId, useClock())
   const { snapshot, error, refresh } = useBoard()
   const [making, setMaking] = useState(false)
   if (!snapshot) return error ? <ErrorState error={error} onRetry={refresh} /> : <SkeletonRows rows={6} />
@@ -80,6 +87,13 @@ export function WorkNow({
         <Section icon={<ClipboardCheck aria-hidden />} title={t('actions')} count={actions.length}>
           {actions.map((action) => (
             <ActionCard key={action.id} action={action} onAct={onAct} />
+          ))}
+        </Section>
+      )}
+      {lists.length > 0 && (
+        <Section icon={<ListChecks aria-hidden />} title={t('lists')} count={lists.length}>
+          {lists.map((list) => (
+            <OpenChecklist key={list.id} list={list} onOpen={onList} />
           ))}
         </Section>
       )}

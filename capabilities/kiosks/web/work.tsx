@@ -1,4 +1,5 @@
 'use client'
+import { DoScreen } from '@opsflow/capabilities/checklists/web'
 import { viewerOf } from '@opsflow/capabilities/people/client'
 import { TaskScreen } from '@opsflow/capabilities/tasks/web'
 import { CorrectiveActionScreen } from '@opsflow/capabilities/temperature/web'
@@ -17,8 +18,7 @@ import { WorkNow } from './work-now.tsx'
 type Place =
   | { at: 'home' }
   | { at: 'check'; unitId: string }
-  | { at: 'action'; id: string }
-  | { at: 'task'; id: string }
+  | { at: 'action' | 'task' | 'checklist'; id: string }
   | { at: 'attention' }
 
 const GoTo = createContext<(place: Place) => void>(() => undefined)
@@ -50,6 +50,7 @@ export function Work({ tablet, person, parts }: { tablet: Tablet; person: Presen
               signed={signed}
               onCheck={(unitId) => setPlace({ at: 'check', unitId })}
               onAct={(id) => setPlace({ at: 'action', id })}
+              onList={(id) => setPlace({ at: 'checklist', id })}
               onAttention={() => setPlace({ at: 'attention' })}
             />
           )}
@@ -66,6 +67,7 @@ export function Work({ tablet, person, parts }: { tablet: Tablet; person: Presen
           )}
           {place.at === 'attention' && parts.attention}
           {place.at === 'task' && <TaskScreen key={place.id} taskId={place.id} withoutBack />}
+          {place.at === 'checklist' && <DoScreen key={place.id} id={place.id} back={undefined} />}
           {place.at === 'action' && <CorrectiveActionScreen key={place.id} actionId={place.id} />}
         </LinkProvider>
       </GoTo>
@@ -96,6 +98,8 @@ function TabletLink({ href, children, className, ...rest }: LinkProps) {
 function placeOf(href: string): Place | undefined {
   const { pathname, searchParams } = new URL(href, 'https://tablet.invalid')
   const id = searchParams.get('id')
-  if (pathname === '/tasks/one' && id) return { at: 'task', id }
-  return pathname === '/corrective-actions/one' && id ? { at: 'action', id } : undefined
+  if (!id) return undefined
+  if (pathname === '/tasks/one') return { at: 'task', id }
+  if (pathname === '/checklists/do') return { at: 'checklist', id }
+  return pathname === '/corrective-actions/one' ? { at: 'action', id } : undefined
 }

@@ -1,0 +1,54 @@
+import type { Seated } from '@opsflow/platform/client/sync/seat'
+import { useSignedWrite, useSimpleWrite, useWrite } from '@opsflow/platform/client/sync/use-write'
+import type { z } from 'zod'
+import type { Answer } from '../answer.ts'
+import type { Checklist } from '../checklist.ts'
+import type { ChecklistForm } from '../form.ts'
+import { signedAnswers, signedText } from '../signed-text.ts'
+import type { checklistMutators } from '../sync.ts'
+import { ANSWER } from '../sync-entities.ts'
+
+type Mutators = typeof checklistMutators
+type ArgsOf<Name extends keyof Mutators> = z.input<Mutators[Name]['args']>
+
+const deed = <Name extends keyof Mutators>(name: Name) => ({
+  name: `checklists.${name}`,
+  load: async () => (await import('../sync.ts')).checklistMutators[name],
+})
+
+/** Answers with the answer as it was judged on this device. */
+export const useAnswer = () =>
+  useWrite(
+    deed('answer'),
+    (given: ArgsOf<'answer'>) => given,
+    (replica, { id }) => replica.row<Answer>(ANSWER, id),
+  )
+
+export const useComplete = () => useSimpleWrite(deed('complete'), (checklistId: string) => ({ checklistId }))
+
+export const useEmpty = () => useSimpleWrite(deed('empty'), (given: ArgsOf<'empty'>) => given)
+
+export const useSign = () =>
+  useSignedWrite(deed('sign'), ({ signedBy: _, ...given }: ArgsOf<'sign'> & { signedBy?: Seated | undefined }) => given)
+
+export const useVerify = () =>
+  useSignedWrite(
+    deed('verify'),
+    ({ signedBy: _, ...given }: ArgsOf<'verify'> & { signedBy?: Seated | undefined }) => given,
+  )
+
+/** What a person signs who sees this: the digest of the text, and which answers they saw. */
+export async function signingOf(form: ChecklistForm, list: Checklist, answers: readonly Answer[]) {
+  return {
+    id: crypto.randomUUID(),
+    checklistId: list.id,
+    digest: await digestOf(form, list, answers),
+    answers: signedAnswers(answers).map(({ id }) => id),
+  }
+}
+
+/** SHA-256 of exactly what a signature is for, as hex. */
+export async function digestOf(form: ChecklistForm, list: Checklist, answers: readonly Answer[]): Promise<string> {
+  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(signedText(form, list, answers)))
+  return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}

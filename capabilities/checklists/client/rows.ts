@@ -1,0 +1,62 @@
+import type { Task } from '@opsflow/capabilities/tasks'
+import { TASK } from '@opsflow/capabilities/tasks/client'
+import type { Unit } from '@opsflow/capabilities/temperature'
+import { useRow, useRows, useUnsentIds } from '@opsflow/platform/client/sync/use-replica'
+import { useMemo } from 'react'
+import type { Answer } from '../answer.ts'
+import type { Checklist } from '../checklist.ts'
+import type { ChecklistForm } from '../form.ts'
+import { progressOf, stepsOf } from '../steps.ts'
+import { ANSWER, CHECKLIST, FORM } from '../sync-entities.ts'
+
+/** The entity of the units of equipment, as temperature names it. */
+const UNIT = 'unit'
+
+/** One checklist of the local copy, as it is to be worked through now. Undefined parts: not on this device. */
+export function useChecklistHere(id: string) {
+  const list = useRow<Checklist>(CHECKLIST, id)
+  const form = useRow<ChecklistForm>(FORM, list?.formId ?? '')
+  const answers = useAnswersHere(id)
+  const units = useUnitsOf(list?.locationId)
+  const steps = useMemo(() => (form ? stepsOf(form.content, answers, units) : []), [form, answers, units])
+  const progress = useMemo(() => progressOf(steps), [steps])
+  return { list, form, answers, units, steps, progress }
+}
+
+export function useAnswersHere(checklistId: string): readonly Answer[] {
+  const all = useRows<Answer>(ANSWER)
+  return useMemo(() => all.filter((answer) => answer.checklistId === checklistId), [all, checklistId])
+}
+
+function useUnitsOf(locationId: string | undefined): readonly Unit[] {
+  const all = useRows<Unit>(UNIT)
+  return useMemo(
+    () =>
+      all
+        .filter((unit) => unit.locationId === locationId && unit.retiredAt === null)
+        .sort((one, other) => one.position - other.position || one.name.localeCompare(other.name)),
+    [all, locationId],
+  )
+}
+
+/** The work that a failing answer became, if it did: it lies under the answer’s own id. */
+export const useTaskOf = (answer: Answer | undefined): Task | undefined => useRow<Task>(TASK, answer?.taskId ?? '')
+
+export const useUnsentAnswers = () => useUnsentIds(ANSWER)
+
+/** What is open at a place now and can be seen, the most pressing first. */
+export function useOpenChecklists(locationId: string | undefined, now: number): readonly Checklist[] {
+  const rows = useRows<Checklist>(CHECKLIST)
+  return useMemo(
+    () =>
+      rows
+        .filter((list) => locationId === undefined || list.locationId === locationId)
+        .filter(({ status }) => status === 'open' || status === 'in_progress')
+        .filter(({ visibleAt, status }) => status === 'in_progress' || Date.parse(visibleAt) <= now)
+        .filter(({ missedAt }) => missedAt === null || Date.parse(missedAt) > now)
+        .sort((one, other) => at(one.dueAt) - at(other.dueAt) || one.name.localeCompare(other.name)),
+    [rows, locationId, now],
+  )
+}
+
+const at = (instant: string | null) => (instant === null ? Number.MAX_SAFE_INTEGER : Date.parse(instant))

@@ -1,0 +1,68 @@
+import { useEvidenceHere } from '@opsflow/capabilities/evidence/client'
+import { useToast } from '@opsflow/platform/web'
+import { useTranslations } from 'use-intl'
+import type { Answer, AnswerValue } from '../../answer.ts'
+import type { Checklist } from '../../checklist.ts'
+import { useAnswer } from '../../client/index.ts'
+import type { Step } from '../../steps.ts'
+import { useReason } from './reason.tsx'
+
+type Photo = { id: string; sha256: string }
+export type More = { note?: string; photos?: readonly Photo[]; becomesTask?: boolean; notApplicable?: boolean }
+
+export type Answering = {
+  /** Recorded at once. Answers with what it was judged as; undefined when it was refused, which is said. */
+  give: (value: AnswerValue | null, more?: More) => Promise<Answer | undefined>
+  /** The same answer with a note, photos or a task: never a second reading. */
+  add: (more: More) => Promise<Answer | undefined>
+  /** Taken back. */
+  clear: () => Promise<Answer | undefined>
+  photos: readonly Photo[]
+  isBusy: boolean
+}
+
+/** How one item is answered: every answer is kept the moment it is given. */
+export function useAnswering(list: Checklist, { item, entry, answer: standing }: Step): Answering {
+  const t = useTranslations('doing.step')
+  const answer = useAnswer()
+  const toast = useToast()
+  const reason = useReason()
+  const named = useEvidenceHere('checklist_answer', standing?.id ?? '')
+  const photos = named.map(({ fileId, sha256 }) => ({ id: fileId, sha256 }))
+
+  async function give(value: AnswerValue | null, more: More = {}) {
+    const id = crypto.randomUUID()
+    const place = { checklistId: list.id, formId: list.formId, itemId: item.id, entryId: entry?.id ?? null }
+    try {
+      return await answer.mutateAsync({ id, ...place, value, ...more, photos: [...(more.photos ?? [])] })
+    } catch (error) {
+      toast({ message: reason(error), tone: 'danger' })
+      return undefined
+    }
+  }
+
+  async function clear() {
+    const before = standing
+    const cleared = await give(null)
+    if (cleared && before) {
+      toast({
+        message: t('cleared', { item: item.label }),
+        undo: () => void give(saidAgain(before), { note: before.note, photos }),
+      })
+    }
+    return cleared
+  }
+
+  return {
+    give,
+    clear,
+    add: (more) => (standing ? give(saidAgain(standing), { note: standing.note, photos, ...more }) : give(null, more)),
+    photos,
+    isBusy: answer.isPending,
+  }
+}
+
+/** A temperature said again is the same reading. */
+function saidAgain({ id, value }: Answer): AnswerValue | null {
+  return value?.kind === 'temperature' ? { ...value, logId: value.logId ?? id } : value
+}

@@ -1,0 +1,6 @@
+export { checklistsWork } from './doing/checklists-work.tsx'
+export { DoScreen } from './doing/do-screen.tsx'
+export { messages as doingMessages } from './doing/messages.ts'
+export { OpenChecklist } from './doing/open-checklist.tsx'
+export { OdditiesScreen } from './record/oddities-screen.tsx'
+export { RecordScreen } from './record/record-screen.tsx'
