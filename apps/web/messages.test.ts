@@ -6,6 +6,7 @@ const root = path.join(import.meta.dirname, '../..')
 const facesWithWords = [
   'platform/web',
   'capabilities/checklists/web/doing',
+  'capabilities/checklists/web/templates',
   'capabilities/evidence/web',
   'capabilities/kiosks/web',
   'capabilities/locations/web',

@@ -1,6 +1,7 @@
 import { Instant } from '@opsflow/platform/route'
 import { z } from 'zod'
 import { LocalChanges } from './form.ts'
+import { Item } from './item.ts'
 import { Category, ChecklistTemplate, DraftContent, TemplateContent } from './template.ts'
 
 const Person = z.object({ id: z.uuid(), name: z.string() })
@@ -118,3 +119,26 @@ export const LocalChangesChange = z.strictObject({
   revision: z.int().min(0),
   changes: LocalChanges,
 })
+
+const KINDS = Item.options.map(({ shape }) => shape.kind.value)
+
+/** A checklist as a spreadsheet holds it. Nothing is stored: what is to be made goes to `POST /checklist-templates`. */
+export const ReadTemplate = z
+  .object({
+    columns: z.array(z.object({ name: z.string(), field: z.string().nullable() })),
+    rows: z.array(
+      z.object({
+        /** Counted from 1 below the header. */
+        row: z.int(),
+        section: z.string(),
+        question: z.string(),
+        kind: z.enum(KINDS).nullable(),
+        errors: z.array(z.object({ column: z.string(), code: z.string(), message: z.string() })),
+      }),
+    ),
+    refused: z.int(),
+    /** Null while a row is refused. */
+    draft: DraftContent.nullable(),
+  })
+  .meta({ id: 'ReadChecklistTemplate' })
+export type ReadTemplate = z.infer<typeof ReadTemplate>

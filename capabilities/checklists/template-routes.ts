@@ -1,3 +1,4 @@
+import { CsvBytes } from '@opsflow/capabilities/locations'
 import { defineRoutes, IdParams, PageQuery, page } from '@opsflow/platform/route'
 import { z } from 'zod'
 import { Category, ChecklistTemplate } from './template.ts'
@@ -8,6 +9,7 @@ import {
   NewTemplate,
   Publication,
   PublishPreview,
+  ReadTemplate,
   RollBack,
   TemplateChange,
   TemplateSummary,
@@ -46,6 +48,25 @@ export const templateRoutes = defineRoutes({
     response: ChecklistTemplate,
     status: 201,
     refusals: [nameTaken],
+  },
+  'POST /checklist-template-imports': {
+    summary: 'Read a checklist from a CSV file',
+    description:
+      'One question a row; columns section, question, kind, required, not_applicable, critical, help, min, max, unit, options ' +
+      '(separated by semicolons, `!` before one that fails), fix. Nothing is stored: the `draft` of the answer goes to ' +
+      '`POST /checklist-templates`. At most 500 rows.',
+    tag,
+    permission: manage,
+    accepts: { type: 'text/csv', maxBytes: 1024 * 1024 },
+    body: CsvBytes,
+    response: ReadTemplate,
+    refusals: [
+      'checklists.file_not_csv',
+      'checklists.file_not_utf8',
+      'checklists.file_empty',
+      'checklists.file_too_long',
+      'checklists.columns_wrong',
+    ],
   },
   'GET /checklist-templates/{id}': {
     summary: 'A template with its draft',

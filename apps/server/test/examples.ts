@@ -196,6 +196,10 @@ export const examplesOf = (own: Things): Record<string, Example> => ({
   },
   'PUT /tasks/{id}/watch': { body: { watching: true } },
   'POST /checklist-templates': { body: { name: 'Closing', category: 'closing', draft: asked, libraryKey: null } },
+  'POST /checklist-template-imports': {
+    body: 'section,question,kind\nLine,Clean?,yes/no\n',
+    headers: { 'content-type': 'text/csv' },
+  },
   'PATCH /checklist-templates/{id}': {
     body: { revision: 2, name: 'Opening again', category: 'opening', draft: asked, archived: false },
   },

@@ -12,6 +12,8 @@ const MENU = [
   '/tasks',
   '/corrective-actions',
   '/needs-attention',
+  '/settings/checklists',
+  '/settings/checklists/library',
   '/settings/places',
   '/settings/places/files',
   '/settings/units',

@@ -4,6 +4,7 @@ import type { NavigationGroup } from '@opsflow/platform/web'
 import {
   BellRing,
   ClipboardCheck,
+  ClipboardList,
   FileUp,
   History,
   KeyRound,
@@ -46,6 +47,7 @@ export function useNavigation(can: Can): NavigationGroup[] {
   ]
   const settings = [
     can('locations.read') && can('people.read') && item('/settings/places', t('places'), <Network aria-hidden />),
+    can('checklists.manage') && item('/settings/checklists', t('checklistTemplates'), <ClipboardList aria-hidden />),
     can('temperature.configure') && item('/settings/units', t('units'), <Refrigerator aria-hidden />),
     can('temperature.import') && item('/import', t('import'), <FileUp aria-hidden />),
     can('people.read') && item('/settings/people', t('people'), <Users aria-hidden />),

@@ -1,7 +1,7 @@
 // Who may import whom. Each rule is one sentence of the house; plants.ts holds a violation of each that must be caught.
 const TEST = '[.]test[.]tsx?$'
-/** Pure words and rules: files at the top of the platform or of a capability, and its decoders of payloads. */
-const CORE = '^(platform/[^/]+|capabilities/[^/]+/(decoders/)?[^/]+)[.]tsx?$'
+/** Pure words and rules: files at the top of the platform or of a capability, its decoders of payloads and its library of templates. */
+const CORE = '^(platform/[^/]+|capabilities/[^/]+/((decoders|library)/)?[^/]+)[.]tsx?$'
 const DOOR = '^capabilities/[^/]+/((server|client|web|mobile)/)?index[.]tsx?$'
 const SERVER = '^(platform|capabilities/[^/]+)/server/'
 const SCREEN = '^((platform|capabilities/[^/]+)/(web|mobile)/|apps/(web|mobile)/)'

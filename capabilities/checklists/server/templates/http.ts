@@ -3,6 +3,7 @@ import { cursorKeys, isInteger, isText, isUuid, pageOf } from '@opsflow/platform
 import { type Implementation, implement } from '@opsflow/platform/server/http/implement'
 import { templateRoutes } from '../../template-routes.ts'
 import { isMine, templateOf } from './authority.ts'
+import { importTemplate } from './import-file.ts'
 import { changeLocally, localChangesAt } from './local-changes.ts'
 import { compareVersions, previewPublication } from './preview.ts'
 import { publishTemplate, rollBack } from './publish.ts'
@@ -18,6 +19,7 @@ export const templateImplementations = (): Implementation[] =>
       return pageOf(items, limit, ({ name, id }) => [name, id])
     },
     'POST /checklist-templates': ({ body, write }) => write((tx) => makeTemplate(tx, body)),
+    'POST /checklist-template-imports': ({ body }) => importTemplate(body),
     'GET /checklist-templates/{id}': ({ actor, params: { id }, read }) =>
       read(async (tx) => templateOf(actor, (await readTemplate(tx, id)) ?? notFound())),
     'PATCH /checklist-templates/{id}': ({ params: { id }, body, write }) => write((tx) => saveTemplate(tx, id, body)),
