@@ -203,6 +203,30 @@ describe('a template', () => {
   })
 })
 
+describe('a spreadsheet', () => {
+  const csv = { 'content-type': 'text/csv' }
+  const send = (by: Actor, text: string) => ask(by, 'POST /checklist-template-imports', text, csv)
+
+  test('is read into a draft that can be made and published, and stores nothing by itself', async () => {
+    const before = (await ask(head, 'GET /checklist-templates?limit=200')).body.items.length
+    const { body } = await send(
+      manager,
+      'section;question;kind;min;max\nLine;Sanitiser;number;200;400\n;Clean?;yes/no;;\n',
+    )
+    expect(body).toMatchObject({ refused: 0, draft: { sections: [{ title: 'Line', items: [{ min: 200 }, {}] }] } })
+    expect((await ask(head, 'GET /checklist-templates?limit=200')).body.items).toHaveLength(before)
+    const made = await ask(manager, 'POST /checklist-templates', { name: 'From a file', draft: body.draft })
+    expect((await publish(manager, made.body)).status).toBe(200)
+  })
+
+  test('says which rows are wrong, and is refused where nothing is asked', async () => {
+    const { body } = await send(head, 'question,kind\n,number\nFine,riddle\n')
+    expect([body.refused, body.draft]).toEqual([2, null])
+    expect((await send(head, 'colour,shape\nred,round\n')).body.code).toBe('checklists.columns_wrong')
+    expect((await send(cook, 'question\nFine\n')).status).toBe(403)
+  })
+})
+
 describe('publishing', () => {
   test('freezes a version with its note and who did it; the same again is refused', async () => {
     const { body } = await publish(head, await template(), 'For the new menu')
