@@ -15,7 +15,8 @@ export async function today(database: TestDatabase, effort: Effort): Promise<Rep
   const chains = await Chains.plant(database, 5)
   const perTenant = LOCATIONS * DAYS * TASKS_A_DAY
   await chains.fill('public.tasks', effort.rounds === 1 ? perTenant / 20 : perTenant)
-  // All but the last day's are done; of the rest a third is late, and some was given up the night before.
+  // All but the last day's are done; of the rest a third is late, and some was given up the night before. A third is for
+  // someone by name.
   await chains.admin.query('set session_replication_role = replica')
   await chains.admin.query(`
     with ordered as (select tenant_id, id, row_number() over (partition by tenant_id, location_id order by id desc) as n from tasks)
@@ -24,6 +25,14 @@ export async function today(database: TestDatabase, effort: Effort): Promise<Rep
            due_at = now() + (case when o.n % 3 = 0 then -60 else o.n end) * interval '1 minute',
            missed_at = case when o.n between ${TASKS_A_DAY + 1} and ${TASKS_A_DAY + 10} then now() - interval '1 hour' end
       from ordered o where o.tenant_id = t.tenant_id and o.id = t.id`)
+  for (const tenant of chains.tenants) {
+    const { id } = await chains.factory.plant(tenant, 'public.members')
+    await chains.admin.query(
+      `update tasks set assigned_to = case when right(id::text, 1) < '5' then $2::uuid end,
+              created_by = case when right(id::text, 1) = '7' then $2::uuid end where tenant_id = $1`,
+      [tenant.tenantId, id],
+    )
+  }
   await chains.admin.query('set session_replication_role = origin')
   await chains.admin.query('vacuum analyze tasks')
 

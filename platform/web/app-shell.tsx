@@ -44,7 +44,7 @@ export function AppShell({
       <Sidebar brand={brand} navigation={navigation} />
       <Rail brand={brand} navigation={navigation} />
       <div className="flex min-w-0 flex-1 flex-col">
-        <header className="glass sticky top-0 z-30 flex h-16 items-center gap-2 border-b border-line px-3 sm:px-6">
+        <header className="glass sticky top-0 z-30 flex print:hidden h-16 items-center gap-2 border-b border-line px-3 sm:px-6">
           <div className="min-w-0 flex-1">{switcher}</div>
           <div className="flex shrink-0 items-center gap-0.5">{tools}</div>
         </header>
@@ -65,7 +65,7 @@ export function AppShell({
 function Sidebar({ brand, navigation }: { brand: ReactNode; navigation: readonly NavigationGroup[] }) {
   const t = useTranslations('ui.shell')
   return (
-    <div className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col border-e border-line bg-surface lg:flex">
+    <div className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col border-e border-line bg-surface lg:flex print:hidden">
       <div className="flex h-16 items-center px-5">{brand}</div>
       <nav aria-label={t('navigation')} className="flex-1 overflow-y-auto px-3 pb-6">
         {navigation.map((group) => (
@@ -107,7 +107,7 @@ function RowLink({ item, onClick }: { item: NavigationItem; onClick?: () => void
 function Rail({ brand, navigation }: { brand: ReactNode; navigation: readonly NavigationGroup[] }) {
   const t = useTranslations('ui.shell')
   return (
-    <div className="sticky top-0 hidden h-dvh w-22 shrink-0 flex-col border-e border-line bg-surface md:flex lg:hidden">
+    <div className="sticky top-0 hidden h-dvh w-22 shrink-0 flex-col border-e border-line bg-surface md:flex lg:hidden print:hidden">
       {/* Only its mark has room here. */}
       <div className="mx-auto flex h-16 w-7 shrink-0 items-center overflow-hidden">{brand}</div>
       <nav aria-label={t('navigation')} className="flex-1 overflow-y-auto px-1.5 pb-4">
@@ -159,7 +159,7 @@ function BottomBar({ navigation }: { navigation: readonly NavigationGroup[] }) {
   return (
     <nav
       aria-label={t('navigation')}
-      className="glass fixed inset-x-0 bottom-0 z-30 border-t border-line pb-[env(safe-area-inset-bottom)] md:hidden"
+      className="glass fixed inset-x-0 bottom-0 z-30 border-t border-line pb-[env(safe-area-inset-bottom)] md:hidden print:hidden"
     >
       <ul className="mx-auto flex max-w-xl">
         {items.slice(0, placesInBar).map((item) => (

@@ -10,8 +10,9 @@ import { hasStatusSql, openSql, statusSql } from './status-sql.ts'
 const TASK_COLUMNS = `
   t.id, t.location_id as "locationId", t.title, t.description, t.task_type as "taskType", t.priority,
   ${statusSql('t')} as status, t.status as state,
-  t.assigned_to as "assignedId", a.name as "assignedName", coalesce(t.assigned_role, t.assigned_role_id::text) as "roleId",
-  r.name as "roleName", t.cause_kind as "causeKind", t.cause_id as "causeId", t.unit_id as "unitId", u.name as "unitName",
+  t.assigned_to as "assignedId", n.assigned as "assignedName",
+  coalesce(t.assigned_role, t.assigned_role_id::text) as "roleId", r.name as "roleName",
+  t.cause_kind as "causeKind", t.cause_id as "causeId", t.unit_id as "unitId", u.name as "unitName",
   t.due_at as "dueAt", t.missed_at as "missedAt", t.estimate_minutes as "estimateMinutes",
   case when t.step_count > 0 then (
     select json_agg(json_build_object('id', s.step_id, 'text', s.text, 'tickedAt', s.ticked_at,
@@ -20,9 +21,10 @@ const TASK_COLUMNS = `
       from task_steps s left join members sm on sm.tenant_id = s.tenant_id and sm.id = s.ticked_by
      where s.tenant_id = t.tenant_id and s.task_id = t.id and s.removed_at is null) end as steps,
   t.comment_count as "commentCount", t.watchers, t.created_at as "createdAt", t.created_by as "creatorId",
-  b.name as "creatorName", t.started_at as "startedAt", t.completed_at as "completedAt", t.completed_by as "completedId",
-  c.name as "completedName", t.changed_at as "changedAt", t.changed_by as "changedBy",
-  t.changed_received_at as "receivedAt", t.time_quality as "timeQuality", t.kiosk_id as "kioskId", k.name as "kioskName"`
+  n.created as "creatorName", t.started_at as "startedAt", t.completed_at as "completedAt",
+  t.completed_by as "completedId", n.completed as "completedName",
+  t.changed_at as "changedAt", t.changed_by as "changedBy", t.changed_received_at as "receivedAt",
+  t.time_quality as "timeQuality", t.kiosk_id as "kioskId", k.name as "kioskName"`
 
 type Joined = 'assignedTo' | 'assignedRole' | 'cause' | 'unit' | 'steps' | 'createdBy' | 'completedBy' | 'kiosk'
 export type TaskRow = Omit<Task, Joined> & {
@@ -61,13 +63,21 @@ export function taskOf(row: TaskRow): Task {
 
 export const named = (id: string | null, name: string) => (id === null ? null : { id, name })
 
+/**
+ * Names, looked up only where a row has an id: each table that is looked into verifies the context, and most tasks are for
+ * whoever is on. OFFSET 0 keeps the planner from making plain joins of them, which look into every table.
+ */
+const nameOf = (table: 'kiosks' | 'units' | 'roles', id: string, as: string) => `
+  left join lateral (select x.name from ${table} x where ${id} is not null and x.tenant_id = t.tenant_id and x.id = ${id} offset 0) ${as} on true`
 const TASK_TABLES = `
-  tasks t left join members a on a.tenant_id = t.tenant_id and a.id = t.assigned_to
-          left join roles r on r.tenant_id = t.tenant_id and r.id = t.assigned_role_id
-          left join units u on u.tenant_id = t.tenant_id and u.id = t.unit_id
-          left join members b on b.tenant_id = t.tenant_id and b.id = t.created_by
-          left join members c on c.tenant_id = t.tenant_id and c.id = t.completed_by
-          left join kiosks k on k.tenant_id = t.tenant_id and k.id = t.kiosk_id`
+  tasks t
+  left join lateral (
+    select max(m.name) filter (where m.id = t.assigned_to) as assigned, max(m.name) filter (where m.id = t.created_by) as created,
+           max(m.name) filter (where m.id = t.completed_by) as completed
+      from members m
+     where coalesce(t.assigned_to, t.created_by, t.completed_by) is not null and m.tenant_id = t.tenant_id
+       and m.id = any (array[t.assigned_to, t.created_by, t.completed_by]) offset 0) n on true
+  ${nameOf('roles', 't.assigned_role_id', 'r')} ${nameOf('units', 't.unit_id', 'u')} ${nameOf('kiosks', 't.kiosk_id', 'k')}`
 
 export type TaskFilter = {
   status?: Parameters<typeof hasStatusSql>[1] | undefined

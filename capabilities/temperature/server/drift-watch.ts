@@ -51,6 +51,7 @@ async function beginDrift(tx: Tx, unit: WatchedUnit, now: number): Promise<SlowD
   const id = uuid7(now)
   const taskId = await openTask(tx, {
     locationId: unit.locationId,
+    unitId: unit.id,
     title: serviceTitle(unit, worst.quiet),
     taskType: 'maintenance',
     priority: 'medium',

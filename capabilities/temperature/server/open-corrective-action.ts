@@ -33,6 +33,7 @@ export async function openCorrectiveAction(tx: Tx, unit: WatchedUnit, deviation:
   await appendStep(tx, { locationId, actionId: id, step: 'opened', by, when, ...(log ? { log } : {}) })
   const taskId = await openTask(tx, {
     locationId,
+    unitId: unit.id,
     title: `${unit.shown.name}${value ? ` reads ${shown(value)}` : ' is outside its limits'}: act, then record what you did`,
     taskType: 'corrective',
     priority: 'urgent',

@@ -50,6 +50,7 @@ export async function raiseAlarm(tx: Tx, raise: Raise) {
 
 const attend = ({ unit, sensor, kind, learnedAt }: Raise, alarmId: string) => ({
   locationId: unit.locationId,
+  unitId: unit.id,
   title:
     kind === 'fault'
       ? `${unit.shown.name}: ${sensor.name} reports a fault. Check the probe and its cable.`
