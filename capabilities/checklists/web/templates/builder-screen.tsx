@@ -59,7 +59,7 @@ function Builder({ template }: { template: ChecklistTemplate }) {
     <>
       <PageHeader
         title={draft.doc.name}
-        text={<TemplateStatus template={{ ...template, isChanged: template.isChanged || draft.state !== 'saved' }} />}
+        text={<TemplateStatus template={{ ...template, isChanged: draft.isChanged }} />}
         back={{ href: '/settings/checklists', label: t('back') }}
         actions={
           <>
@@ -81,7 +81,11 @@ function Builder({ template }: { template: ChecklistTemplate }) {
             )}
             <BuilderMenu template={template} mayEdit={mayEdit} onOpen={setSheet} />
             {mayEdit && (
-              <Button look="primary" disabled={draft.state !== 'saved'} onClick={() => setSheet('publish')}>
+              <Button
+                look="primary"
+                disabled={draft.state !== 'saved' || !draft.isChanged}
+                onClick={() => setSheet('publish')}
+              >
                 <Upload aria-hidden />
                 {t('publish')}
               </Button>

@@ -85,12 +85,10 @@ function Seen({ read, name, onMade }: { read: ReadTemplate; name: string; onMade
             <Tr key={row.row}>
               <Td className="text-ink-muted tabular-nums">{row.row}</Td>
               <Td>{row.section}</Td>
-              <Td className="min-w-48 font-medium">{row.question}</Td>
-              <Td className="min-w-48 text-ink-muted">
-                {row.errors.length === 0 && row.kind ? (
-                  t(`kinds.${row.kind}`)
-                ) : (
-                  <ul>
+              <Td className="min-w-40 font-medium">
+                {row.question}
+                {row.errors.length > 0 && (
+                  <ul className="font-normal text-ink-muted">
                     {row.errors.map(({ column, code, message }) => (
                       <li key={`${column} ${code}`}>
                         <span className="font-medium text-danger">{column}</span> {message}
@@ -99,6 +97,7 @@ function Seen({ read, name, onMade }: { read: ReadTemplate; name: string; onMade
                   </ul>
                 )}
               </Td>
+              <Td className="text-ink-muted">{row.kind && t(`kinds.${row.kind}`)}</Td>
             </Tr>
           ))}
         </tbody>

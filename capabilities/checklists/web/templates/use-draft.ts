@@ -23,6 +23,7 @@ export function useDraft(template: ChecklistTemplate) {
   const [history, setHistory] = useState<History>(() => ({ past: [], now: docOf(template), future: [], at: 0 }))
   const [state, setState] = useState<SaveState>('saved')
   const [error, setError] = useState<unknown>()
+  const [isChanged, setIsChanged] = useState(template.isChanged)
   const server = useRef({ revision: template.revision, saved: history.now })
   const latest = useRef(history.now)
   latest.current = history.now
@@ -36,8 +37,12 @@ export function useDraft(template: ChecklistTemplate) {
       setState('saving')
       try {
         const body = { revision: server.current.revision, ...doc }
-        const { revision } = await call('PATCH /checklist-templates/{id}', { params: { id: template.id }, body })
+        const { revision, isChanged } = await call('PATCH /checklist-templates/{id}', {
+          params: { id: template.id },
+          body,
+        })
         server.current = { revision, saved: doc }
+        setIsChanged(isChanged)
         setError(undefined)
         setState('saved')
       } catch (problem) {
@@ -102,6 +107,7 @@ export function useDraft(template: ChecklistTemplate) {
   const takeTheirs = (theirs: ChecklistTemplate) => {
     const doc = docOf(theirs)
     server.current = { revision: theirs.revision, saved: doc }
+    setIsChanged(theirs.isChanged)
     setHistory(({ past, now }) => ({ past: [...past, now], now: doc, future: [], at: 0 }))
     setState('saved')
   }
@@ -114,6 +120,7 @@ export function useDraft(template: ChecklistTemplate) {
   const follow = (after: ChecklistTemplate) => {
     const doc = docOf(after)
     server.current = { revision: after.revision, saved: latest.current }
+    setIsChanged(after.isChanged)
     if (JSON.stringify(doc) !== JSON.stringify(latest.current)) takeTheirs(after)
   }
 
@@ -123,6 +130,8 @@ export function useDraft(template: ChecklistTemplate) {
     undo: history.past.length > 0 ? undo : undefined,
     redo: history.future.length > 0 ? redo : undefined,
     state,
+    /** The draft says something else than what is in use, as the server last said. */
+    isChanged: isChanged || state !== 'saved',
     error,
     retry: push,
     revision: () => server.current.revision,
