@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { testDatabase } from '../platform/server/postgres/for-tests.ts'
+import { checklist } from './checklist.ts'
 import { fanOut, idleNode } from './fan-out.ts'
 import { files } from './files.ts'
 import { type Effort, type Report, SHORT } from './lib.ts'
@@ -25,6 +26,7 @@ test.each(
     hotScope,
     pullRows,
     pushDrain,
+    checklist,
   }),
 )(
   'the bench "%s" runs',

@@ -81,9 +81,13 @@ export const checklistRoutes = defineRoutes({
   },
   'POST /checklists': {
     summary: 'Begin one by hand',
+    description: 'Of a form, or of a template at a location: then by the version in use there.',
     tag: 'checklists',
     permission: 'checklists.do',
-    body: begin.args,
+    body: z.union([
+      begin.args,
+      begin.args.omit({ formId: true }).extend({ templateId: z.uuid(), locationId: z.uuid() }),
+    ]),
     response: Checklist,
     status: 201,
     refusals: checklistRefusals,

@@ -3,6 +3,7 @@ import { notFound, refuse } from '@opsflow/platform/refusal'
 import type { Tx } from '@opsflow/platform/server/tenant'
 import { businessDayOf } from '../../business-day.ts'
 import type { Checklist } from '../../checklist.ts'
+import { formFor } from '../templates/forms.ts'
 import { readForms } from '../templates/store-forms.ts'
 import { requireAt } from './stands.ts'
 import { insertChecklist, readChecklist, readPlace } from './store.ts'
@@ -28,4 +29,14 @@ export async function beginChecklist(
   const begun = await readChecklist(tx, id)
   if (begun && (isNew || begun.formId === formId)) return begun
   return refuse('conflict', 'checklists.id_taken', { detail: 'Another checklist has this id.' })
+}
+
+/** By the version in use there, with that location's own changes. */
+export async function beginOfTemplate(
+  tx: Tx,
+  given: { id: string; templateId: string; locationId: string },
+): Promise<Checklist> {
+  requireAt(tx, 'checklists.do', given.locationId)
+  const form = (await formFor(tx, given.locationId, given.templateId)) ?? notFound()
+  return beginChecklist(tx, { id: given.id, formId: form.id })
 }

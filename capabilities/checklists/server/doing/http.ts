@@ -6,7 +6,7 @@ import type { Signatures } from '@opsflow/platform/server/signatures'
 import type { Checklist } from '../../checklist.ts'
 import { checklistRoutes } from '../../checklist-routes.ts'
 import { giveAnswer } from './answer.ts'
-import { beginChecklist } from './begin.ts'
+import { beginChecklist, beginOfTemplate } from './begin.ts'
 import { completeChecklist, emptyChecklist } from './complete.ts'
 import { oddAbout, oddLately } from './look.ts'
 import { signChecklist, verifyChecklist } from './sign.ts'
@@ -31,7 +31,8 @@ export const checklistImplementations = ({ months, signatures }: ChecklistParts)
     'GET /checklists/{id}': ({ params, read }) => read((tx) => readRecord(tx, params.id)),
     'GET /checklists/{id}/oddities': ({ params, read }) =>
       read(async (tx) => ({ items: await oddAbout(tx, params.id) })),
-    'POST /checklists': ({ body, write }) => write((tx) => beginChecklist(tx, body)),
+    'POST /checklists': ({ body, write }) =>
+      write((tx) => ('formId' in body ? beginChecklist(tx, body) : beginOfTemplate(tx, body))),
     'POST /checklists/{id}/answers': async ({ params, body, write }) => {
       await months.ensure([Date.now()])
       return write((tx) => giveAnswer(tx, { ...body, checklistId: params.id }))

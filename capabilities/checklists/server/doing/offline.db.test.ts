@@ -354,6 +354,11 @@ describe('a checklist is nobody else’s', () => {
       locationId: crew.downtown,
     })
     expect(standingAnswers((await record(id)).answers).size).toBe(0)
+    const { templateId } = (await record(id)).form
+    const ofTemplate = (locationId: string) => ({ id: randomUUID(), templateId, locationId })
+    const begun = await crew.ask(crew.cook, 'POST /checklists', ofTemplate(crew.downtown))
+    expect(begun.body).toMatchObject({ templateId, version: 1 })
+    expect((await crew.ask(crew.cook, 'POST /checklists', ofTemplate(crew.airport))).status).toBe(404)
   })
 })
 

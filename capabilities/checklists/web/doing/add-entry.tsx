@@ -55,7 +55,7 @@ export function AddEntry({
           onKeyDown={(event) => event.key === 'Enter' && add()}
         />
       </Field>
-      <Button look="primary" className="min-h-16 text-lg" busy={answer.isPending} onClick={add}>
+      <Button look="primary" className="h-16 text-lg" busy={answer.isPending} onClick={add}>
         <Plus aria-hidden />
         {t('add', { noun })}
       </Button>

@@ -106,7 +106,9 @@ type Here = ReturnType<typeof useChecklistHere>
 function Flow({ list, form, answers, units, steps }: Here & { list: Checklist; form: NonNullable<Here['form']> }) {
   const t = useTranslations('doing.step')
   const pages = pagesOf(form, steps)
-  const [key, setKey] = useState(() => firstOwed(pages))
+  const [chosen, setKey] = useState<string>()
+  // Until someone touches anything it follows what arrives; then it stays where they are.
+  const key = chosen ?? firstOwed(pages)
   const [isWhole, setIsWhole] = useState(false)
   const typed: Typed = useRef(null)
   const at = useRef(0)
@@ -134,7 +136,7 @@ function Flow({ list, form, answers, units, steps }: Here & { list: Checklist; f
   if (!page) return null
   return (
     <>
-      <div className="pb-28">
+      <div className="pb-28" onPointerDownCapture={() => setKey(page.key)} onKeyDownCapture={() => setKey(page.key)}>
         {isWhole ? (
           <WholeList pages={pages} onOpen={open} />
         ) : (
@@ -161,7 +163,7 @@ function Flow({ list, form, answers, units, steps }: Here & { list: Checklist; f
           <Button
             look="quiet"
             aria-pressed={isWhole}
-            className="min-h-14 px-4"
+            className="h-14 px-4"
             onClick={() => setIsWhole((before) => !before)}
           >
             <Rows3 aria-hidden />
@@ -169,7 +171,7 @@ function Flow({ list, form, answers, units, steps }: Here & { list: Checklist; f
           </Button>
           <Button
             look={page.kind === 'finish' ? 'secondary' : 'primary'}
-            className="min-h-14 flex-1 text-base"
+            className="h-14 flex-1 text-base"
             disabled={!isWhole && page.kind === 'finish'}
             onClick={() => (isWhole ? open(firstOwed(pages)) : void step(1))}
           >

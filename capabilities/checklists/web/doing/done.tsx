@@ -35,7 +35,7 @@ export function Done({ list, form, answers }: Props) {
         )}
         {list.reason && <p className="max-w-prose">{list.reason}</p>}
         {isDone && (
-          <ButtonLink href={`/checklists/record?id=${list.id}`} className="mt-2 min-h-14">
+          <ButtonLink href={`/checklists/record?id=${list.id}`} className="mt-2 h-14">
             <FileText aria-hidden />
             {t('openRecord')}
           </ButtonLink>

@@ -68,7 +68,7 @@ export function Finish({
       ) : (
         <Button
           look="primary"
-          className="min-h-16 text-lg"
+          className="h-16 text-lg"
           disabled={missing.length > 0}
           busy={complete.isPending}
           onClick={() => complete.mutate(list.id, { onSuccess: said })}
@@ -77,7 +77,7 @@ export function Finish({
         </Button>
       )}
       {form.content.mayBeEmpty && (
-        <Button look="quiet" className="min-h-14" onClick={() => setAsksEmpty(true)}>
+        <Button look="quiet" className="h-14" onClick={() => setAsksEmpty(true)}>
           {t('nothingToday')}
         </Button>
       )}

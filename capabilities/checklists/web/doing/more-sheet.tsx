@@ -110,7 +110,7 @@ function Sheet({
       )}
       <div className="grid gap-2.5">
         {onFail && onFail.leadsTo !== 'task' && (
-          <Button look="primary" className="min-h-14 text-base" busy={answering.isBusy} onClick={() => keep(false)}>
+          <Button look="primary" className="h-14 text-base" busy={answering.isBusy} onClick={() => keep(false)}>
             <RotateCcw aria-hidden />
             {t('fixedCheckAgain')}
           </Button>
@@ -118,7 +118,7 @@ function Sheet({
         {mayTask ? (
           <Button
             look={onFail.leadsTo === 'task' ? 'primary' : 'secondary'}
-            className="min-h-14 text-base"
+            className="h-14 text-base"
             disabled={lacksNote || lacksPhoto}
             busy={answering.isBusy}
             onClick={() => keep(true, true)}
@@ -129,7 +129,7 @@ function Sheet({
         ) : (
           <Button
             look={onFail && onFail.leadsTo !== 'task' ? 'secondary' : 'primary'}
-            className="min-h-14 text-base"
+            className="h-14 text-base"
             disabled={lacksNote || lacksPhoto}
             busy={answering.isBusy}
             onClick={() => keep(true)}

@@ -23,6 +23,9 @@ export function pagesOf(form: ChecklistForm, steps: readonly Step[]): Page[] {
 export const keyOf = ({ item, entry }: Pick<Step, 'item' | 'entry'>) =>
   placeOf({ itemId: item.id, entryId: entry?.id ?? null })
 
-/** Where to begin, or to go on: the first that is still owed. */
-export const firstOwed = (pages: readonly Page[]): string =>
-  pages.find((page) => page.kind === 'step' && page.step.isMissing)?.key ?? 'finish'
+/** Where to begin, or to go on: the very first while nothing is answered, then the first that is still owed. */
+export function firstOwed(pages: readonly Page[]): string {
+  const isFresh = pages.every((page) => page.kind !== 'step' || page.step.answer === undefined)
+  const owed = isFresh ? pages[0] : pages.find((page) => page.kind === 'step' && page.step.isMissing)
+  return owed?.key ?? 'finish'
+}

@@ -27,7 +27,7 @@ export function ScanInput({ given, onScanned }: { given: string | undefined; onS
         <Camera onCode={commit} onStop={() => setIsScanning(false)} />
       ) : (
         hasCamera && (
-          <Button look="primary" className="min-h-14 text-base" onClick={() => setIsScanning(true)}>
+          <Button look="primary" className="h-14 text-base" onClick={() => setIsScanning(true)}>
             <ScanLine aria-hidden />
             {t('scan')}
           </Button>
@@ -93,7 +93,7 @@ function Camera({ onCode, onStop }: { onCode: (text: string) => void; onStop: ()
   return (
     <div className="grid gap-3">
       <video ref={video} muted playsInline className="aspect-[4/3] w-full rounded-xl bg-sunken object-cover" />
-      <Button className="min-h-14" onClick={onStop}>
+      <Button className="h-14" onClick={onStop}>
         {t('stopScan')}
       </Button>
     </div>

@@ -38,7 +38,7 @@ export function SignButton({
     return (
       <Button
         look="primary"
-        className="min-h-14 w-full text-base"
+        className="h-14 w-full text-base"
         busy={busy}
         disabled={disabled}
         onClick={() => (seat ? setAsking(true) : onSign())}

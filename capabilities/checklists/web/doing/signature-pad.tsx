@@ -75,7 +75,7 @@ export function SignaturePad({
       </Field>
       <Button
         look="primary"
-        className="min-h-14 text-base"
+        className="h-14 text-base"
         disabled={name.trim() === '' || (given?.name === name && given.path === path)}
         onClick={() => onSigned({ name: name.trim(), path })}
       >

@@ -349,7 +349,7 @@ function PhotoEntry({ item, entryId, locationId, answering, typed }: InputProps<
     <div className="grid gap-3">
       <PhotoField field={field} organizationId={viewer.organizationId} gallery={!viewer.isShared} />
       {fresh.length > 0 && (
-        <Button look="primary" className="min-h-14 text-base" onClick={() => void give()}>
+        <Button look="primary" className="h-14 text-base" onClick={() => void give()}>
           <Check aria-hidden />
           {t('usePhotos', { count: fresh.length })}
         </Button>

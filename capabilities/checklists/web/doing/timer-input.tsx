@@ -34,12 +34,12 @@ export function TimerInput({
         {clock(run?.endedAt ? gone : left)}
       </p>
       {isRunning ? (
-        <Button look={left === 0 ? 'primary' : 'secondary'} className="min-h-16 text-lg" onClick={stop}>
+        <Button look={left === 0 ? 'primary' : 'secondary'} className="h-16 text-lg" onClick={stop}>
           <Square aria-hidden />
           {t(left === 0 ? 'timerDone' : 'timerEarly')}
         </Button>
       ) : (
-        <Button look={run ? 'secondary' : 'primary'} className="min-h-16 text-lg" onClick={start}>
+        <Button look={run ? 'secondary' : 'primary'} className="h-16 text-lg" onClick={start}>
           <Play aria-hidden />
           {t(run ? 'timerAgain' : 'timerStart')}
         </Button>

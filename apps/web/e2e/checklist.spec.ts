@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from '@playwright/test'
+import { ask, people, personAt } from './people.ts'
+import { expect, test } from './product.ts'
+
+const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
+const [clean, ppm] = [randomUUID(), randomUUID()]
+const draft = {
+  needsVerification: true,
+  sections: [
+    {
+      id: randomUUID(),
+      title: 'Before opening',
+      items: [
+        { kind: 'pass_fail', id: clean, label: 'The line is clean', onFail: { fix: 'Wipe it down.' } },
+        { kind: 'number', id: ppm, label: 'Sanitiser strength', unit: 'ppm', min: 200, max: 400 },
+      ],
+    },
+  ],
+}
+
+test('a cook does a checklist on a phone, loses the network, and nothing of it is lost', async ({ browser }) => {
+  const cook = await personAt(browser, people.member, phone)
+  const priya = await personAt(browser, people.manager)
+  const id = await beginOne(browser, cook)
+
+  await test.step('the cook answers without a network; nothing asks to be saved', async () => {
+    await open(cook, id)
+    await expect(cook.getByRole('heading', { name: 'The line is clean' })).toBeVisible()
+    await cook.context().setOffline(true)
+    await cook.getByRole('button', { name: 'Fail' }).click()
+    await cook.getByLabel('What was wrong?').fill('Grease on the rail')
+    expect(await violations(cook)).toEqual([])
+    await cook.getByRole('button', { name: 'It is put right: check again' }).click()
+    await expect(cook.getByRole('region', { name: 'Answer' })).toContainText('Grease on the rail')
+    await cook.getByRole('button', { name: 'Pass' }).click()
+    await expect(cook.getByRole('heading', { name: 'Sanitiser strength' })).toBeVisible()
+    expect(await violations(cook)).toEqual([])
+  })
+
+  await test.step('when it is back, what was answered has come, each answer with its history', async () => {
+    await cook.context().setOffline(false)
+    const arrived = async () => (await ask(priya, 'GET', `/checklists/${id}`)).body.answers.length
+    await expect.poll(arrived, { timeout: 30_000 }).toBe(3)
+  })
+})
+
+/** A list of a new template at the cook’s own store. */
+async function beginOne(browser: Browser, cook: Page): Promise<string> {
+  const [store] = (await ask(cook, 'GET', '/locations')).body.items
+  const chief = await personAt(browser, people.admin)
+  const made = await ask(chief, 'POST', '/checklist-templates', {
+    name: `Line check ${Date.now() % 1_000_000}`,
+    category: 'line_check',
+    draft,
+  })
+  const { id: templateId, revision } = made.body
+  await ask(chief, 'POST', `/checklist-templates/${templateId}/publications`, { revision, note: '' })
+  await chief.context().close()
+  const id = randomUUID()
+  const begun = await ask(cook, 'POST', '/checklists', { id, templateId, locationId: store.id })
+  expect(begun.status).toBe(201)
+  return id
+}
+
+async function open(page: Page, id: string) {
+  const [, , organization] = new URL(page.url()).pathname.split('/')
+  await page.goto(`/o/${organization}/checklists/do?id=${id}`)
+}
+
+async function violations(page: Page) {
+  const { violations: found } = await new AxeBuilder({ page }).analyze()
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+}
