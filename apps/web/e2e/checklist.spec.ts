@@ -4,6 +4,7 @@ import type { Browser, Page } from '@playwright/test'
 import { ask, people, personAt } from './people.ts'
 import { expect, test } from './product.ts'
 
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
 const [clean, ppm] = [randomUUID(), randomUUID()]
 const draft = {
@@ -20,13 +21,15 @@ const draft = {
   ],
 }
 
-test('a cook does a checklist on a phone, loses the network, and nothing of it is lost', async ({ browser }) => {
+test('a cook begins it on a phone, loses the network, hands it on, and a manager verifies what was done', async ({
+  browser,
+}) => {
   const cook = await personAt(browser, people.member, phone)
   const priya = await personAt(browser, people.manager)
   const id = await beginOne(browser, cook)
 
   await test.step('the cook answers without a network; nothing asks to be saved', async () => {
-    await open(cook, id)
+    await open(cook, 'do', id)
     await expect(cook.getByRole('heading', { name: 'The line is clean' })).toBeVisible()
     await cook.context().setOffline(true)
     await cook.getByRole('button', { name: 'Fail' }).click()
@@ -39,10 +42,30 @@ test('a cook does a checklist on a phone, loses the network, and nothing of it i
     expect(await violations(cook)).toEqual([])
   })
 
-  await test.step('when it is back, what was answered has come, each answer with its history', async () => {
+  await test.step('when it is back, someone else goes on where the cook left off, and completes it', async () => {
     await cook.context().setOffline(false)
     const arrived = async () => (await ask(priya, 'GET', `/checklists/${id}`)).body.answers.length
     await expect.poll(arrived, { timeout: 30_000 }).toBe(3)
+    await open(priya, 'do', id)
+    await expect(priya.getByRole('heading', { name: 'Sanitiser strength' })).toBeVisible()
+    for (const key of '300') await priya.getByRole('button', { name: key, exact: true }).click()
+    await priya.getByRole('button', { name: 'Next', exact: true }).click()
+    await priya.getByRole('button', { name: 'Complete', exact: true }).click()
+    await expect(priya.getByText('You took part. Someone else verifies it.')).toBeVisible()
+    await expect(cook.getByRole('heading', { name: 'Done' })).toBeVisible()
+  })
+
+  await test.step('a manager who took no part verifies it; the record says who did what, and the signature holds', async () => {
+    const marcus = await personAt(browser, people.districtManager)
+    await open(marcus, 'do', id)
+    await marcus.getByRole('button', { name: 'Verify and sign' }).click()
+    await marcus.getByRole('link', { name: 'Open the record' }).click()
+    await expect(marcus.getByText('What stands now is what was signed.')).toBeVisible()
+    await marcus.getByText('2 earlier answers').click()
+    await expect(marcus.getByRole('listitem').filter({ hasText: 'The line is clean' }).first()).toContainText(
+      'Grease on the rail',
+    )
+    expect(await violations(marcus)).toEqual([])
   })
 })
 
@@ -64,12 +87,12 @@ async function beginOne(browser: Browser, cook: Page): Promise<string> {
   return id
 }
 
-async function open(page: Page, id: string) {
+async function open(page: Page, what: 'do' | 'record', id: string) {
   const [, , organization] = new URL(page.url()).pathname.split('/')
-  await page.goto(`/o/${organization}/checklists/do?id=${id}`)
+  await page.goto(`/o/${organization}/checklists/${what}?id=${id}`)
 }
 
 async function violations(page: Page) {
-  const { violations: found } = await new AxeBuilder({ page }).analyze()
+  const { violations: found } = await new AxeBuilder({ page }).withTags(RULES).analyze()
   return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
 }
