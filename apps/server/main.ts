@@ -1,6 +1,12 @@
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { checklistImplementations, templateImplementations } from '@opsflow/capabilities/checklists/server'
+import {
+  checklistImplementations,
+  recordImplementations,
+  scheduleImplementations,
+  startScheduleWatch,
+  templateImplementations,
+} from '@opsflow/capabilities/checklists/server'
 import { evidenceImplementations, filesOfEvidence } from '@opsflow/capabilities/evidence/server'
 import { kioskImplementations, openTablets, pinHashes, pinSignatures } from '@opsflow/capabilities/kiosks/server'
 import { locationsApi } from '@opsflow/capabilities/locations/server'
@@ -48,6 +54,8 @@ import type { Ground, RunningServer } from './start/ground.ts'
 
 const GRACE_MS = 4000
 const SILENCE_EVERY_MS = 15_000
+/** How soon after a schedule is saved its checklists are there. */
+const SCHEDULES_EVERY_MS = 3_000
 /** Each unit is compared once a day; this is how often is asked whose day is over. */
 const DRIFT_EVERY_MS = 60_000
 const RETIRE_EVERY_MS = 3_600_000
@@ -116,6 +124,8 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
     ...temperatureImplementations({ months, imports, signatures: pinSignatures(pins) }),
     ...taskImplementations(),
     ...templateImplementations(),
+    ...scheduleImplementations(),
+    ...recordImplementations(files),
     ...checklistImplementations({ months, signatures: pinSignatures(pins) }),
     ...placeCodeImplementations({ pool: authPool, database, rateLimiter: limiter }),
     ...evidenceImplementations(files),
@@ -171,6 +181,9 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
   const silence = config.roles.has('worker')
     ? startSilenceWatch({ database, relayPool, everyMs: SILENCE_EVERY_MS, log })
     : undefined
+  const schedules = config.roles.has('worker')
+    ? startScheduleWatch({ database, relayPool, everyMs: SCHEDULES_EVERY_MS, log })
+    : undefined
   const drift = config.roles.has('worker')
     ? startDriftWatch({ database, relayPool, everyMs: DRIFT_EVERY_MS, log })
     : undefined
@@ -194,6 +207,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
         gateway?.close(),
         drain(server, GRACE_MS, log),
         silence?.stop(),
+        schedules?.stop(),
         drift?.stop(),
         retiring?.stop(),
         sweep?.stop(),

@@ -149,6 +149,13 @@ export const becomesTask = (item: Item | null, answer: Pick<Answer, 'outcome' | 
   item.onFail.leadsTo !== 'nothing' &&
   !(answer.value?.kind === 'temperature' && answer.value.unitId !== null)
 
+/** The field that is wrong, by its refusal; all others are about the value. */
+const FIELDS: Readonly<Record<string, string>> = {
+  'checklists.item_unknown': 'itemId',
+  'checklists.entry_unknown': 'entryId',
+  'checklists.too_many_entries': 'entryId',
+}
+
 function wrong(code: string, detail: string): never {
-  return refuse('invalid', code, { detail })
+  return refuse('invalid', code, { detail, errors: [{ path: FIELDS[code] ?? 'value', code, message: detail }] })
 }

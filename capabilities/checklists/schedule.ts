@@ -1,4 +1,5 @@
 import { AttributeKey, LocationKind } from '@opsflow/capabilities/locations'
+import { RoleKey } from '@opsflow/capabilities/tasks'
 import { Instant } from '@opsflow/platform/route'
 import { z } from 'zod'
 
@@ -53,41 +54,45 @@ export const SlotTime = z.discriminatedUnion('by', [
 ])
 export type SlotTime = z.output<typeof SlotTime>
 
+const MonthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'Use month and day, for example 11-01.')
+
 export const Season = z.strictObject({
   /** MM-DD, both inclusive; from 11-01 to 03-31 runs over the new year. */
-  from: z.string().regex(/^\d{2}-\d{2}$/),
-  to: z.string().regex(/^\d{2}-\d{2}$/),
+  from: MonthDay,
+  to: MonthDay,
 })
 
 /** When it is to be done. */
-export const Timing = z.strictObject({
-  recurrence: Recurrence,
-  /** When each is due. */
-  slots: z.array(SlotTime).min(1).max(48),
-  visibleMinutesBefore: z
-    .int()
-    .min(0)
-    .max(7 * 1440)
-    .default(60),
-  lateMinutesAfter: z
-    .int()
-    .min(0)
-    .max(7 * 1440)
-    .default(0),
-  missedMinutesAfter: z
-    .int()
-    .min(1)
-    .max(31 * 1440)
-    .default(240),
-  /** Counted from here: `every second week` has to begin somewhere. */
-  from: z.iso.date(),
-  to: z.iso.date().nullable().default(null),
-  seasons: z.array(Season).max(6).default([]),
-  /** Not on these. */
-  except: z.array(z.iso.date()).max(400).default([]),
-  /** On days on which the location is closed: not at all, or all the same. */
-  onClosedDays: z.enum(['skip', 'keep']).default('skip'),
-})
+export const Timing = z
+  .strictObject({
+    recurrence: Recurrence,
+    /** When each is due. */
+    slots: z.array(SlotTime).min(1).max(48),
+    visibleMinutesBefore: z
+      .int()
+      .min(0)
+      .max(7 * 1440)
+      .default(60),
+    lateMinutesAfter: z
+      .int()
+      .min(0)
+      .max(7 * 1440)
+      .default(0),
+    missedMinutesAfter: z
+      .int()
+      .min(1)
+      .max(31 * 1440)
+      .default(240),
+    /** Counted from here: `every second week` has to begin somewhere. */
+    from: z.iso.date(),
+    to: z.iso.date().nullable().default(null),
+    seasons: z.array(Season).max(6).default([]),
+    /** Not on these. */
+    except: z.array(z.iso.date()).max(400).default([]),
+    /** On days on which the location is closed: not at all, or all the same. */
+    onClosedDays: z.enum(['skip', 'keep']).default('skip'),
+  })
+  .refine(({ from, to }) => to === null || to >= from, { message: 'It ends before it begins.', path: ['to'] })
 export type Timing = z.output<typeof Timing>
 
 /** Where: nodes of the tree, narrowed by kind and attributes. Nothing named: everywhere. */
@@ -107,7 +112,7 @@ export const NewSchedule = z.strictObject({
   templateId: z.uuid(),
   name: z.string().trim().min(1).max(200),
   /** Whose work it is there: a role, or whoever is on (null). */
-  role: z.string().max(60).nullable().default(null),
+  role: RoleKey.nullable().default(null),
   timing: Timing,
   target: Target.prefault({}),
 })
@@ -122,3 +127,28 @@ export const Schedule = NewSchedule.extend({
   endedAt: Instant.nullable(),
 }).meta({ id: 'ChecklistSchedule' })
 export type Schedule = z.infer<typeof Schedule>
+
+/** What is not named stays: so no field has a value of its own here. */
+export const ScheduleChange = z.strictObject({
+  name: NewSchedule.shape.name.optional(),
+  role: RoleKey.nullable().optional(),
+  timing: Timing.optional(),
+  target: Target.optional(),
+  /** As it was last seen: of two who change it at once, the second is told. */
+  revision: z.int(),
+  paused: z.boolean().optional(),
+  /** For good. What was made stays on record; what nobody has begun is withdrawn. */
+  ended: z.literal(true).optional(),
+})
+export type ScheduleChange = z.output<typeof ScheduleChange>
+
+/** What a schedule would do, before it is saved. */
+export const SchedulePreview = z.object({
+  locations: z.array(z.object({ id: z.uuid(), name: z.string() })),
+  moreLocations: z.int(),
+  /** Of the first location, over the next two weeks. */
+  next: z.array(
+    z.object({ day: z.iso.date(), visibleAt: Instant, dueAt: Instant, lateAt: Instant, missedAt: Instant }),
+  ),
+})
+export type SchedulePreview = z.infer<typeof SchedulePreview>

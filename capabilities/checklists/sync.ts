@@ -180,7 +180,11 @@ export function mustBeDone({ status }: Pick<Checklist, 'status'>) {
 
 export function mustSayWhy(note: string) {
   if (note.trim().length >= 3) return
-  refuse('invalid', 'checklists.reason_needed', { detail: 'Say what has to be done again.' })
+  const message = 'Say what has to be done again.'
+  refuse('invalid', 'checklists.reason_needed', {
+    detail: message,
+    errors: [{ path: 'note', code: 'checklists.reason_needed', message }],
+  })
 }
 
 type Stands = { list: Checklist; form: ChecklistForm; answers: Answer[] }

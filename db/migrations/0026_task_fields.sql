@@ -24,7 +24,7 @@ alter table tasks
   -- Overdue and missed are what the clock makes of it, and are stored by nobody.
   add constraint tasks_state check (status in ('todo', 'in_progress', 'completed', 'cancelled')) not valid,
   add constraint tasks_role foreign key (tenant_id, assigned_role_id) references roles (tenant_id, id) not valid,
-  add constraint tasks_unit foreign key (tenant_id, unit_id) references units (tenant_id, id) not valid,
+  add constraint tasks_unit foreign key (tenant_id, location_id, unit_id) references units (tenant_id, location_id, id) not valid,
   add constraint tasks_created_by foreign key (tenant_id, created_by) references members (tenant_id, id) not valid,
   add constraint tasks_changed_by foreign key (tenant_id, changed_by) references members (tenant_id, id) not valid;
 grant select (description, assigned_role, assigned_role_id, estimate_minutes, unit_id, missed_at, created_by, changed_by,

@@ -8,7 +8,7 @@ create table place_codes (
   location_id uuid not null,
   unit_id uuid, -- null: a place of the location, or all of it
   label text not null default '' check (length(label) <= 100), -- what the place is called on the page; empty: its unit or location
-  code text not null check (length(code) between 12 and 40), -- 100 bits of chance: it hangs on a wall and is nobody's secret, but not to be guessed
+  code text not null check (length(code) between 1 and 40), -- 100 bits of chance: it hangs on a wall and is nobody's secret, but not to be guessed
   created_by uuid,
   created_at timestamptz not null default now(),
   revoked_at timestamptz,
@@ -16,7 +16,7 @@ create table place_codes (
   primary key (tenant_id, id),
   unique (tenant_id, code),
   foreign key (tenant_id, location_id) references locations (tenant_id, id),
-  foreign key (tenant_id, unit_id) references units (tenant_id, id),
+  foreign key (tenant_id, location_id, unit_id) references units (tenant_id, location_id, id),
   foreign key (tenant_id, created_by) references members (tenant_id, id),
   foreign key (tenant_id, revoked_by) references members (tenant_id, id)
 );

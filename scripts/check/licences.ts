@@ -30,6 +30,7 @@ const JUDGED: { name: RegExp; licence: string; because: string }[] = [
     because:
       "libvips, loaded at run time as an unmodified shared library; an optional package of Next's that anyone may replace",
   },
+  { name: /^png-js$/, licence: 'none', because: 'its package.json names none; its LICENSE file is MIT' },
 ]
 
 /** What is shipped may be shipped: every production package carries an allowed licence. */

@@ -19,3 +19,31 @@ export const asked = {
     },
   ],
 }
+
+/** When and where it is to be done: every field there is. */
+export const scheduled = (templateId: string, locationId: string, groupId: string) => ({
+  templateId,
+  name: 'Every opening',
+  role: 'org:member',
+  timing: {
+    recurrence: { every: 'month', interval: 1, days: [1], nth: [{ nth: 2, weekday: 2 }] },
+    slots: [
+      { by: 'clock', at: '06:00' },
+      { by: 'opening', minutes: -30 },
+    ],
+    ...{
+      visibleMinutesBefore: 60,
+      lateMinutesAfter: 15,
+      missedMinutesAfter: 240,
+      from: '2099-01-01',
+      to: '2099-12-31',
+    },
+    ...{ seasons: [{ from: '11-01', to: '03-31' }], except: ['2099-12-25'], onClosedDays: 'keep' },
+  },
+  target: {
+    groups: [groupId],
+    locations: [locationId],
+    kinds: ['cafe'],
+    attributes: [{ key: 'drive_thru', values: ['yes'] }],
+  },
+})

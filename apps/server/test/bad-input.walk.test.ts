@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import { templateRoutes } from '@opsflow/capabilities/checklists'
+import { checklistRoutes, recordRoutes, scheduleRoutes, templateRoutes } from '@opsflow/capabilities/checklists'
 import { evidenceRoutes } from '@opsflow/capabilities/evidence'
 import { kioskRoutes } from '@opsflow/capabilities/kiosks'
 import { locationRoutes } from '@opsflow/capabilities/locations'
@@ -40,6 +40,9 @@ import { Caller, furnish, type Sent, type Things, type Told } from './kitchen.ts
 import { wholeServer } from './whole-server.ts'
 
 const routes: Record<RouteKey, Route> = {
+  ...checklistRoutes,
+  ...recordRoutes,
+  ...scheduleRoutes,
   ...templateRoutes,
   ...evidenceRoutes,
   ...kioskRoutes,
@@ -178,6 +181,7 @@ describe('with an organization, and another customer beside it', () => {
       }
       for (const { path, what } of brokenBodies(key).filter((broken) => broken.what === 'foreign id')) {
         if (key === 'POST /temperature-logs' && path[0] === 'id') continue // minted by the caller: any is as good
+        if (/^POST .checklists\b/.test(key) && path[0] === 'id') continue // so is this
         if (path[0] === 'draft') continue // so are the parts of a checklist
         if (path[0] === 'photos' || path[0] === 'steps') continue // and so is this
         if (key.startsWith('POST /sync/')) continue // so are a device's own, and its answers tell the time
@@ -249,9 +253,9 @@ function places(key: RouteKey): Place[] {
   return placesIn(schema, refer).filter(({ path }) => isHeld(key, path))
 }
 
-/** Of the kinds a question of a checklist can be, and of what it may leave out, the example holds one. */
+/** Of the kinds a question of a checklist or a recurrence can be, and of what it may leave out, the example holds one. */
 function isHeld(key: RouteKey, path: readonly (string | number)[]): boolean {
-  if (path[0] !== 'draft') return true
+  if (path[0] !== 'draft' && path[1] !== 'recurrence') return true
   const body = examples[key]?.body
   const holder = path.slice(0, -1).reduce<unknown>((value, step) => (value as Record<string, unknown>)?.[step], body)
   return typeof holder === 'object' && holder !== null

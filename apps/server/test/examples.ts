@@ -1,4 +1,4 @@
-import { asked } from './asked.ts'
+import { asked, scheduled } from './asked.ts'
 import type { Things } from './kitchen.ts'
 import { clientId, cursor, sentWork } from './sent-work.ts'
 
@@ -209,6 +209,41 @@ export const examplesOf = (own: Things): Record<string, Example> => ({
   'GET /checklist-templates/{id}/comparison': { query: { from: '1' } },
   'GET /checklist-templates/{id}/local-changes': { query: { locationId: own.location } },
   'PUT /checklist-templates/{id}/local-changes': { body: { locationId: own.location, revision: 0, changes: {} } },
+  'POST /checklists': {
+    body: { id: '01890a5d-ac96-774b-bcce-b302099a8040', templateId: own.template, locationId: own.location },
+  },
+  'POST /checklists/{id}/answers': {
+    body: {
+      ...{
+        id: '01890a5d-ac96-774b-bcce-b302099a8041',
+        itemId: asked.sections[0]?.items[0]?.id,
+        entryId: own.checklist,
+      },
+      ...{ value: { kind: 'choice', options: [asked.sections[0]?.items[0]?.options[0]?.id] }, notApplicable: false },
+      ...{ note, photos, becomesTask: true },
+    },
+  },
+  'POST /checklists/{id}/completion': { body: { reason: 'No delivery came.' } },
+  'POST /checklists/{id}/sign-offs': {
+    body: {
+      ...{ id: '01890a5d-ac96-774b-bcce-b302099a8042', meaning: 'performed', digest: 'a'.repeat(64) },
+      ...{ answers: ['01890a5d-ac96-774b-bcce-b302099a8041'], note, signature: { pin: '402957' } },
+    },
+  },
+  'GET /checklists/oddities': { query: { days: '7', locationId: own.location } },
+  'POST /checklist-schedules': { body: scheduled(own.template, own.location, own.group) },
+  'POST /checklist-schedule-previews': { body: scheduled(own.template, own.location, own.group) },
+  'PATCH /checklist-schedules/{id}': {
+    body: {
+      revision: 9,
+      name: 'Every closing',
+      paused: true,
+      ended: true,
+      role: null,
+      timing: scheduled('', own.location, own.group).timing,
+      target: scheduled('', own.location, own.group).target,
+    },
+  },
   'POST /units': { body: { locationId: own.location, name: 'Walk-in', kind: 'walk_in_cooler', position: 1, policy } },
   'PATCH /units/{id}': { body: { name: 'Walk-in again', position: 2, retired: false } },
   'POST /units/{id}/policies': { body: { ...policy, reason: 'It moved.' } },
@@ -302,6 +337,8 @@ export const idIn = (path: string, things: Things): string => {
     tasks: things.task,
     'checklist-templates': things.template,
     'checklist-versions': things.version,
+    checklists: things.checklist,
+    'checklist-schedules': things.schedule,
     'task-views': things.view,
     'place-codes': things.placeCode,
     units: things.unit,

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { asked } from './asked.ts'
+import { asked, scheduled } from './asked.ts'
 import { cursor, sentWork } from './sent-work.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into by tests
@@ -82,6 +82,14 @@ export async function furnish(admin: Caller, mark: string) {
   const { items: tasks } = await admin.must('GET', '/tasks')
   const template = await admin.must('POST', '/checklist-templates', { body: { name: `Opening ${mark}`, draft: asked } })
   await admin.must('POST', `/checklist-templates/${template.id}/publications`, { body: { revision: 1 } })
+  const begun = { id: randomUUID(), templateId: template.id, locationId }
+  const checklist = await admin.must('POST', '/checklists', { body: begun })
+  // Not for this century, and paused: nothing is made of it while something else is looked at.
+  const schedule = await admin.must('POST', '/checklist-schedules', {
+    body: scheduled(template.id, locationId, group.id),
+  })
+  const paused = { revision: schedule.revision, paused: true }
+  await admin.must('PATCH', `/checklist-schedules/${schedule.id}`, { body: paused })
   const { items: versions } = await admin.must('GET', `/checklist-templates/${template.id}/versions`)
   const { import: file } = await admin.must('POST', `/imports?unitId=${unit.id}&fileName=a.csv`, {
     body: 'time,temperature F\n2026-01-01T00:00:00Z,140\n',
@@ -120,6 +128,8 @@ export async function furnish(admin: Caller, mark: string) {
     task: tasks[0].id as string,
     template: template.id as string,
     version: versions[0].id as string,
+    checklist: checklist.id as string,
+    schedule: schedule.id as string,
     view: view.id as string,
     placeCode: placeCode.id as string,
     import: file.id as string,

@@ -5,13 +5,21 @@ import { freePort } from '@opsflow/platform/server/postgres/port'
 import { newSecrets } from '@opsflow/platform/server/postgres/secrets'
 import { startServer } from '../main.ts'
 
-/** The product's server as `npm start` composes it, without pages, on an empty database of its own. */
+/**
+ * The product's server as `npm start` composes it, without pages, on an empty database of its own. Its jobs rest: what
+ * is stored is counted around each request.
+ */
 export async function wholeServer() {
   const database = await testDatabase()
   const secrets = { ...newSecrets(), contextKey: database.contextKey.toString('base64') }
   const port = await freePort()
   const origin = `http://127.0.0.1:${port}`
-  const environment = { OPSFLOW_DEMO: 'off', OPSFLOW_RATE_LIMIT: '10000000', LOG_LEVEL: 'fatal' }
+  const environment = {
+    OPSFLOW_ROLES: 'api,realtime,ingest',
+    OPSFLOW_DEMO: 'off',
+    OPSFLOW_RATE_LIMIT: '10000000',
+    LOG_LEVEL: 'fatal',
+  }
   const config = readConfig(environment, emptyFolder())
   const server = await startServer(config, {
     urls: database.urls,

@@ -43,6 +43,8 @@ const DOOR = [
   '/kiosk',
   '/no-such-page',
 ]
+/** Forty pages, each judged twice. */
+const LONG_MS = 600_000
 const WIDTHS = [390, 820, 1440]
 const THEMES = ['light', 'dark'] as const
 
@@ -50,7 +52,7 @@ for (const width of WIDTHS) {
   test(`every page at ${width} px: nothing in the console, no sideways scrolling, no barrier in light or dark`, async ({
     browser,
   }) => {
-    test.slow()
+    test.setTimeout(LONG_MS)
     const page = await personAt(browser, people.admin, { viewport: { width, height: 900 } })
     const paths = [...MENU, ...(await pagesOfOneThing(page)), ...DOOR]
     for (const path of paths) await test.step(path, () => stands(page, path))

@@ -1,5 +1,8 @@
 export { checklistImplementations } from './doing/http.ts'
 export { checklistServerMutators } from './mutators.ts'
+export { recordImplementations } from './record/http.ts'
+export { scheduleImplementations } from './schedules/http.ts'
+export { startScheduleWatch } from './schedules/schedule-watch.ts'
 export { syncedChecklists } from './synced.ts'
 export { formFor, formsFor } from './templates/forms.ts'
 export { templateImplementations } from './templates/http.ts'

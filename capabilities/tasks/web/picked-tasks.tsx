@@ -2,13 +2,15 @@
 import { useViewer } from '@opsflow/platform/client/viewer'
 import { Button, EmptyState } from '@opsflow/platform/web'
 import { ListChecks, Plus } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Task } from '../task.ts'
-import { BulkBar } from './bulk-bar.tsx'
 import { LazyTaskForm } from './lazy-form.tsx'
 import { TaskRow } from './task-row.tsx'
 import { useListKeys } from './use-list-keys.ts'
+
+/** Its code is fetched when something is picked for the first time. */
+const BulkBar = lazy(async () => ({ default: (await import('./bulk-bar.tsx')).BulkBar }))
 
 /** Tasks of which some may be picked, to do one thing with all of them. By touch, by mouse, and by keys alone. */
 export function PickedTasks({
@@ -82,7 +84,9 @@ export function PickedTasks({
         ))}
       </ul>
       {picked.size > 0 && (
-        <BulkBar tasks={tasks.filter(({ id }) => picked.has(id))} onDone={() => setPicked(new Set())} />
+        <Suspense>
+          <BulkBar tasks={tasks.filter(({ id }) => picked.has(id))} onDone={() => setPicked(new Set())} />
+        </Suspense>
       )}
       {edited && (
         <LazyTaskForm

@@ -36,6 +36,7 @@ export async function beginOfTemplate(
   tx: Tx,
   given: { id: string; templateId: string; locationId: string },
 ): Promise<Checklist> {
+  if (!(await readPlace(tx, given.locationId))) notFound()
   requireAt(tx, 'checklists.do', given.locationId)
   const form = (await formFor(tx, given.locationId, given.templateId)) ?? notFound()
   return beginChecklist(tx, { id: given.id, formId: form.id })

@@ -1,0 +1,66 @@
+import { defineRoutes, IdParams, PageQuery, page } from '@opsflow/platform/route'
+import { z } from 'zod'
+import { NewSchedule, Schedule, ScheduleChange, SchedulePreview } from './schedule.ts'
+
+const tag = 'checklists'
+const manage = 'checklists.manage'
+export const scheduleRefusals = [
+  'checklists.template_unknown',
+  'checklists.schedule_not_yours',
+  'checklists.schedule_changed_meanwhile',
+  'checklists.schedule_ended',
+  'checklists.location_unknown',
+  'checklists.group_unknown',
+  'checklists.role_unknown',
+] as const
+
+const whole = { type: 'application/json', maxBytes: 512 * 1024 }
+
+export const scheduleRoutes = defineRoutes({
+  'GET /checklist-schedules': {
+    summary: 'Schedules of checklists, the latest first',
+    tag,
+    permission: 'checklists.read',
+    query: PageQuery.extend({ templateId: z.uuid().optional(), state: z.enum(['running', 'any']).default('running') }),
+    response: page(Schedule),
+  },
+  'GET /checklist-schedules/{id}': {
+    summary: 'One schedule',
+    tag,
+    permission: 'checklists.read',
+    params: IdParams,
+    response: Schedule,
+  },
+  'POST /checklist-schedules': {
+    summary: 'Have a checklist done at these places, at these times',
+    description:
+      'Checklists are made within seconds, a day and a half ahead. Whoever manages only some locations names them in `target.locations`; head office may target groups, kinds and attributes.',
+    tag,
+    permission: manage,
+    accepts: whole,
+    body: NewSchedule,
+    response: Schedule,
+    status: 201,
+    refusals: scheduleRefusals,
+  },
+  'POST /checklist-schedule-previews': {
+    summary: 'What a schedule would do, before it is saved',
+    tag,
+    permission: manage,
+    accepts: whole,
+    body: NewSchedule,
+    response: SchedulePreview,
+    refusals: scheduleRefusals,
+  },
+  'PATCH /checklist-schedules/{id}': {
+    summary: 'Change, pause, resume or end a schedule',
+    description: 'Holds for what is due from now on and nobody has begun. The past is never changed.',
+    tag,
+    permission: manage,
+    accepts: whole,
+    params: IdParams,
+    body: ScheduleChange,
+    response: Schedule,
+    refusals: scheduleRefusals,
+  },
+})

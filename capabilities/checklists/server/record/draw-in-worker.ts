@@ -1,0 +1,40 @@
+import { Worker } from 'node:worker_threads'
+import { refuse } from '@opsflow/platform/refusal'
+import type { Drawing } from './draw-worker.ts'
+import type { ChecklistRecord } from './record.ts'
+import type { SheetLanguage } from './sheet-words.ts'
+
+const LONGEST_MS = 60_000
+/** Each takes a core and, with its photos, some tens of megabytes. */
+const AT_ONCE = 2
+const MOST_WAITING = 20
+
+let drawing = 0
+const waiting: (() => void)[] = []
+
+/** The record as a PDF, drawn beside the server’s own thread, so that nobody else waits for it. */
+export async function drawRecord(record: ChecklistRecord, language: SheetLanguage): Promise<Uint8Array> {
+  if (waiting.length >= MOST_WAITING) {
+    refuse('unavailable', 'unavailable', { detail: 'Too many records are being drawn. Try again in a minute.' })
+  }
+  if (drawing >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve))
+  drawing++
+  try {
+    return await drawnBy(
+      new Worker(new URL('./draw-worker.ts', import.meta.url), { workerData: { record, language } satisfies Drawing }),
+    )
+  } finally {
+    drawing--
+    waiting.shift()?.()
+  }
+}
+
+function drawnBy(worker: Worker): Promise<Uint8Array> {
+  return new Promise<Uint8Array>((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error('drawing a record took too long')), LONGEST_MS)
+    worker.once('message', resolve)
+    worker.once('error', reject)
+    worker.once('exit', (code) => reject(new Error(`the drawing of a record ended with ${code}`)))
+    worker.once('exit', () => clearTimeout(late))
+  }).finally(() => worker.terminate())
+}

@@ -1,0 +1,187 @@
+import { randomUUID } from 'node:crypto'
+import type { Actor } from '@opsflow/platform/actor'
+import { type Ask, serveForTests } from '@opsflow/platform/server/http/serve.for-tests'
+import { type TestDatabase, testDatabase } from '@opsflow/platform/server/postgres/for-tests'
+import { foundTenant, hire, type TestTenant } from '@opsflow/platform/server/postgres/tenant.for-tests'
+import { type Database, openDatabase, openPool } from '@opsflow/platform/server/tenant'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { checklistsPermissions } from '../../permissions.ts'
+import { scheduleImplementations, templateImplementations } from '../index.ts'
+import { lookAfterSchedules } from './schedule-watch.ts'
+
+let testDb: TestDatabase
+let database: Database
+let relayPool: ReturnType<typeof openPool>
+let rows: ReturnType<typeof openPool>
+let home: TestTenant
+let downtown: string
+let airport: string
+let head: Actor
+let manager: Actor
+let cook: Actor
+let stranger: Actor
+let ask: Ask
+let close: () => Promise<void>
+let templateId: string
+const everything = Object.keys(checklistsPermissions)
+
+beforeAll(async () => {
+  testDb = await testDatabase()
+  database = openDatabase({ url: testDb.urls.app, contextKey: testDb.contextKey, poolSize: 8, prepared: true })
+  relayPool = openPool(testDb.urls.relay, 2)
+  rows = openPool(testDb.admin, 2)
+  home = await foundTenant(database, 'Home')
+  ;[downtown, airport] = home.locations
+  head = await hire(database, home, 'Hana', everything, 'all')
+  manager = await hire(database, home, 'Mona', everything, new Set([downtown]))
+  cook = await hire(database, home, 'Carl', ['checklists.read', 'checklists.do'], new Set([downtown]))
+  stranger = await hire(database, await foundTenant(database, 'Away'), 'Fay', everything, 'all')
+  ;({ ask, close } = await serveForTests([...templateImplementations(), ...scheduleImplementations()], database))
+  templateId = await published('Opening')
+}, 60_000)
+beforeEach(async () => {
+  await rows.query('delete from checklists')
+  await rows.query('delete from checklist_schedules')
+  await rows.query('delete from checklist_progress')
+})
+afterAll(async () => {
+  await close()
+  await Promise.all([database.close(), relayPool.end(), rows.end()])
+  await testDb.drop()
+})
+
+async function published(name: string): Promise<string> {
+  const draft = {
+    sections: [
+      { id: randomUUID(), title: '', items: [{ kind: 'pass_fail', id: randomUUID(), label: 'The line is clean' }] },
+    ],
+  }
+  const { body } = await ask(head, 'POST /checklist-templates', { name, draft })
+  const { status } = await ask(head, `POST /checklist-templates/${body.id}/publications`, { revision: body.revision })
+  expect(status).toBeLessThan(300)
+  return body.id
+}
+
+const at = (time: string) => ({ by: 'clock', at: time })
+const timing = (more: object = {}) => ({
+  recurrence: { every: 'day' },
+  slots: [at('12:00')],
+  from: '2026-01-01',
+  ...more,
+})
+const wanted = (more: object = {}) => ({
+  templateId,
+  name: 'Noon',
+  timing: timing(),
+  target: { locations: [downtown] },
+  ...more,
+})
+/** Five in the morning at these locations. */
+const NOW = Date.parse('2030-06-03T10:00:00Z')
+const HOUR = 3_600_000
+const tick = (now: number) => lookAfterSchedules({ database, relayPool }, now)
+
+async function made(where = 'true') {
+  const { rows: found } = await rows.query(
+    `select location_id as at, slot, status, due_at as due from checklists where ${where} order by due_at, location_id`,
+  )
+  return found.map(({ slot, status }) => `${slot} ${status}`)
+}
+
+async function schedule(more: object = {}, by = head) {
+  const { status, body } = await ask(by, 'POST /checklist-schedules', wanted(more))
+  expect([status, body.code]).toEqual([201, undefined])
+  return body as { id: string; revision: number }
+}
+
+describe('checklists of a schedule', () => {
+  test('are made a day and a half ahead, each once, however often and by however many it is looked', async () => {
+    await schedule()
+    await Promise.all([tick(NOW), tick(NOW), tick(NOW)])
+    await tick(NOW)
+    expect(await made()).toEqual(['2030-06-03T12:00 open', '2030-06-04T12:00 open'])
+    await tick(NOW + 26 * HOUR)
+    expect(await made()).toEqual(['2030-06-03T12:00 missed', '2030-06-04T12:00 open', '2030-06-05T12:00 open'])
+  })
+
+  test('a standstill is caught up: what is over is on record as missed, a week back at most', async () => {
+    await schedule()
+    await tick(NOW)
+    await tick(NOW + 20 * 24 * HOUR)
+    const all = await made()
+    expect(all.filter((one) => one.endsWith('open'))).toEqual(['2030-06-23T12:00 open', '2030-06-24T12:00 open'])
+    expect(all.filter((one) => one.endsWith('missed'))).toHaveLength(9)
+    expect(all).toHaveLength(11)
+  })
+
+  test('a change holds for the future that nobody has begun; the past and what was begun stay', async () => {
+    const { id, revision } = await schedule({ timing: timing({ slots: [at('06:00'), at('12:00'), at('18:00')] }) })
+    await tick(NOW - 5 * HOUR)
+    await rows.query(`update checklists set status = 'in_progress', started_at = now() where slot = '2030-06-03T12:00'`)
+    const slots = [at('12:00'), at('18:00'), at('20:00')]
+    const change = { revision, timing: timing({ slots }) }
+    expect((await ask(head, `PATCH /checklist-schedules/${id}`, change)).status).toBe(200)
+    await tick(NOW + 2 * HOUR)
+    expect(await made(`day = '2030-06-03'`)).toEqual([
+      ...['2030-06-03T06:00 open', '2030-06-03T12:00 in_progress', '2030-06-03T18:00 open', '2030-06-03T20:00 open'],
+    ])
+    expect(await made(`day = '2030-06-04' and status = 'withdrawn'`)).toEqual(['2030-06-04T06:00 withdrawn'])
+  })
+
+  test('paused, its future is withdrawn; resumed, it is back', async () => {
+    const { id, revision } = await schedule()
+    await tick(NOW)
+    const paused = await ask(head, `PATCH /checklist-schedules/${id}`, { revision, paused: true })
+    await tick(NOW)
+    expect(await made(`status = 'open'`)).toEqual([])
+    await ask(head, `PATCH /checklist-schedules/${id}`, { revision: paused.body.revision, paused: false })
+    await tick(NOW)
+    expect(await made(`status = 'open'`)).toEqual(['2030-06-03T12:00 open', '2030-06-04T12:00 open'])
+  })
+
+  test('a target of kinds and attributes reaches the locations that fit, and those alone', async () => {
+    await rows.query(`update locations set attributes = '{"drive_thru":"yes"}' where id = $1`, [airport])
+    await schedule({ target: { attributes: [{ key: 'drive_thru', values: ['yes'] }] } })
+    await tick(NOW)
+    const { rows: where } = await rows.query('select distinct location_id as id from checklists')
+    expect(where).toEqual([{ id: airport }])
+  })
+})
+
+describe('who may', () => {
+  test('a manager of some locations schedules at those, and nowhere else', async () => {
+    await schedule({}, manager)
+    for (const target of [{}, { locations: [downtown, airport] }, { groups: [randomUUID()] }]) {
+      const { status, body } = await ask(manager, 'POST /checklist-schedules', wanted({ target }))
+      expect([status, body.code]).toEqual([403, 'checklists.schedule_not_yours'])
+    }
+    const { id, revision } = await schedule({ target: { locations: [airport] } })
+    const refused = await ask(manager, `PATCH /checklist-schedules/${id}`, { revision, paused: true })
+    expect([refused.status, refused.body.code]).toEqual([403, 'checklists.schedule_not_yours'])
+  })
+
+  test('a cook may not; for another tenant it does not exist', async () => {
+    expect((await ask(cook, 'POST /checklist-schedules', wanted())).status).toBe(403)
+    const { id, revision } = await schedule()
+    expect((await ask(cook, `PATCH /checklist-schedules/${id}`, { revision, paused: true })).status).toBe(403)
+    expect((await ask(stranger, `GET /checklist-schedules/${id}`)).status).toBe(404)
+    expect((await ask(stranger, `PATCH /checklist-schedules/${id}`, { revision, paused: true })).status).toBe(404)
+    const foreign = await ask(stranger, 'POST /checklist-schedules', wanted({ target: {} }))
+    expect([foreign.status, foreign.body.errors?.[0]?.path]).toEqual([422, 'templateId'])
+    expect((await ask(stranger, 'GET /checklist-schedules')).body.items).toEqual([])
+  })
+
+  test('of two who change it, the second is told', async () => {
+    const { id, revision } = await schedule()
+    await ask(head, `PATCH /checklist-schedules/${id}`, { revision, name: 'Midday' })
+    const second = await ask(head, `PATCH /checklist-schedules/${id}`, { revision, name: 'Lunch' })
+    expect([second.status, second.body.code]).toEqual([409, 'checklists.schedule_changed_meanwhile'])
+  })
+})
+
+test('a preview tells where and when, and makes nothing', async () => {
+  const { body } = await ask(head, 'POST /checklist-schedule-previews', wanted({ target: {} }))
+  expect(body.locations.map(({ id }: { id: string }) => id).sort()).toEqual([downtown, airport].sort())
+  expect(body.next.length).toBeGreaterThanOrEqual(13)
+  expect(await made()).toEqual([])
+})
