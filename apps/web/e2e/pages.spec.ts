@@ -10,6 +10,7 @@ const MENU = [
   '/temperature/log',
   '/alarms',
   '/tasks',
+  '/checklists',
   '/corrective-actions',
   '/needs-attention',
   '/settings/checklists',

@@ -9,6 +9,7 @@ import {
   History,
   KeyRound,
   LayoutDashboard,
+  ListChecks,
   ListTodo,
   Network,
   Palette,
@@ -44,7 +45,8 @@ export function useNavigation(can: Can): NavigationGroup[] {
     item('/alarms', t('alarms'), <BellRing aria-hidden />, snapshot?.alarms.length),
     item('/tasks', t('tasks'), <ListTodo aria-hidden />),
     item('/corrective-actions', t('correctiveActions'), <ClipboardCheck aria-hidden />),
-  ]
+    can('checklists.read') && item('/checklists', t('checklists'), <ListChecks aria-hidden />),
+  ].filter((one) => one !== false)
   const settings = [
     can('locations.read') && can('people.read') && item('/settings/places', t('places'), <Network aria-hidden />),
     can('checklists.manage') && item('/settings/checklists', t('checklistTemplates'), <ClipboardList aria-hidden />),

@@ -1,3 +1,4 @@
+export { useBeginOfTemplate } from './begin.ts'
 export { digestOf, signingOf, useAnswer, useComplete, useEmpty, useSign, useVerify } from './doing.ts'
 export { useOddities, useOdditiesLately, useRecord } from './record.ts'
 export { useChecklistHere, useOpenChecklists, useTaskOf, useUnsentAnswers } from './rows.ts'

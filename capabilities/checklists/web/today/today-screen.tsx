@@ -1,0 +1,114 @@
+'use client'
+import { useSyncStatus } from '@opsflow/platform/client/sync/use-replica'
+import { useViewer } from '@opsflow/platform/client/viewer'
+import {
+  Button,
+  Card,
+  EmptyState,
+  ErrorState,
+  Field,
+  NoPermission,
+  PageHeader,
+  Select,
+  SkeletonRows,
+  useClock,
+  useToast,
+} from '@opsflow/platform/web'
+import { ClipboardList } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { useBeginOfTemplate, useOpenChecklists, useTemplates } from '../../client/index.ts'
+import { OpenChecklist } from '../doing/open-checklist.tsx'
+
+type Opening = { locationId: string | undefined; onOpen: (id: string) => void }
+
+/** What is to be done at a place now, the most pressing first; and a way to begin what no schedule asks for. */
+export function TodayScreen({ locationId, onOpen }: Opening) {
+  const t = useTranslations('doing.today')
+  const viewer = useViewer()
+  const { isReady } = useSyncStatus()
+  const lists = useOpenChecklists(locationId, useClock())
+  if (!viewer.can('checklists.read')) return <NoPermission />
+  return (
+    <>
+      <PageHeader title={t('title')} text={t('text')} />
+      {!isReady && lists.length === 0 && <SkeletonRows className="p-5" />}
+      {isReady && lists.length === 0 && (
+        <Card>
+          <EmptyState compact icon={<ClipboardList aria-hidden />} title={t('empty')}>
+            {t('emptyText')}
+          </EmptyState>
+        </Card>
+      )}
+      <ul className="grid gap-2">
+        {lists.map((list) => (
+          <li key={list.id}>
+            <OpenChecklist list={list} onOpen={onOpen} />
+            {locationId === undefined && (
+              <p className="px-5 pt-1 text-sm text-ink-muted">
+                {viewer.locations.find(({ id }) => id === list.locationId)?.name}
+              </p>
+            )}
+          </li>
+        ))}
+      </ul>
+      {viewer.can('checklists.do', locationId) && <BeginOne locationId={locationId} onOpen={onOpen} />}
+    </>
+  )
+}
+
+/** By the version in use there. The library is on the server: without a network only what is open can be done. */
+function BeginOne({ locationId, onOpen }: Opening) {
+  const t = useTranslations('doing.today')
+  const viewer = useViewer()
+  const toast = useToast()
+  const asked = useTemplates('active')
+  const starting = useBeginOfTemplate()
+  const places = viewer.locations.filter(({ id }) => viewer.can('checklists.do', id))
+  const [chosen, setChosen] = useState('')
+  const place = locationId ?? (chosen || places[0]?.id)
+  const templates = (asked.data?.pages ?? [])
+    .flatMap(({ items }) => items)
+    .filter((one) => one.publishedVersion !== null)
+
+  const start = (templateId: string) => {
+    if (!place) return
+    const id = crypto.randomUUID()
+    starting.mutate(
+      { id, templateId, locationId: place },
+      { onSuccess: () => onOpen(id), onError: () => toast({ message: t('failed'), tone: 'danger' }) },
+    )
+  }
+  return (
+    <section aria-labelledby="begin-one" className="mt-8">
+      <h2 id="begin-one" className="mb-3 text-lg font-semibold">
+        {t('beginOne')}
+      </h2>
+      <Card className="p-4 sm:p-5">
+        {asked.isPending && <SkeletonRows />}
+        {asked.isError && <ErrorState error={asked.error} onRetry={() => void asked.refetch()} />}
+        {asked.isSuccess && templates.length === 0 && <p className="text-ink-muted">{t('noTemplates')}</p>}
+        {templates.length > 0 && locationId === undefined && places.length > 1 && (
+          <Field label={t('place')} className="mb-4 max-w-sm">
+            <Select value={place ?? ''} onChange={(event) => setChosen(event.target.value)}>
+              {places.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </Select>
+          </Field>
+        )}
+        <ul className="grid gap-2 sm:grid-cols-2">
+          {templates.map(({ id, name }) => (
+            <li key={id}>
+              <Button className="h-14 w-full justify-start" disabled={starting.isPending} onClick={() => start(id)}>
+                {name}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      </Card>
+    </section>
+  )
+}
