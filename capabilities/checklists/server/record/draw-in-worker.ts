@@ -17,15 +17,17 @@ export async function drawRecord(record: ChecklistRecord, language: SheetLanguag
   if (waiting.length >= MOST_WAITING) {
     refuse('unavailable', 'unavailable', { detail: 'Too many records are being drawn. Try again in a minute.' })
   }
+  // Whoever is done hands their place to the first that waits, so that nobody slips in between.
   if (drawing >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve))
-  drawing++
+  else drawing++
   try {
     return await drawnBy(
       new Worker(new URL('./draw-worker.ts', import.meta.url), { workerData: { record, language } satisfies Drawing }),
     )
   } finally {
-    drawing--
-    waiting.shift()?.()
+    const next = waiting.shift()
+    if (next) next()
+    else drawing--
   }
 }
 

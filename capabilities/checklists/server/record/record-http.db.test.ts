@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto'
+import { emptyFolder } from '@opsflow/platform/server/files/folder.for-tests'
+import { folderStorage } from '@opsflow/platform/server/files/folder-storage'
+import { type Ask, serveForTests } from '@opsflow/platform/server/http/serve.for-tests'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Crew, openCrew } from '../doing/crew.for-tests.ts'
+import { recordImplementations } from '../index.ts'
+
+let crew: Crew
+let ask: Ask
+let close: () => Promise<void>
+let id: string
+
+beforeAll(async () => {
+  crew = await openCrew()
+  const served = await serveForTests(recordImplementations({ storage: folderStorage(emptyFolder()) }), crew.database)
+  ;({ ask, close } = served)
+  const clean = randomUUID()
+  const items = [{ kind: 'pass_fail' as const, id: clean, label: 'The line is clean' }]
+  id = await crew.list(await crew.form({ sections: [{ id: randomUUID(), title: 'Line', items }] }))
+  const given = { id: randomUUID(), itemId: clean, value: { kind: 'pass_fail', passes: true } }
+  expect((await crew.ask(crew.cook, `POST /checklists/${id}/answers`, given)).status).toBe(201)
+})
+afterAll(async () => {
+  await close()
+  await crew.close()
+})
+
+test.each([
+  ['pdf', 'application/pdf'],
+  ['csv', 'text/csv'],
+])('a record is fetched as %s by whoever may see the checklist, and is nothing for others', async (as, type) => {
+  const mine = await ask(crew.manager, `GET /checklists/${id}/record.${as}?language=es`)
+  expect([mine.status, mine.headers.get('content-type')?.split(';')[0]]).toEqual([200, type])
+  expect(mine.headers.get('content-disposition')).toBe(`attachment; filename="${id}.${as}"`)
+  const elsewhere = await ask(crew.pilot, `GET /checklists/${id}/record.${as}`)
+  expect([elsewhere.status, elsewhere.body.code]).toEqual([404, 'not_found'])
+  const odd = await ask(crew.manager, `GET /checklists/${id}/record.${as}?language=fr`)
+  expect([odd.status, odd.body.errors[0].path]).toEqual([422, 'query.language'])
+})
