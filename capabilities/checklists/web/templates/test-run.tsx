@@ -8,28 +8,16 @@ import type { Item } from '../../item.ts'
 import { judgeFood } from '../../judge-food.ts'
 import { numberOf, outcomeOf, progressOf, type Step, stepsOf } from '../../steps.ts'
 import type { DraftContent } from '../../template.ts'
-import { KindIcon } from './kinds.tsx'
+import { KindIcon, UNIT_KINDS } from './kinds.tsx'
 
-/** Stand-ins for a location's equipment: one of each kind. */
-const KINDS = [
-  'walk_in_cooler',
-  'reach_in',
-  'prep_rail',
-  'walk_in_freezer',
-  'freezer',
-  'hot_hold',
-  'hot_line',
-  'dish_machine',
-  'receiving',
-  'other',
-] as const
 const RULES = { jurisdiction: 'us' as const, ruleEdition: null }
 
 /** The checklist at the size of a phone, to be tried out: the same rules judge, and nothing is recorded. */
 export default function TestRun({ name, content }: { name: string; content: DraftContent }) {
   const t = useTranslations('templates')
   const [answers, setAnswers] = useState<Answer[]>([])
-  const units = KINDS.map((kind) => ({ id: kind, kind, name: t(`unitKinds.${kind}`) }))
+  // Stand-ins for a location's equipment: one of each kind.
+  const units = UNIT_KINDS.map((kind) => ({ id: kind, kind, name: t(`unitKinds.${kind}`) }))
   const steps = stepsOf(content, answers, units)
   const progress = progressOf(steps)
   const give = (itemId: string, entryId: string | null, value: AnswerValue | null, outcome: Answer['outcome']) =>
