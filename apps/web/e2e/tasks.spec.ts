@@ -34,7 +34,7 @@ test('a task is made without a network, done step by step, completed, taken back
   await luis.getByLabel('Empty it').check()
   await luis.getByLabel('Say something').fill('Ice on the fan')
   await luis.getByRole('button', { name: 'Send' }).click()
-  await expect(luis.getByText('Ice on the fan')).toBeVisible()
+  await expect(luis.getByRole('paragraph').filter({ hasText: 'Ice on the fan' })).toBeVisible()
   await luis.getByRole('button', { name: 'Complete', exact: true }).click()
   await luis.getByRole('button', { name: 'Undo' }).last().click()
   await expect(luis.getByRole('button', { name: 'Complete', exact: true })).toBeVisible()
