@@ -27,6 +27,14 @@ export const SignOff = z.object({
 })
 export type SignOff = z.infer<typeof SignOff>
 
+/** Why a missed checklist is nobody's fault, in a manager's words. It was missed all the same, and stays so on record. */
+export const Excuse = z.object({ by: Person.nullable(), at: Instant, reason: z.string() })
+export type Excuse = z.infer<typeof Excuse>
+
+/** With who took it back. */
+export const PastExcuse = Excuse.extend({ takenBackBy: Person.nullable(), takenBackAt: Instant.nullable() })
+export type PastExcuse = z.infer<typeof PastExcuse>
+
 /** An occurrence of a template at a location: one checklist to be done. */
 export const Checklist = z
   .object({
@@ -53,8 +61,10 @@ export const Checklist = z
     startedBy: Person.nullable(),
     completedAt: Instant.nullable(),
     completedBy: Person.nullable(),
-    /** Why there was nothing to record, or why it was missed, in someone's words. */
+    /** Why there was nothing to record, in someone's words. */
     reason: z.string(),
+    /** Of one that was missed. What is done after all needs none. */
+    excuse: Excuse.nullable(),
     needsVerification: z.boolean(),
     signOffs: z.array(SignOff),
     receivedAt: Instant.nullable(),

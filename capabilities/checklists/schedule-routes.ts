@@ -1,5 +1,6 @@
 import { defineRoutes, IdParams, PageQuery, page } from '@opsflow/platform/route'
 import { z } from 'zod'
+import { Checklist, PastExcuse } from './checklist.ts'
 import { NewSchedule, Schedule, ScheduleChange, SchedulePreview } from './schedule.ts'
 
 const tag = 'checklists'
@@ -62,5 +63,31 @@ export const scheduleRoutes = defineRoutes({
     body: ScheduleChange,
     response: Schedule,
     refusals: scheduleRefusals,
+  },
+  'POST /checklists/{id}/excuse': {
+    summary: 'Excuse a missed checklist, with a reason',
+    description:
+      'It stays on record as missed. One that stands already is taken back by this, and stays in the history.',
+    tag,
+    permission: manage,
+    params: IdParams,
+    body: z.strictObject({ reason: z.string().trim().min(3).max(1000) }),
+    response: Checklist,
+    refusals: ['checklists.not_missed'],
+  },
+  'DELETE /checklists/{id}/excuse': {
+    summary: 'Take an excuse back',
+    tag,
+    permission: manage,
+    params: IdParams,
+    response: Checklist,
+    refusals: ['checklists.not_excused'],
+  },
+  'GET /checklists/{id}/excuses': {
+    summary: 'Every excuse of a checklist, those that were taken back too, the latest first',
+    tag,
+    permission: 'checklists.read',
+    params: IdParams,
+    response: z.object({ items: z.array(PastExcuse) }),
   },
 })

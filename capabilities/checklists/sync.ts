@@ -38,7 +38,7 @@ const begin = defineMutator({
       ...{ id, locationId: form.locationId, formId, templateId: form.templateId, version: form.version },
       ...{ name: form.name, category: form.category, scheduleId: null, day: businessDayOf(Date.parse(at), place) },
       ...{ role: null, status: 'open', visibleAt: at, dueAt: null, lateAt: null, missedAt: null },
-      ...{ startedAt: null, startedBy: null, completedAt: null, completedBy: null, reason: '' },
+      ...{ startedAt: null, startedBy: null, completedAt: null, completedBy: null, reason: '', excuse: null },
       ...{ needsVerification: form.content.needsVerification, signOffs: [] },
       ...{ receivedAt: null, timeQuality: null, createdAt: at },
     })

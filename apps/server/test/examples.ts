@@ -230,6 +230,7 @@ export const examplesOf = (own: Things): Record<string, Example> => ({
       ...{ answers: ['01890a5d-ac96-774b-bcce-b302099a8041'], note, signature: { pin: '402957' } },
     },
   },
+  'POST /checklists/{id}/excuse': { body: { reason: 'The power was out all morning.' } },
   'GET /checklists/oddities': { query: { days: '7', locationId: own.location } },
   'POST /checklist-schedules': { body: scheduled(own.template, own.location, own.group) },
   'POST /checklist-schedule-previews': { body: scheduled(own.template, own.location, own.group) },

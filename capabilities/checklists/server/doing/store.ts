@@ -17,6 +17,10 @@ export const CHECKLIST_COLUMNS = `
   c.due_at as "dueAt", c.late_at as "lateAt", c.missed_at as "missedAt", c.started_at as "startedAt",
   ${named('c.started_by', 's.name')} as "startedBy", c.completed_at as "completedAt",
   ${named('c.completed_by', 'd.name')} as "completedBy", c.reason,
+  case when c.status in ('missed', 'open', 'in_progress') and c.missed_at is not null then
+  (select jsonb_build_object('by', ${named('x.excused_by', 'm.name')}, 'at', x.excused_at, 'reason', x.reason)
+     from checklist_excuses x left join members m on m.tenant_id = x.tenant_id and m.id = x.excused_by
+    where x.tenant_id = c.tenant_id and x.checklist_id = c.id and x.taken_back_at is null) end as excuse,
   coalesce((v.content ->> 'needsVerification')::boolean, false) as "needsVerification",
   case when c.started_at is null and c.completed_at is null then '[]'::jsonb else
   (select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'meaning', g.meaning, 'by', ${named('g.signed_by', 'm.name')},

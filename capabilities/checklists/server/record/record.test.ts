@@ -45,7 +45,15 @@ beforeAll(async () => {
     form: { id: id(), locationId, templateId: id(), version: 3, name: 'Opening', category: 'opening', content },
     checklist: {
       ...{ id: checklistId, locationId, formId: id(), templateId: id(), version: 3, name: 'Opening' },
-      ...{ category: 'opening', scheduleId: null, day: '2026-11-27', role: null, status: 'completed', reason: '' },
+      ...{
+        category: 'opening',
+        scheduleId: null,
+        day: '2026-11-27',
+        role: null,
+        status: 'completed',
+        reason: '',
+        excuse: null,
+      },
       visibleAt: '2026-11-27T11:00:00Z',
       dueAt: '2026-11-27T12:00:00Z',
       lateAt: '2026-11-27T12:15:00Z',

@@ -4,6 +4,7 @@ import { type Implementation, implement } from '@opsflow/platform/server/http/im
 import type { Schedule } from '../../schedule.ts'
 import { scheduleRoutes } from '../../schedule-routes.ts'
 import { changeSchedule, makeSchedule, previewSchedule } from './change-schedule.ts'
+import { excuseChecklist, excusesOf, takeExcuseBack } from './excuse.ts'
 import { listSchedules, readSchedule } from './store.ts'
 
 export const scheduleImplementations = (): Implementation[] =>
@@ -21,4 +22,9 @@ export const scheduleImplementations = (): Implementation[] =>
     'POST /checklist-schedules': ({ body, write }) => write((tx) => makeSchedule(tx, body)),
     'POST /checklist-schedule-previews': ({ body, read }) => read((tx) => previewSchedule(tx, body)),
     'PATCH /checklist-schedules/{id}': ({ params, body, write }) => write((tx) => changeSchedule(tx, params.id, body)),
+    'POST /checklists/{id}/excuse': ({ params, body, write }) =>
+      write((tx) => excuseChecklist(tx, params.id, body.reason)),
+    'DELETE /checklists/{id}/excuse': ({ params, write }) => write((tx) => takeExcuseBack(tx, params.id)),
+    'GET /checklists/{id}/excuses': ({ params, read }) =>
+      read(async (tx) => ({ items: await excusesOf(tx, params.id) })),
   })
