@@ -10,6 +10,7 @@ export const manifest: Record<string, 'tenant' | 'global' | 'system'> = {
   'public.locations': 'tenant',
   'public.members': 'tenant',
   'public.member_preferences': 'tenant',
+  'public.push_subscriptions': 'tenant',
   'public.roles': 'tenant',
   'public.role_grants': 'tenant',
   'public.api_keys': 'tenant',

@@ -17,8 +17,10 @@ import {
   invitationApi,
   openClerk,
   openPeople,
+  openPush,
   peopleApi,
   peopleFileApi,
+  pushApi,
   settingsApi,
 } from '@opsflow/capabilities/people/server'
 import { placeCodeImplementations, taskImplementations } from '@opsflow/capabilities/tasks/server'
@@ -106,6 +108,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
   })
   const pins = { database, directory: people.directory, hashes: pinHashes(secrets.pepper) }
   const mail = openMail(config.mail, log)
+  const push = openPush({ pool: authPool, ...pushKeys(config, secrets, publicUrl), log })
   const storage = await openStorage(config)
   const files = filesOfEvidence({ storage, database, quotaBytes: config.fileQuotaBytes })
   const months = monthsThrough((day) => ensureMonth(relayPool, day))
@@ -119,6 +122,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
     ...accountApi({ ...door, signUp: config.signUp }),
     ...invitationApi(door),
     ...settingsApi,
+    ...pushApi({ push, identity: people.identity }),
     ...locationsApi(rolePermissions),
     ...peopleFileApi,
     ...temperatureImplementations({ months, imports, signatures: pinSignatures(pins) }),
@@ -190,6 +194,9 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
   const sweep = config.roles.has('worker')
     ? nowAndThen({ name: 'file sweep', everyMs: SWEEP_EVERY_MS, log, work: () => sweepUploads(files, relayPool) })
     : undefined
+  const pushSweep = config.roles.has('worker')
+    ? nowAndThen({ name: 'push sweep', everyMs: SWEEP_EVERY_MS, log, work: push.sweep })
+    : undefined
   const retiring = config.roles.has('worker')
     ? startRetiring({ database, relayPool, entities: syncedEntities, everyMs: RETIRE_EVERY_MS, log })
     : undefined
@@ -211,6 +218,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
         drift?.stop(),
         retiring?.stop(),
         sweep?.stop(),
+        pushSweep?.stop(),
         live?.stop(),
         imports.stop(),
       ])
@@ -221,6 +229,12 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
       redis?.close()
     },
   }
+}
+
+/** Push services want to know whom to write to; an address on this machine tells them nothing. */
+function pushKeys({ push }: Config, { vapid }: Ground['secrets'], publicUrl: string) {
+  const subject = push.subject ?? (publicUrl.startsWith('https:') ? publicUrl : undefined)
+  return { keys: push.keys ?? vapid, services: push.services, subject }
 }
 
 /** A process that only takes readings in, or one that does everything but. */

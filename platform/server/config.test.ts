@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { configurationTable, readConfig } from './config.ts'
+import { browserServices } from './push/services.ts'
+import { newVapidKeys } from './push/vapid.ts'
 
 const mistakesOf = (env: Record<string, string>) => {
   try {
@@ -34,6 +36,7 @@ test('nothing set means the embedded database, the demo and every role in one pr
     logLevel: 'warn',
     metricsToken: undefined,
     mail: undefined,
+    push: { keys: undefined, subject: undefined, services: { hosts: browserServices, origins: [] } },
     s3: undefined,
     fileQuotaBytes: 10_737_418_240,
     signUp: 'closed',
@@ -143,6 +146,25 @@ test('half a bucket is named by what is missing', () => {
   expect(mistakesOf({ S3_BUKET: 'photos' })).toContain('S3_BUKET is not a variable of OpsFlow.')
   const bucket = { S3_BUCKET: 'photos', S3_REGION: 'r', S3_ACCESS_KEY_ID: 'key', S3_SECRET_ACCESS_KEY: 'secret' }
   expect(readConfig(bucket, '/project').s3).toMatchObject({ bucket: 'photos', endpoint: undefined })
+})
+
+test('push goes where it may, with a pair of keys that belong together', () => {
+  const { publicKey, privateKey } = newVapidKeys()
+  expect(readConfig({ OPSFLOW_PUSH_HOSTS: 'off' }, '/').push.services).toEqual({ hosts: [], origins: [] })
+  const own = { OPSFLOW_PUSH_HOSTS: '*.push.apple.com, https://push.example.com', OPSFLOW_VAPID_PUBLIC_KEY: publicKey }
+  expect(readConfig({ ...own, OPSFLOW_VAPID_PRIVATE_KEY: privateKey }, '/').push).toMatchObject({
+    keys: { publicKey, privateKey },
+    services: { hosts: ['*.push.apple.com'], origins: ['https://push.example.com'] },
+  })
+  expect(mistakesOf(own)).toEqual(['OPSFLOW_VAPID_PUBLIC_KEY needs OPSFLOW_VAPID_PRIVATE_KEY.'])
+  expect(mistakesOf({ ...own, OPSFLOW_VAPID_PRIVATE_KEY: newVapidKeys().privateKey })).toEqual([
+    'OPSFLOW_VAPID_PUBLIC_KEY and OPSFLOW_VAPID_PRIVATE_KEY do not belong together.',
+  ])
+  const [wrong = ''] = mistakesOf({ OPSFLOW_VAPID_PUBLIC_KEY: publicKey, OPSFLOW_VAPID_PRIVATE_KEY: 'hunter2' })
+  expect(wrong).toMatch(/^OPSFLOW_VAPID_PRIVATE_KEY must be/)
+  expect(wrong).not.toContain('hunter2')
+  expect(mistakesOf({ OPSFLOW_PUSH_HOSTS: '10.0.0.1' })).toHaveLength(1)
+  expect(mistakesOf({ OPSFLOW_PUSH_SUBJECT: 'ops@example.com' })).toHaveLength(1)
 })
 
 test("the README's table is the one that is validated by", () => {

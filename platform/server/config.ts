@@ -1,6 +1,8 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { CannotStart } from './cannot-start.ts'
+import { browserServices, type PushServices, readServices } from './push/services.ts'
+import { isPair, type VapidKeys, VapidPrivateKey, VapidPublicKey } from './push/vapid.ts'
 
 export const PROCESS_ROLES = ['api', 'realtime', 'ingest', 'worker'] as const
 export type ProcessRole = (typeof PROCESS_ROLES)[number]
@@ -36,6 +38,7 @@ export type Config = {
   clerk: ClerkConfig | undefined
   /** Undefined: no letter leaves the product. */
   mail: MailConfig | undefined
+  push: PushConfig
   /** Undefined: files lie in the data folder. */
   s3: S3Config | undefined
   /** Room for the files of one tenant. */
@@ -51,6 +54,15 @@ export type ClerkConfig = {
   jwtKey: string
   webhookSigningSecret: string
   apiUrl: string | undefined
+}
+
+export type PushConfig = {
+  /** Undefined: the pair that was made at the first start. */
+  keys: VapidKeys | undefined
+  /** Whom the operators of push services may write to. */
+  subject: string | undefined
+  /** None: no message leaves the product. */
+  services: PushServices
 }
 
 export type S3Config = {
@@ -198,6 +210,22 @@ const VARIABLES = {
     meaning: 'Password at the mail server.',
     secret: true,
   }),
+  OPSFLOW_PUSH_HOSTS: variable(pushServices(), 'off, or a list of hosts such as *.push.apple.com', {
+    default: browserServices.join(','),
+    meaning:
+      'Push services that messages to devices may go to, by https; `*.` stands for every name below. A service of your own is named by its origin. `off`: no push.',
+  }),
+  OPSFLOW_PUSH_SUBJECT: variable(pushSubject(), 'an address such as mailto:ops@example.com, or an https address', {
+    meaning:
+      'Whom operators of push services may write to about your messages. Default: `OPSFLOW_PUBLIC_URL`; Apple wants one.',
+  }),
+  OPSFLOW_VAPID_PUBLIC_KEY: variable(VapidPublicKey, 'a P-256 point, 87 characters of base64url', {
+    meaning: 'Your own key pair for push services, with the next one. Default: made at the first start.',
+  }),
+  OPSFLOW_VAPID_PRIVATE_KEY: variable(VapidPrivateKey, 'the private half, 43 characters of base64url', {
+    meaning: 'Its private half.',
+    secret: true,
+  }),
   OPSFLOW_FILE_QUOTA_MB: variable(wholeNumber(1, 100_000_000), 'a whole number from 1 to 100000000', {
     default: '10240',
     meaning: 'Room for the photos and files of one tenant, in megabytes.',
@@ -233,6 +261,7 @@ export function readConfig(env: Record<string, string | undefined>, root: string
     ...missingPartners(env),
     ...mailMistakes(env),
     ...s3Mistakes(env),
+    ...vapidMistakes(env),
   ]
   const read = <S extends z.ZodType>(name: keyof typeof VARIABLES, { schema, ...about }: Variable<S>): z.output<S> => {
     const text = given(env, name) ?? about.default
@@ -266,6 +295,11 @@ export function readConfig(env: Record<string, string | undefined>, root: string
     clerk: undefined,
     signUp: read('OPSFLOW_SIGN_UP', v.OPSFLOW_SIGN_UP),
     mail: undefined,
+    push: {
+      keys: undefined,
+      subject: read('OPSFLOW_PUSH_SUBJECT', v.OPSFLOW_PUSH_SUBJECT),
+      services: read('OPSFLOW_PUSH_HOSTS', v.OPSFLOW_PUSH_HOSTS),
+    },
     s3: undefined,
     fileQuotaBytes: read('OPSFLOW_FILE_QUOTA_MB', v.OPSFLOW_FILE_QUOTA_MB) * 1024 * 1024,
   }
@@ -286,6 +320,11 @@ export function readConfig(env: Record<string, string | undefined>, root: string
     from: read('SMTP_FROM', v.SMTP_FROM),
   }
   if (mail.host !== undefined) config.mail = mail
+  const vapid = {
+    publicKey: read('OPSFLOW_VAPID_PUBLIC_KEY', v.OPSFLOW_VAPID_PUBLIC_KEY),
+    privateKey: read('OPSFLOW_VAPID_PRIVATE_KEY', v.OPSFLOW_VAPID_PRIVATE_KEY),
+  }
+  if (vapid.publicKey !== undefined) config.push.keys = vapid
   const s3 = {
     endpoint: read('S3_ENDPOINT', v.S3_ENDPOINT),
     region: read('S3_REGION', v.S3_REGION),
@@ -340,6 +379,16 @@ function s3Mistakes(env: Record<string, string | undefined>): string[] {
     ...unknown,
     `${set.join(' and ')} without ${missing.join(' and ')}: set all of the bucket's variables or none.`,
   ]
+}
+
+/** A pair that does not belong together would be refused by every service, message after message. */
+function vapidMistakes(env: Record<string, string | undefined>): string[] {
+  const names = ['OPSFLOW_VAPID_PUBLIC_KEY', 'OPSFLOW_VAPID_PRIVATE_KEY'] as const
+  const [publicKey, privateKey] = names.map((name) => given(env, name))
+  if (!publicKey && !privateKey) return []
+  if (!publicKey || !privateKey) return [`${names[publicKey ? 0 : 1]} needs ${names[publicKey ? 1 : 0]}.`]
+  const areKeys = VapidPublicKey.safeParse(publicKey).success && VapidPrivateKey.safeParse(privateKey).success
+  return areKeys && !isPair({ publicKey, privateKey }) ? [`${names[0]} and ${names[1]} do not belong together.`] : []
 }
 
 function missingPartners(env: Record<string, string | undefined>): string[] {
@@ -406,6 +455,23 @@ function mailAddress() {
   return z.string().refine((text) => {
     const [, named] = /^[^<>\r\n]*<([^<>\s]+)>$/.exec(text) ?? []
     return z.email().safeParse(named ?? text).success
+  })
+}
+
+function pushServices() {
+  return z.string().transform((text, context) => {
+    const entries = text.split(',').map((entry) => entry.trim())
+    const services = readServices(text === 'off' ? [] : entries)
+    if (services) return services
+    context.addIssue({ code: 'custom', message: 'not a list of hosts' })
+    return z.NEVER
+  })
+}
+
+function pushSubject() {
+  return z.string().refine((text) => {
+    const [, address] = /^mailto:(.+)$/.exec(text) ?? []
+    return address ? z.email().safeParse(address).success : URL.canParse(text) && new URL(text).protocol === 'https:'
   })
 }
 

@@ -9,6 +9,7 @@ import {
   invitationRoutes,
   peopleFileRoutes,
   peopleRoutes,
+  pushRoutes,
   settingsRoutes,
 } from '@opsflow/capabilities/people'
 import { addMember, foundTenant, openPeople } from '@opsflow/capabilities/people/server'
@@ -51,6 +52,7 @@ const routes: Record<RouteKey, Route> = {
   ...invitationRoutes,
   ...peopleFileRoutes,
   ...peopleRoutes,
+  ...pushRoutes,
   ...settingsRoutes,
   ...syncReviewRoutes,
   ...syncRoutes,

@@ -25,6 +25,14 @@ const passkey = {
   challengeId: '01890a5d-ac96-774b-bcce-b302099a8057',
   credential: { id: 'eA', rawId: 'eA', type: 'public-key', response: { clientDataJSON: 'e30' } },
 }
+const pushBrowser = {
+  publicKey: 'B'.repeat(87),
+  target: {
+    endpoint: 'https://fcm.googleapis.com/fcm/send/one',
+    expirationTime: null,
+    keys: { p256dh: 'B'.repeat(87), auth: 'x'.repeat(22) },
+  },
+}
 const operatingLimits = { max: { milliF: 40_000, milliC: 4_444 }, min: { milliF: 31_000, milliC: -555 } }
 const policy = { limitIds: ['us.cold_hold'], operatingLimits, alarm }
 
@@ -52,6 +60,9 @@ export const examplesOf = (own: Things): Record<string, Example> => ({
     },
   },
   'PATCH /preferences': { body: { language: 'es', theme: 'contrast', density: 'kitchen', temperatureUnit: 'C' } },
+  'POST /push/devices': { body: pushBrowser },
+  'POST /push/devices/{id}/tests': { body: { language: 'es' } },
+  'POST /push/renewals': { body: { endpoint: pushBrowser.target.endpoint, device: pushBrowser } },
   'PATCH /organizations/{id}': { body: { name: 'Blue Plate', brand: '#7a1f2b' } },
   'POST /members': { body: { name: 'Rosa', email: 'rosa@example.com', grants: [{ role: 'org:member' }] } },
   'PATCH /members/{id}': { body: { status: 'active', name: 'Ada', email: null } },
@@ -342,6 +353,7 @@ export const idIn = (path: string, things: Things): string => {
     'checklist-schedules': things.schedule,
     'task-views': things.view,
     'place-codes': things.placeCode,
+    push: things.pushDevice,
     units: things.unit,
     sensors: things.sensor,
     'temperature-logs': things.log,

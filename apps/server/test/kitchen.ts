@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createECDH, createHash, randomBytes, randomUUID } from 'node:crypto'
 import { asked, scheduled } from './asked.ts'
 import { cursor, sentWork } from './sent-work.ts'
 
@@ -99,6 +99,7 @@ export async function furnish(admin: Caller, mark: string) {
   const role = await admin.must('POST', '/roles', { body: { name: 'Opener', permissions: ['tasks.read'] } })
   const view = await admin.must('POST', '/task-views', { body: { name: 'Late', filter: { status: 'overdue' } } })
   const placeCode = await admin.must('POST', '/place-codes', { body: { locationId } })
+  const pushDevice = await admin.must('POST', '/push/devices', { body: await aBrowser(admin, mark) })
   const setAside = randomUUID()
   const clientId = randomUUID()
   const { drainKey } = await admin.must('POST', '/sync/pull', { body: { clientId, cursor } })
@@ -132,9 +133,17 @@ export async function furnish(admin: Caller, mark: string) {
     schedule: schedule.id as string,
     view: view.id as string,
     placeCode: placeCode.id as string,
+    pushDevice: pushDevice.id as string,
     import: file.id as string,
     file: await sendFile(admin, locationId),
   }
+}
+
+/** What a browser subscribes with. */
+async function aBrowser(admin: Caller, mark: string) {
+  const { publicKey } = await admin.must('GET', '/push')
+  const [p256dh, auth] = [createECDH('prime256v1').generateKeys('base64url'), randomBytes(16).toString('base64url')]
+  return { publicKey, target: { endpoint: `https://fcm.googleapis.com/fcm/send/${mark}`, keys: { p256dh, auth } } }
 }
 
 /** A small paper, as tus sends it. */

@@ -36,9 +36,11 @@ export default function Device() {
 function usePagesAskedFor() {
   const router = useRouter()
   useEffect(() => {
-    const listen = ({ data }: MessageEvent) => {
-      if (data?.type !== 'open' || isSomethingTyped()) return
-      router.push(String(data.path))
+    const listen = ({ data, ports: [answer] }: MessageEvent) => {
+      if (data?.type !== 'open') return
+      const isBusy = isSomethingTyped()
+      answer?.postMessage(isBusy ? 'busy' : 'goes')
+      if (!isBusy) router.push(String(data.path))
     }
     navigator.serviceWorker?.addEventListener('message', listen)
     return () => navigator.serviceWorker?.removeEventListener('message', listen)

@@ -17,6 +17,7 @@ import { organizationInUse, rememberOrganization, useAddress } from './choice.ts
 import { Commands } from './commands.tsx'
 import { DemoMark } from './demo-mark.tsx'
 import { KeepClerk } from './keep-clerk.tsx'
+import { KeepPush } from './keep-push.tsx'
 import { forgetKeptSessions, keptSessions } from './kept-session.ts'
 import { isLeaving } from './leaving.ts'
 import { useNavigation } from './navigation.tsx'
@@ -84,6 +85,7 @@ function Shell({ session, children }: { session: ReturnType<typeof useSession>; 
     <SessionProvider value={session.data}>
       <ViewerProvider value={viewer}>
         <KeepClerk />
+        <KeepPush />
         <AppShell
           brand={<Brand tenant={session.data.tenant.name} />}
           navigation={navigation}

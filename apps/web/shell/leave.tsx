@@ -1,5 +1,5 @@
 'use client'
-import { useSignOut } from '@opsflow/capabilities/people/client'
+import { forgetPushHere, useSignOut } from '@opsflow/capabilities/people/client'
 import { Unreachable } from '@opsflow/platform/client/api'
 import { useReplica } from '@opsflow/platform/client/sync/use-replica'
 import { Button, Dialog, RelativeTime } from '@opsflow/platform/web'
@@ -100,6 +100,7 @@ function useLeave(own: ReturnType<typeof useOwnStores>) {
       if (!(error instanceof Unreachable)) throw error
       rememberToLeave()
     })
+    await forgetPushHere().catch(() => undefined)
     await replica?.close()
     await leaveBehind(own())
     forgetKeptSessions()

@@ -167,36 +167,95 @@ describe('a push message', () => {
   test('that cannot be read still says where it came from', () => {
     const broken = { json: () => JSON.parse('{') }
     for (const data of [null, broken, { json: () => null }, { json: () => ({ title: 7 }) }]) {
-      expect(readMessage(data)).toEqual({ title: 'OpsFlow', body: undefined, tag: undefined, path: undefined })
+      expect(readMessage(data)).toEqual({
+        title: 'OpsFlow',
+        body: undefined,
+        tag: undefined,
+        path: undefined,
+        again: false,
+      })
     }
   })
 
-  test('leads to its page in a window of ours, never to another site', async () => {
-    const open = running({ pages: [`${origin}/tasks`] })
-    await open.tell('notificationclick', notification('/alarms'))
-    expect(open.saidToPages).toEqual([{ type: 'open', path: '/alarms' }])
+  test('sounds again in the place of the one before only when it says so', async () => {
+    const worker = running()
+    await worker.tell('push', { data: { json: () => ({ title: 'Walk-in 2', tag: 'a1' }) } })
+    await worker.tell('push', { data: { json: () => ({ title: 'Walk-in 2', tag: 'a1', again: true }) } })
+    expect(worker.shown).toMatchObject([{ renotify: false }, { renotify: true }])
+  })
+
+  test('leads to its page: where it is open, in a window of its organization, or in a new one; never to another site', async () => {
+    const there = running({ pages: [`${origin}/o/pizza/tasks`, `${origin}/o/burger/alarms`] })
+    await there.tell('notificationclick', notification('/o/burger/alarms'))
+    expect([there.focused, there.saidToPages, there.opened]).toEqual([[`${origin}/o/burger/alarms`], [], []])
+
+    const near = running({ pages: [`${origin}/o/pizza/tasks`, `${origin}/o/burger/tasks`] })
+    await near.tell('notificationclick', notification('/o/burger/alarms'))
+    expect(near.saidToPages).toEqual([{ type: 'open', path: '/o/burger/alarms' }])
+    expect([near.focused, near.opened]).toEqual([[`${origin}/o/burger/tasks`], []])
+
+    const elsewhere = running({ pages: [`${origin}/o/pizza/tasks`] })
+    await elsewhere.tell('notificationclick', notification('/o/burger/alarms'))
+    expect([elsewhere.saidToPages, elsewhere.opened]).toEqual([[], [`${origin}/o/burger/alarms`]])
+
     const closed = running()
-    await closed.tell('notificationclick', notification('/o/harbor-vine/alarms'))
-    await closed.tell('notificationclick', notification('//evil.example/x'))
-    await closed.tell('notificationclick', notification('https://evil.example/x'))
-    expect(closed.opened).toEqual([`${origin}/o/harbor-vine/alarms`, `${origin}/dashboard`, `${origin}/dashboard`])
+    for (const path of ['//evil.example/x', 'https://evil.example/x']) {
+      await closed.tell('notificationclick', notification(path))
+    }
+    expect(closed.opened).toEqual([`${origin}/dashboard`, `${origin}/dashboard`])
+  })
+
+  test('leaves a window alone in which someone is typing', async () => {
+    const worker = running({ pages: [`${origin}/o/burger/tasks`], answers: 'busy' })
+    await worker.tell('notificationclick', notification('/o/burger/alarms'))
+    expect([worker.focused, worker.opened]).toEqual([[], [`${origin}/o/burger/alarms`]])
+  })
+})
+
+describe('a subscription the browser changed', () => {
+  const subscription = (endpoint: string) => ({
+    endpoint,
+    options: { applicationServerKey: Uint8Array.of(251, 255, 4).buffer },
+    toJSON: () => ({ endpoint, keys: { p256dh: 'p', auth: 'a' } }),
+  })
+
+  test.each([
+    ['with its new one', subscription('https://push.example/new')],
+    ['without, so one is asked for', null],
+  ])('is told to the server: %s', async (_, newSubscription) => {
+    const sent: { path: string; body: unknown }[] = []
+    vi.stubGlobal('fetch', async (path: string, { body }: RequestInit) => {
+      sent.push({ path, body: JSON.parse(String(body)) })
+      return new Response(null, { status: 204 })
+    })
+    const worker = running({ subscription: subscription('https://push.example/new') })
+    await worker.tell('pushsubscriptionchange', {
+      oldSubscription: subscription('https://push.example/old'),
+      newSubscription,
+    })
+    const target = { endpoint: 'https://push.example/new', keys: { p256dh: 'p', auth: 'a' } }
+    const body = { endpoint: 'https://push.example/old', device: { publicKey: '-_8E', target } }
+    expect(sent).toEqual([{ path: '/api/v1/push/renewals', body }])
   })
 })
 
 const notification = (path: string) => ({ notification: { close: () => undefined, data: { path } } })
 
 /** The worker in a browser of paper. */
-function running({ waiting = false, pages = [] as string[] } = {}) {
+function running({ waiting = false, pages = [] as string[], answers = 'goes', subscription = {} as object } = {}) {
   const listeners = new Map<string, (event: never) => void>()
-  const [told, saidToPages, shown, opened]: unknown[][] = [[], [], [], []]
+  const [told, saidToPages, shown, opened, focused]: unknown[][] = [[], [], [], [], []]
   let skipped = 0
   const clients = {
     claim: async () => undefined,
     matchAll: async () =>
       pages.map((url) => ({
         url,
-        postMessage: (said: unknown) => saidToPages?.push(said),
-        focus: async () => undefined,
+        postMessage(said: unknown, [answer]: MessagePort[] = []) {
+          saidToPages?.push(said)
+          answer?.postMessage(answers)
+        },
+        focus: async () => void focused?.push(url),
       })),
     openWindow: async (url: string) => opened?.push(url),
   }
@@ -208,6 +267,7 @@ function running({ waiting = false, pages = [] as string[] } = {}) {
     registration: {
       waiting: waiting ? { postMessage: (said: unknown) => told?.push(said) } : null,
       showNotification: async (title: string, options: object) => shown?.push({ title, ...options }),
+      pushManager: { subscribe: async () => subscription },
     },
   }
   start(self as unknown as ServiceWorkerGlobalScope, plan)
@@ -233,6 +293,7 @@ function running({ waiting = false, pages = [] as string[] } = {}) {
     saidToPages,
     shown,
     opened,
+    focused,
     get skipped() {
       return skipped
     },

@@ -18,6 +18,11 @@ export type Plan = {
 }
 
 type Worker = ServiceWorkerGlobalScope
+type SubscriptionChange = {
+  oldSubscription: PushSubscription | null
+  newSubscription: PushSubscription | null
+  waitUntil: (work: Promise<unknown>) => void
+}
 
 export function start(self: Worker, plan: Plan) {
   self.addEventListener('install', (event) => event.waitUntil(keepBuild(plan)))
@@ -41,7 +46,11 @@ export function start(self: Worker, plan: Plan) {
   self.addEventListener('push', (event) => event.waitUntil(notify(self, event.data)))
   self.addEventListener('notificationclick', (event) => {
     event.notification.close()
-    event.waitUntil(openPage(self, event.notification.data?.path))
+    event.waitUntil(openPage(self, plan, event.notification.data?.path))
+  })
+  self.addEventListener('pushsubscriptionchange', (event) => {
+    const { oldSubscription, newSubscription, waitUntil } = event as unknown as SubscriptionChange
+    waitUntil.call(event, renewPush(self, oldSubscription, newSubscription))
   })
 }
 
@@ -126,16 +135,16 @@ export async function wakePages(self: Worker) {
   for (const page of await self.clients.matchAll({ type: 'window' })) page.postMessage({ type: 'sync' })
 }
 
-/** A push message is `{ title, body?, tag?, path? }`, in its reader's language already. */
+/** A push message is `{ title, body?, tag?, path?, again? }`, in its reader's language already. */
 export async function notify(self: Worker, data: PushMessageData | null) {
   const message = readMessage(data)
   await self.registration.showNotification(message.title, {
     ...(message.body !== undefined && { body: message.body }),
-    ...(message.tag !== undefined && { tag: message.tag }),
+    ...(message.tag !== undefined && { tag: message.tag, renotify: message.again }),
     icon: '/icons/icon-192.png',
     badge: '/icons/badge-96.png',
     data: { path: message.path },
-  })
+  } as NotificationOptions)
 }
 
 /** Browsers demand that each push is shown: one that cannot be read says at least where it came from. */
@@ -147,15 +156,58 @@ export function readMessage(data: { json: () => unknown } | null) {
   } catch {
     // not ours
   }
-  return { title: text(said.title) ?? 'OpsFlow', body: text(said.body), tag: text(said.tag), path: text(said.path) }
+  return {
+    title: text(said.title) ?? 'OpsFlow',
+    body: text(said.body),
+    tag: text(said.tag),
+    path: text(said.path),
+    /** It sounds once more where it takes the place of one that is there. */
+    again: said.again === true,
+  }
 }
 
-/** To the page it is about, in a window that is open already if there is one. Never out of the app. */
-export async function openPage(self: Worker, path: unknown) {
+/**
+ * To the page it is about: where it is open already, or in a window of the same organization, or in a new one. A window
+ * in which someone is typing is left alone. Never out of the app.
+ */
+export async function openPage(self: Worker, { organization }: Pick<Plan, 'organization'>, path: unknown) {
   const isOurs = typeof path === 'string' && /^\/(?!\/)/.test(path)
   const url = new URL(isOurs ? path : '/dashboard', self.location.origin).href
-  const [open] = await self.clients.matchAll({ type: 'window' })
-  if (!open) return void (await self.clients.openWindow(url))
-  await open.focus()
-  if (isOurs && open.url !== url) open.postMessage({ type: 'open', path })
+  const organizationOf = (address: string) => new RegExp(organization).exec(new URL(address).pathname)?.[1]
+  const open = await self.clients.matchAll({ type: 'window' })
+  const there = open.find((window) => window.url === url)
+  if (there) return void (await there.focus())
+  const window = open.find((one) => organizationOf(one.url) === organizationOf(url)) ?? (isOurs ? undefined : open[0])
+  if (window && (!isOurs || (await goesTo(window, path)))) return void (await window.focus())
+  await self.clients.openWindow(url)
+}
+
+/** False where it is busy. One of an older build says nothing, and goes. */
+export async function goesTo(window: Client, path: string): Promise<boolean> {
+  const { port1, port2 } = new MessageChannel()
+  const answer = new Promise<boolean>((resolve) => {
+    port1.onmessage = ({ data }) => resolve(data !== 'busy')
+    setTimeout(() => resolve(true), 1000)
+  })
+  window.postMessage({ type: 'open', path }, [port2])
+  const goes = await answer
+  port1.close()
+  return goes
+}
+
+/** The browser gave its subscription another address. Without a network now, the app does it when it starts next. */
+export async function renewPush(self: Worker, before: PushSubscription | null, after: PushSubscription | null) {
+  const applicationServerKey = before?.options.applicationServerKey
+  if (!before || !applicationServerKey) return
+  const next = after ?? (await self.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey }))
+  const { endpoint, keys } = next.toJSON()
+  const publicKey = btoa(String.fromCharCode(...new Uint8Array(applicationServerKey)))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
+  await fetch('/api/v1/push/renewals', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
+    body: JSON.stringify({ endpoint: before.endpoint, device: { publicKey, target: { endpoint, keys } } }),
+  })
 }

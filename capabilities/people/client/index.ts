@@ -18,6 +18,7 @@ export * from './people.ts'
 export { usePeopleFile } from './people-file.ts'
 export * from './places.ts'
 export { useChangeOrganization, useChangePreferences } from './preferences.ts'
+export * from './push.ts'
 export * from './roles.ts'
 export {
   type KeptSession,

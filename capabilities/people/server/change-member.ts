@@ -5,6 +5,7 @@ import type { Tx } from '@opsflow/platform/server/tenant'
 import { memberChanged } from '../facts.ts'
 import type { MemberChange } from '../member.ts'
 import { authorityOf, demandAbove, keepAnAdmin } from './authority.ts'
+import { deletePushOf } from './push/store-own-push.ts'
 import { lockMember, type MemberRow, updateMember } from './store.ts'
 import { grantsOfMember, lockOrganization } from './store-grants.ts'
 
@@ -26,6 +27,7 @@ export async function changeMember(tx: Tx, actor: Actor, id: string, change: Mem
   const changed = { ...member, ...given(change) }
   await updateMember(tx, changed)
   const isAdmin = theirs.some(({ role }) => role === 'org:admin')
+  if (changed.status !== 'active') await deletePushOf(tx, id)
   if (isAdmin && member.status === 'active' && changed.status !== 'active') await keepAnAdmin(tx, actor)
   await recordEvent(tx, { name: 'people.member_changed', subjectId: id, ...difference(member, changed) })
   await tx.emit(memberChanged, { organizationId: actor.organizationId, memberId: id })

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Implementation } from '@opsflow/platform/server/http/implement'
 import { rateLimiter, rateLimitsOf } from '@opsflow/platform/server/http/rate-limit'
 import { httpServer } from '@opsflow/platform/server/http/server'
 import { openLog } from '@opsflow/platform/server/log'
@@ -23,7 +24,16 @@ export type Browser = {
 const ORIGIN = 'https://ops.example.com'
 
 /** The product's door over HTTP, with everything it logs and every letter it sends. */
-export async function doorUnderTest({ mail: mailIsOn = true, lettersPerHour = 1000 } = {}) {
+export async function doorUnderTest({
+  mail: mailIsOn = true,
+  lettersPerHour = 1000,
+  more = () => [],
+}: {
+  mail?: boolean
+  lettersPerHour?: number
+  /** Routes beside those of the door. */
+  more?: (people: PeopleUnderTest) => Implementation[]
+} = {}) {
   const logged: string[] = []
   const letters: Letter[] = []
   const people: PeopleUnderTest = await peopleUnderTest(ORIGIN)
@@ -40,7 +50,12 @@ export async function doorUnderTest({ mail: mailIsOn = true, lettersPerHour = 10
   const parts = { ...people, rateLimiter: limits, mail, publicUrl: ORIGIN, log }
   const publicOrigin = () => ORIGIN
   const server: Server = httpServer({
-    implementations: [...peopleApi(people), ...accountApi({ ...parts, signUp: 'open' }), ...invitationApi(parts)],
+    implementations: [
+      ...peopleApi(people),
+      ...accountApi({ ...parts, signUp: 'open' }),
+      ...invitationApi(parts),
+      ...more(people),
+    ],
     mounts: { '/auth': authConvention({ ...people, rateLimiter: limits, publicOrigin }) },
     database: people.database,
     authenticator: people.authenticator,

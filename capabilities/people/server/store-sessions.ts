@@ -10,6 +10,12 @@ const BY_TOKEN = `
 /** How long after proving who one is a session may change what signs one in. */
 const FRESH = `authenticated_at > now() - interval '10 minutes'`
 
+/** A device is told nothing any more by whom it was signed out of. */
+const ended = (which: string) => `
+  with ended as (delete from auth.sessions where ${which} returning id),
+       untold as (delete from push_subscriptions where session_id in (select id from ended))
+  select id from ended`
+
 type SessionRow = { id: string; user_id: string }
 export type NewSession = {
   userId: string
@@ -56,7 +62,7 @@ export function sessionsIn(pool: pg.Pool) {
           where ${BY_TOKEN} and last_seen_at < now() - interval '5 minutes'`,
         [tokenHash],
       ),
-    end: (tokenHash: string) => ask(`delete from auth.sessions where ${BY_TOKEN}`, [tokenHash]),
+    end: (tokenHash: string) => ask(ended(BY_TOKEN), [tokenHash]),
     ofUser: (userId: string) =>
       ask<Omit<OwnSession, 'current'>>(
         `select id, signed_in_with as "signedInWith", user_agent as "userAgent", ip_address as address,
@@ -65,20 +71,14 @@ export function sessionsIn(pool: pg.Pool) {
         [userId],
       ),
     async endOne(userId: string, id: string): Promise<boolean> {
-      return (
-        (await ask('delete from auth.sessions where user_id = $1 and id = $2 returning id', [userId, id])).length > 0
-      )
+      return (await ask(ended('user_id = $1 and id = $2'), [userId, id])).length > 0
     },
     /** All of them, but for the one that is kept. */
     async endOthers(userId: string, keptId: string | null): Promise<string[]> {
-      const ended = await ask<{ id: string }>(
-        'delete from auth.sessions where user_id = $1 and ($2::text is null or id <> $2) returning id',
-        [userId, keptId],
-      )
-      return ended.map(({ id }) => id)
+      const others = ended('user_id = $1 and ($2::text is null or id <> $2)')
+      return (await ask<{ id: string }>(others, [userId, keptId])).map(({ id }) => id)
     },
-    removeExpired: (userId: string) =>
-      ask('delete from auth.sessions where user_id = $1 and expires_at < now()', [userId]),
+    removeExpired: (userId: string) => ask(ended('user_id = $1 and expires_at < now()'), [userId]),
     /** True when the session's token was a day old and is now the next one. */
     async rotate(tokenHash: string, nextHash: string, seconds: number): Promise<boolean> {
       const rotated = await ask(

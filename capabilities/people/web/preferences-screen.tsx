@@ -4,6 +4,7 @@ import { BellRing } from 'lucide-react'
 import { useLocale, useTranslations } from 'use-intl'
 import { useChangePreferences } from '../client/index.ts'
 import type { Preferences, PreferencesChange } from '../preferences.ts'
+import { PushCard } from './push-card.tsx'
 
 /** Each language in its own words, whatever the screen speaks. */
 const languages = [
@@ -12,7 +13,7 @@ const languages = [
 ] as const
 
 /** How one likes one's screens. It goes along to every device one signs in to. */
-export function PreferencesScreen({ preferences }: { preferences: Preferences }) {
+export function PreferencesScreen({ preferences, memberId }: { preferences: Preferences; memberId: string }) {
   const t = useTranslations('people.preferences')
   const language = useLocale() as 'en' | 'es'
   const device = usePreferences()
@@ -74,6 +75,7 @@ export function PreferencesScreen({ preferences }: { preferences: Preferences })
             ]}
           />
         </Panel>
+        <PushCard memberId={memberId} />
         <Panel title={t('notifications')} flush>
           <EmptyState compact icon={<BellRing aria-hidden />} title={t('notificationsLater')}>
             {t('notificationsText')}

@@ -132,7 +132,7 @@ function aValue(type: string, check: string): unknown {
     case 'text[]':
       return ['word']
     case 'bytea':
-      return randomBytes(32)
+      return randomBytes(Number(check.match(/length\(\w+\) = (\d+)/)?.[1] ?? 32))
     case 'jsonb':
       return '{}'
     case 'boolean':

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { CannotStart } from '../cannot-start.ts'
+import { newVapidKeys, VapidPrivateKey, VapidPublicKey } from '../push/vapid.ts'
 
 /** What this installation alone knows. Made once, at the first start; losing it means losing the embedded database. */
 const Secrets = z.strictObject({
@@ -19,6 +20,8 @@ const Secrets = z.strictObject({
   authSecret: z.string(),
   /** Hashed into every API and device key. */
   pepper: z.string(),
+  /** What push services know this installation by. Taken out of the file, it is made anew, and devices renew themselves. */
+  vapid: z.strictObject({ publicKey: VapidPublicKey, privateKey: VapidPrivateKey }),
 })
 export type Secrets = z.infer<typeof Secrets>
 
@@ -26,9 +29,12 @@ export const secretsFile = (dataDir: string) => join(dataDir, 'secrets.json')
 
 export function readOrMakeSecrets(dataDir: string): Secrets {
   const file = secretsFile(dataDir)
-  if (!existsSync(file)) return writeSecrets(file)
-  const read = Secrets.safeParse(parseJson(readFileSync(file, 'utf8')))
-  if (read.success) return read.data
+  if (!existsSync(file)) return writeSecrets(file, newSecrets())
+  const read = Secrets.partial({ vapid: true }).safeParse(parseJson(readFileSync(file, 'utf8')))
+  if (read.success) {
+    const { vapid, ...kept } = read.data
+    return vapid ? { ...kept, vapid } : writeSecrets(file, { ...kept, vapid: newVapidKeys() })
+  }
   throw new CannotStart(`${file} is damaged (${z.prettifyError(read.error)}). Put back a copy of it.`)
 }
 
@@ -39,11 +45,11 @@ export function newSecrets(): Secrets {
     contextKey: randomBytes(32).toString('base64'),
     authSecret: randomBytes(32).toString('base64url'),
     pepper: randomBytes(32).toString('base64url'),
+    vapid: newVapidKeys(),
   }
 }
 
-function writeSecrets(file: string): Secrets {
-  const secrets = newSecrets()
+function writeSecrets(file: string, secrets: Secrets): Secrets {
   writeFileSync(`${file}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flush: true })
   renameSync(`${file}.new`, file)
   return secrets

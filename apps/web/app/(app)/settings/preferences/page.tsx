@@ -3,5 +3,6 @@ import { PreferencesScreen } from '@opsflow/capabilities/people/web'
 import { useSignedIn } from '../../../../shell/session.ts'
 
 export default function PreferencesPage() {
-  return <PreferencesScreen preferences={useSignedIn().preferences} />
+  const { preferences, member } = useSignedIn()
+  return <PreferencesScreen preferences={preferences} memberId={member.id} />
 }
