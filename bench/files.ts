@@ -22,7 +22,10 @@ export async function files(database: TestDatabase, effort: Effort): Promise<Rep
   const kitchen = await openKitchen(database)
   const folder = emptyFolder()
   const parts = filesOfEvidence({ storage: folderStorage(folder), database: kitchen.database, quotaBytes: 1e15 })
-  const { ask, close } = await serveForTests(evidenceImplementations(parts), kitchen.database)
+  const { ask, close } = await serveForTests(
+    evidenceImplementations(parts, { clientOf: async () => undefined }),
+    kitchen.database,
+  )
   const bare = await bareServer(folder)
   const { bytes } = await photoForTests(1024)
   const sha256 = createHash('sha256').update(bytes).digest('hex')

@@ -132,7 +132,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
     ...recordImplementations(files),
     ...checklistImplementations({ months, signatures: pinSignatures(pins) }),
     ...placeCodeImplementations({ pool: authPool, database, rateLimiter: limiter }),
-    ...evidenceImplementations(files),
+    ...evidenceImplementations(files, offline),
     ...syncImplementations(offline),
     ...syncReviewImplementations(offline),
     ...kioskImplementations({ ...pins, ...people, tablets, rateLimiter: limiter }),

@@ -5,6 +5,11 @@ import { Evidence, evidenceRefusals, OwnerKind } from './evidence.ts'
 
 const OfOwner = z.strictObject({ ownerKind: OwnerKind, ownerId: z.uuid() })
 
+const handedOver =
+  'As `/files/uploads`, with `Opsflow-Device: <clientId> <drainKey>` of the first pull in place of a session. Only a photo ' +
+  'that a record of this device names is taken: one that stands, or one it has handed over by `POST /sync/drain`.'
+const handOverRefusals = ['sync.drain_refused', 'files.unnamed'] as const
+
 export const evidenceRoutes = defineRoutes({
   'POST /files/uploads': {
     summary: 'Begin to send a file, or find it where it stands',
@@ -42,6 +47,36 @@ export const evidenceRoutes = defineRoutes({
     status: 204,
     refusals: uploadRefusals,
   },
+  'POST /files/handed-over': {
+    summary: 'Begin to hand over a photo of a device whose session or tablet is no more',
+    description: handedOver,
+    tag: 'files',
+    permission: 'public',
+    response: UploadState,
+    status: 201,
+    refusals: [...uploadRefusals, ...handOverRefusals],
+  },
+  'GET /files/handed-over/{id}': {
+    summary: 'How far such a photo has come',
+    description: handedOver,
+    tag: 'files',
+    permission: 'public',
+    params: IdParams,
+    response: UploadState,
+    refusals: ['files.tus_version'],
+  },
+  'PATCH /files/handed-over/{id}': {
+    summary: 'Send bytes of such a photo',
+    description: handedOver,
+    tag: 'files',
+    permission: 'public',
+    params: IdParams,
+    accepts: { type: 'application/offset+octet-stream', maxBytes: MOST_FILE_BYTES, streamed: true },
+    body: StreamBody,
+    response: z.void(),
+    status: 204,
+    refusals: uploadRefusals,
+  },
   'GET /files/{id}': {
     summary: 'A file, or its thumbnail',
     tag: 'files',
@@ -57,6 +92,19 @@ export const evidenceRoutes = defineRoutes({
     permission: 'evidence.read',
     query: OfOwner,
     response: z.object({ items: z.array(Evidence) }),
+  },
+  'POST /files/{id}/abandonments': {
+    summary: 'Let go of a photo that the server does not keep',
+    description:
+      'Told before the device forgets its bytes; stands in the audit trail of the records that named it. They still wait for it, until a supervisor does without.',
+    tag: 'files',
+    permission: 'evidence.add',
+    callers: ['member'],
+    params: IdParams,
+    body: z.strictObject({ reason: z.string().trim().min(3).max(1000) }),
+    response: z.void(),
+    status: 204,
+    refusals: ['evidence.nothing_missing'],
   },
   'POST /evidence/waivers': {
     summary: 'Do without the photos of a record that have not arrived',

@@ -6,6 +6,7 @@ import { type PullParts, pull } from './sync/pull.ts'
 import { type PushParts, push } from './sync/push.ts'
 import { verify } from './sync/verify.ts'
 
+export { deviceOf } from './sync/drain.ts'
 export { defineServerMutator, type SyncedEntity } from './sync/registry.ts'
 export { startRetiring } from './sync/retire.ts'
 export { drainedClients } from './sync/store-drained.ts'

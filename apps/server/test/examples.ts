@@ -288,6 +288,12 @@ export const examplesOf = (own: Things): Record<string, Example> => ({
     body: 'anything',
     headers: { 'tus-resumable': '1.0.0', 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' },
   },
+  'POST /files/handed-over': { headers: { 'tus-resumable': '1.0.0' } },
+  'PATCH /files/handed-over/{id}': {
+    body: 'anything',
+    headers: { 'tus-resumable': '1.0.0', 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' },
+  },
+  'POST /files/{id}/abandonments': { body: { reason: 'It was never a photo.' } },
   'GET /evidence': { query: { ownerKind: 'corrective_action', ownerId: own.action } },
   'POST /evidence/waivers': {
     body: { ownerKind: 'corrective_action', ownerId: own.action, reason: 'The tablet is lost.' },

@@ -4,6 +4,7 @@ import { answer } from './kitchen.ts'
 import { ask, people, personAt } from './people.ts'
 import { expect, test } from './product.ts'
 import { productWith } from './start-product.ts'
+import { check, choosePin, cook, coolerAt, enter, lock, open, press, tabletAt } from './tablet.ts'
 
 const MINUTE = 60_000
 const PINS = { Ana: '402957', Ben: '583204' }
@@ -169,73 +170,10 @@ async function shift(product: Product, browser: Browser) {
 
 type Step = { step: string; by: { name: string } | null }
 
-async function coolerAt(priya: Page, store: string): Promise<{ id: string; name: string }> {
-  const { body } = await ask(priya, 'GET', `/units?limit=200&locationId=${store}`)
-  const units = body.items as { id: string; name: string; state: { limitText: string; status: string } }[]
-  const cooler = units.find(({ state }) => state.limitText.includes('≤ 41') && state.status === 'ok')
-  if (!cooler) throw new Error('The demo’s store has no cooler that is well.')
-  return cooler
-}
-
 async function taskAt(priya: Page, store: string) {
   const { body } = await ask(priya, 'GET', `/tasks?status=todo&limit=50&locationId=${store}`)
   const task = body.items.find(({ taskType }: { taskType: string }) => taskType !== 'corrective')
   return { body: task as { id: string; title: string } }
-}
-
-async function tabletAt(browser: Browser, priya: Page, store: string) {
-  const made = await ask(priya, 'POST', '/kiosks', { locationId: store, name: 'Line tablet' })
-  const context = await browser.newContext({
-    baseURL: process.env.PRODUCT_URL ?? '',
-    locale: 'en-US',
-    viewport: { width: 820, height: 1180 },
-    hasTouch: true,
-  })
-  const tablet = await context.newPage()
-  await tablet.goto(`/kiosk#${made.body.enrolment.code.replace(' ', '')}`)
-  await tablet.getByRole('button', { name: 'Make this a shared tablet' }).tap()
-  await expect(tablet.getByRole('heading', { name: 'Who is working?' })).toBeVisible()
-  return { tablet, kioskId: made.body.id as string }
-}
-
-async function cook(admin: Page, name: string, locationId: string): Promise<string> {
-  return (await ask(admin, 'POST', '/members', { name, grants: [{ role: 'org:member', locationId }] })).body.id
-}
-
-async function choosePin(tablet: Page, name: string, given: string, chosen: string) {
-  await tablet.reload()
-  await tablet.getByRole('button', { name }).tap()
-  await press(tablet, given)
-  for (const label of ['New PIN', 'Once more']) {
-    await expect(tablet.getByRole('textbox', { name: label })).toBeAttached()
-    await press(tablet, chosen)
-  }
-  await expect(tablet.getByRole('heading', { name: /^Check now/ })).toBeVisible()
-}
-
-async function enter(tablet: Page, name: string, pin: string) {
-  await tablet.getByRole('button', { name }).tap()
-  await press(tablet, pin)
-  await expect(tablet.getByRole('button', { name: `Lock, ${name} is done` })).toBeVisible()
-}
-
-async function press(tablet: Page, keys: string) {
-  for (const key of keys) await tablet.getByRole('button', { name: key, exact: true }).tap()
-}
-
-const open = (tablet: Page, unit: string) =>
-  tablet.getByRole('main').getByRole('button').filter({ hasText: unit }).first().tap()
-
-async function check(tablet: Page, unit: string, value: string) {
-  await open(tablet, unit)
-  await press(tablet, value)
-  await tablet.getByRole('button', { name: 'Sign the check' }).tap()
-  await expect(tablet.getByRole('button', { name: 'Sign the check' })).toHaveCount(0)
-}
-
-async function lock(tablet: Page) {
-  await tablet.getByRole('button', { name: /^Lock, / }).tap()
-  await expect(tablet.getByRole('heading', { name: 'Who is working?' })).toBeVisible()
 }
 
 const chip = (tablet: Page) => tablet.getByRole('button', { name: /^What is not sent yet:/ })

@@ -93,7 +93,7 @@ test('whoever is suspended or removed hands over what they recorded; then nothin
     // The one who is suspended belongs nowhere else, and is told nothing of their account.
     if (ended.status === 403) account = ''
     else account = ana.account
-    expect(await handOver(ana)).toBe(2)
+    expect(await handOver(ana)).toEqual({ records: 2, photos: 0 })
     expect(server.drained.map(({ args }) => args.text)).toEqual(['one', 'two'])
     expect(peopleHere()).toEqual([])
     expect((await indexedDB.databases()).map(({ name }) => name)).toEqual([])

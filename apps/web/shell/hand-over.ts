@@ -1,15 +1,19 @@
 import type { accountRoutes, peopleRoutes } from '@opsflow/capabilities/people'
 import { ApiProblem, createClient } from '@opsflow/platform/client/api'
+import type { PhotosOf } from '@opsflow/platform/client/files/browser-photo-outbox'
+import { forgetPhotos, handOverPhotos } from '@opsflow/platform/client/files/hand-over-photos'
 import type { Replica } from '@opsflow/platform/client/sync/replica'
 import { openDeviceReplica } from './device-replica.ts'
 import { forgetPersonHere, noteAdmitted, ownerOfStore, type PersonHere } from './people-here.ts'
 
+export type HandedOver = { records: number; photos: number }
+
 /**
  * For whom this organization is closed: what they recorded goes to the server without a session, into a manager's
- * hands, and then nothing of theirs stays here. Answers how many were delivered; undefined: it was not them. Throws when
- * it could not be delivered; then everything stays.
+ * hands, its photos after it, and then nothing of theirs stays here. Answers how many were delivered; undefined: it was
+ * not them. Throws when something could not be delivered; then everything stays.
  */
-export async function handOver(person: PersonHere): Promise<number | undefined> {
+export async function handOver(person: PersonHere): Promise<HandedOver | undefined> {
   const isClosed = await isClosedTo(person)
   if (!isClosed) {
     noteAdmitted(person)
@@ -17,10 +21,12 @@ export async function handOver(person: PersonHere): Promise<number | undefined> 
   }
   const replica = await openStore(person)
   try {
-    const delivered = await replica.drain()
+    const records = await replica.drain()
+    const photos = await handOverPhotos(photosOfStore(person.store), replica.handOverKey())
     await replica.wipe()
+    await forgetPhotos(photosOfStore(person.store))
     forgetPersonHere(person.store)
-    return delivered
+    return { records, photos }
   } catch (error) {
     await replica.close()
     throw error
@@ -30,6 +36,7 @@ export async function handOver(person: PersonHere): Promise<number | undefined> 
 /** Someone has it as a file: it goes from here. */
 export async function forgetStore(person: PersonHere) {
   await (await openStore(person)).wipe()
+  await forgetPhotos(photosOfStore(person.store))
   forgetPersonHere(person.store)
 }
 
@@ -64,6 +71,12 @@ const ADMITTED_NOWHERE: ReadonlySet<string> = new Set(['people.suspended', 'peop
 
 const callIn = (organizationId: string | undefined) =>
   createClient<typeof accountRoutes & typeof peopleRoutes>({ organizationId: () => organizationId })
+
+/** Where the photos of whoever owns a store wait. */
+export function photosOfStore(store: string): PhotosOf {
+  const { organizationId, kind, id } = ownerIn(store)
+  return { organizationId, holder: kind === 'kiosk' ? 'tablet' : id }
+}
 
 function ownerIn(store: string) {
   const owner = ownerOfStore(store)

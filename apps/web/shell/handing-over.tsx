@@ -6,7 +6,7 @@ import { CloudAlert, CloudCheck, CloudUpload } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { saveUnsent } from '../unsent/save-unsent.ts'
-import { forgetStore, handOver, openStore } from './hand-over.ts'
+import { forgetStore, type HandedOver, handOver, openStore, photosOfStore } from './hand-over.ts'
 import { type PersonHere, peopleEnded } from './people-here.ts'
 
 const TRY_AGAIN_MS = 5000
@@ -18,7 +18,7 @@ export default function HandingOver() {
   return people.map((person) => <HandingOverOf key={person.store} person={person} />)
 }
 
-type State = 'sending' | 'away' | 'stuck' | 'saved' | 'forgotten' | { delivered: number } | 'not_theirs'
+type State = 'sending' | 'away' | 'stuck' | 'saved' | 'forgotten' | HandedOver | 'not_theirs'
 
 /** Nothing is deleted before the server has said that it has it, or they have it as a file. */
 function HandingOverOf({ person }: { person: PersonHere }) {
@@ -32,7 +32,7 @@ function HandingOverOf({ person }: { person: PersonHere }) {
     let timer: ReturnType<typeof setTimeout> | undefined
     let isOver = false
     handOver(person).then(
-      (delivered) => isOver || setState(delivered === undefined ? 'not_theirs' : { delivered }),
+      (delivered) => isOver || setState(delivered ?? 'not_theirs'),
       (error: unknown) => {
         if (isOver) return
         if (isOutOfReach(error)) {
@@ -49,7 +49,7 @@ function HandingOverOf({ person }: { person: PersonHere }) {
 
   async function save() {
     const replica = await openStore(person)
-    await saveUnsent(replica).finally(() => replica.close())
+    await saveUnsent(replica, photosOfStore(person.store)).finally(() => replica.close())
     setState('saved')
   }
 
@@ -57,7 +57,9 @@ function HandingOverOf({ person }: { person: PersonHere }) {
   if (state === 'forgotten' || typeof state === 'object')
     return (
       <Banner tone="warn" icon={<CloudCheck aria-hidden />}>
-        {state === 'forgotten' ? t('forgotten', { organization }) : t('gone', { organization, count: state.delivered })}
+        {state === 'forgotten'
+          ? t('forgotten', { organization })
+          : t('gone', { organization, count: state.records, photos: state.photos })}
       </Banner>
     )
   if (state === 'sending' || state === 'away')

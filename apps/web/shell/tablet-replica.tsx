@@ -21,14 +21,19 @@ export const tabletParts = (call: unknown): TabletParts => ({
   unsent: <UnsentChip />,
   attention: <NeedsAttention />,
   deliver: async () => {
-    for (const replica of await everyReplica(call as Call)) {
-      await replica.drain().finally(() => replica.close())
+    const { handOverPhotos } = await photosHere()
+    for (const { replica, photosOf } of await everyReplica(call as Call)) {
+      await replica
+        .drain()
+        .then(() => handOverPhotos(photosOf, replica.handOverKey()))
+        .finally(() => replica.close())
     }
   },
   save: async () => {
-    for (const replica of await everyReplica(call as Call)) {
-      const { length } = await replica.unsentWork()
-      if (length > 0 || replica.status.needsAttention > 0) await saveUnsent(replica)
+    const { savedPhotos } = await photosHere()
+    for (const { replica, photosOf } of await everyReplica(call as Call)) {
+      const owed = (await replica.unsentWork()).length + replica.status.needsAttention
+      if (owed + (await savedPhotos(photosOf)).length > 0) await saveUnsent(replica, photosOf)
       await replica.close()
     }
   },
@@ -74,6 +79,11 @@ async function everyReplica(call: Call) {
   const names = ((await indexedDB.databases?.()) ?? []).flatMap(({ name }) => name ?? [])
   const owners = names.flatMap((name) => ownerOfStore(name) ?? [])
   return Promise.all(
-    owners.map(({ organizationId, kind, id }) => openDeviceReplica(call, organizationId, { kind, id, name: '' })),
+    owners.map(async ({ organizationId, kind, id }) => ({
+      replica: await openDeviceReplica(call, organizationId, { kind, id, name: '' }),
+      photosOf: { organizationId, holder: kind === 'kiosk' ? 'tablet' : id },
+    })),
   )
 }
+
+const photosHere = () => import('@opsflow/platform/client/files/hand-over-photos')

@@ -1,4 +1,5 @@
 'use client'
+import { useRefusedPhotos } from '@opsflow/platform/client/files/use-photos'
 import type { Attention } from '@opsflow/platform/client/sync/replica'
 import { useReplica, useSyncStatus } from '@opsflow/platform/client/sync/use-replica'
 import {
@@ -15,6 +16,7 @@ import { CloudCheck, Download } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { DiscardDialog } from './discard-dialog.tsx'
+import { RefusedPhoto } from './refused-photo.tsx'
 import { saveUnsent } from './save-unsent.ts'
 import { useAttention } from './use-unsent.ts'
 import { fixOf, WorkReason, WorkText } from './work-text.tsx'
@@ -25,6 +27,7 @@ export function NeedsAttention() {
   const replica = useReplica()
   const { needsAttention } = useSyncStatus()
   const attention = useAttention()
+  const photos = useRefusedPhotos()
   const [discarding, setDiscarding] = useState<Attention>()
   return (
     <>
@@ -44,7 +47,7 @@ export function NeedsAttention() {
         <ErrorState error={attention.error} onRetry={attention.retry} />
       ) : attention.items === undefined ? (
         <SkeletonRows rows={3} />
-      ) : attention.items.length === 0 ? (
+      ) : attention.items.length === 0 && photos.length === 0 ? (
         <EmptyState icon={<CloudCheck aria-hidden />} title={t('empty')}>
           {t('emptyText')}
         </EmptyState>
@@ -53,6 +56,11 @@ export function NeedsAttention() {
           {attention.items.map((item) => (
             <li key={item.mutation.uid}>
               <AttentionCard item={item} onDiscard={() => setDiscarding(item)} />
+            </li>
+          ))}
+          {photos.map((photo) => (
+            <li key={photo.id}>
+              <RefusedPhoto photo={photo} />
             </li>
           ))}
         </ul>

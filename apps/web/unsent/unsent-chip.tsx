@@ -4,6 +4,7 @@ import { cx, Dialog, useClock } from '@opsflow/platform/web'
 import { CloudAlert, CloudCheck, CloudDownload, CloudOff, CloudUpload } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
+import { useAttentionCount } from './use-attention-count.ts'
 
 const UnsentList = lazy(() => import('./unsent-list.tsx'))
 
@@ -13,7 +14,8 @@ export function UnsentChip() {
   const status = useSyncStatus()
   const [open, setOpen] = useState(false)
   const age = useAge(status.oldestUnsentAt)
-  const { unsent, needsAttention, connection, isReady } = status
+  const { unsent, connection, isReady } = status
+  const needsAttention = useAttentionCount()
   const quiet = connection === 'offline' ? 'nothingOffline' : isReady ? 'allSent' : 'opening'
   const Shape = needsAttention > 0 ? CloudAlert : unsent > 0 ? CloudUpload : shapes[quiet]
   return (

@@ -5,6 +5,7 @@ import { CloudCheck, CloudUpload, Download } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { saveUnsent } from './save-unsent.ts'
+import { useAttentionCount } from './use-attention-count.ts'
 import { useUnsentWork } from './use-unsent.ts'
 import { WorkText } from './work-text.tsx'
 
@@ -14,6 +15,7 @@ export default function UnsentList({ onLeave }: { onLeave: () => void }) {
   const replica = useReplica()
   const status = useSyncStatus()
   const work = useUnsentWork()
+  const needsAttention = useAttentionCount()
   const [sending, setSending] = useState(false)
 
   function send() {
@@ -55,9 +57,9 @@ export default function UnsentList({ onLeave }: { onLeave: () => void }) {
         </ol>
       )}
       <div className="flex flex-wrap gap-2">
-        {status.needsAttention > 0 && (
+        {needsAttention > 0 && (
           <ButtonLink look="primary" href="/needs-attention" onClick={onLeave}>
-            {t('seeAttention', { count: status.needsAttention })}
+            {t('seeAttention', { count: needsAttention })}
           </ButtonLink>
         )}
         {status.unsent > 0 && (

@@ -1,4 +1,6 @@
 import { useApi } from '@opsflow/platform/client/api-context'
+import { usePhotoOutbox } from '@opsflow/platform/client/files/use-photos'
+import { ApiProblem } from '@opsflow/platform/client/problem'
 import { useRows } from '@opsflow/platform/client/sync/use-replica'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
@@ -41,5 +43,25 @@ export function useWaiveEvidence(ownerKind: OwnerKind, ownerId: string) {
   const call = useApi<Routes>()
   return useMutation({
     mutationFn: (reason: string) => call('POST /evidence/waivers', { body: { ownerKind, ownerId, reason } }),
+  })
+}
+
+/** The record a photo proves, as far as the local copy knows. */
+export function useRecordOfPhoto(fileId: string): Pick<Evidence, 'ownerKind' | 'ownerId'> | undefined {
+  return useRows<Evidence>(evidenceEntity).find((item) => item.fileId === fileId)
+}
+
+/** Tells the server why, then forgets the bytes. What no record there names, or has arrived, needs no telling. */
+export function useGiveUpPhoto() {
+  const call = useApi<Routes>()
+  const photos = usePhotoOutbox()
+  return useMutation({
+    networkMode: 'always',
+    mutationFn: async ({ id, reason }: { id: string; reason: string }) => {
+      await call('POST /files/{id}/abandonments', { params: { id }, body: { reason } }).catch((error: unknown) => {
+        if (!(error instanceof ApiProblem && [404, 409].includes(error.status))) throw error
+      })
+      await photos?.drop(id)
+    },
   })
 }

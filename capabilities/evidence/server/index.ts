@@ -5,6 +5,8 @@ import { offsetIn, promisedBy, speakTus, tellState } from '@opsflow/platform/ser
 import { type Implementation, implement } from '@opsflow/platform/server/http/implement'
 import type { Evidence } from '../evidence.ts'
 import { evidenceRoutes } from '../routes.ts'
+import { giveUpPhoto } from './give-up-photo.ts'
+import { bearerOf, bearerOfPhoto, type Devices, demandNamed } from './hand-over.ts'
 import { evidenceArrived } from './name-evidence.ts'
 import { EVIDENCE_OF } from './store.ts'
 import { waiveEvidence } from './waive-evidence.ts'
@@ -19,8 +21,30 @@ export const filesOfEvidence = (given: Omit<FileParts, 'permission' | 'onStored'
   onStored: evidenceArrived,
 })
 
-export const evidenceImplementations = (files: FileParts): Implementation[] =>
+export const evidenceImplementations = (files: FileParts, devices: Devices): Implementation[] =>
   implement(evidenceRoutes, {
+    'POST /files/handed-over': async ({ http }) => {
+      speakTus(http)
+      const promised = promisedBy(http.headers)
+      const bearer = await bearerOf(devices, http.headers)
+      await demandNamed(files.database, bearer, promised)
+      const state = await files.database.write(bearer.actor, (tx) => beginUpload(tx, files, promised))
+      tellState(http, state)
+      http.setHeader('location', `/api/v1/files/handed-over/${state.id}`)
+      return state
+    },
+    'GET /files/handed-over/{id}': async ({ params, http }) => {
+      const actor = await bearerOfPhoto(devices, files.database, http.headers, params.id)
+      const state = await uploadState(actor, files, params.id)
+      tellState(http, state)
+      http.setHeader('tus-resumable', '1.0.0')
+      return state
+    },
+    'PATCH /files/handed-over/{id}': async ({ params, body, http }) => {
+      speakTus(http)
+      const actor = await bearerOfPhoto(devices, files.database, http.headers, params.id)
+      tellState(http, await receive(actor, files, params.id, offsetIn(http.headers), body))
+    },
     'POST /files/uploads': async ({ http, write }) => {
       speakTus(http)
       const promised = promisedBy(http.headers)
@@ -45,5 +69,6 @@ export const evidenceImplementations = (files: FileParts): Implementation[] =>
       const items = await readOne<Evidence>(EVIDENCE_OF, [query.ownerKind, query.ownerId])
       return { items: items.filter(({ locationId }) => can(actor, 'evidence.read', locationId)) }
     },
+    'POST /files/{id}/abandonments': ({ params, body, write }) => write((tx) => giveUpPhoto(tx, params.id, body)),
     'POST /evidence/waivers': ({ body, write }) => write(async (tx) => ({ items: await waiveEvidence(tx, body) })),
   })

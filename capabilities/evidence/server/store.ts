@@ -91,10 +91,49 @@ export const lockEvidence = (tx: Tx, ownerKind: OwnerKind, ownerId: string) =>
     [ownerKind, ownerId],
   )
 
+/** Of every record that named it. */
+export const lockEvidenceOfFile = (tx: Tx, fileId: string) =>
+  tx.query<{
+    ownerKind: OwnerKind
+    ownerId: string
+    locationId: string
+    arrivedAt: string | null
+    waivedAt: string | null
+  }>(
+    `select owner_kind as "ownerKind", owner_id as "ownerId", location_id as "locationId", arrived_at as "arrivedAt",
+            waived_at as "waivedAt"
+       from evidence where tenant_id = (select app.tenant()) and file_id = $1 order by id for update`,
+    [fileId],
+  )
+
 export async function setWaived(tx: Tx, ids: readonly string[], by: string | null, reason: string, at: string) {
   await tx.query(
     `update evidence set waived_at = $2, waived_by = $3, waiver = $4
       where tenant_id = (select app.tenant()) and id = any ($1)`,
     [ids, at, by, reason],
   )
+}
+
+/** A photo as a device names it; without hash and place, any of that id. */
+export type AskedPhoto = { id: string; sha256?: string; locationId?: string }
+export type Device = { clientId: string; memberId: string | null; kioskId: string | null }
+
+/**
+ * Does a record of this device name this photo: one that stands, made by its person or on its tablet, or one that it
+ * handed over and that waits for a manager?
+ */
+export async function isNamedBy(tx: ReadTx, device: Device, { id, sha256, locationId }: AskedPhoto): Promise<boolean> {
+  const [row] = await tx.query<{ named: boolean }>(
+    `select ($5::uuid is null or exists (select from locations l
+              where l.tenant_id = (select app.tenant()) and l.organization_id = $7 and l.id = $5))
+        and (exists (select from evidence e
+              where e.tenant_id = (select app.tenant()) and e.file_id = $1::uuid and (e.named_by = $3 or e.kiosk_id = $4)
+                and ($2::text is null or e.sha256 = decode($2, 'hex')) and ($5::uuid is null or e.location_id = $5))
+          or exists (select from sync_mutations m
+              where m.tenant_id = (select app.tenant()) and m.client_id = $6
+                and jsonb_path_exists(m.args, '$.** ? (@.id == $id && ($sha256 == null || @.sha256 == $sha256))',
+                                      jsonb_build_object('id', $1::uuid::text, 'sha256', $2::text)))) as named`,
+    [id, sha256 ?? null, device.memberId, device.kioskId, locationId ?? null, device.clientId, tx.actor.organizationId],
+  )
+  return row?.named === true
 }

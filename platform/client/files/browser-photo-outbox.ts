@@ -6,12 +6,14 @@ import type { KeptPhoto } from './photo-store.ts'
 /** Whose photos: of a person in an organization, or of a shared tablet, whoever stands at it. */
 export type PhotosOf = { organizationId: string; holder: string }
 
+export const photosName = ({ organizationId, holder }: PhotosOf) => `opsflow-photos-${organizationId}-${holder}`
+
 /** The outbox of photos in a browser: kept in IndexedDB, sent by one tab at a time. */
 export async function openBrowserPhotoOutbox(
   { organizationId, holder }: PhotosOf,
   onStored: (photo: KeptPhoto) => void,
 ): Promise<PhotoOutbox> {
-  const name = `opsflow-photos-${organizationId}-${holder}`
+  const name = photosName({ organizationId, holder })
   const channel = new BroadcastChannel(name)
   const clock = photoClock()
   void learnTime(clock)

@@ -193,6 +193,27 @@ test.each([
   },
 )
 
+test('what was refused is sent once more when someone says so', async () => {
+  const server = aServer()
+  const [photo, bytes] = aPhoto()
+  let isMended = false
+  const send = (async (address: string, init: RequestInit) =>
+    isMended
+      ? server.fetch(address, init)
+      : new Response('{"code":"files.type_unknown"}', { status: 422 })) as typeof fetch
+  const outbox = await open(server, { fetch: send })
+  await outbox.keep(photo, bytes)
+  await outbox.release([photo.id])
+  await outbox.sync()
+  await outbox.tryAgain(photo.id)
+  await outbox.sync()
+  expect(outbox.photos()).toMatchObject([{ id: photo.id, refusal: 'files.type_unknown' }])
+  isMended = true
+  await outbox.tryAgain(photo.id)
+  await outbox.sync()
+  expect([outbox.photos(), server.stored]).toEqual([[], [photo.id]])
+})
+
 test('an upload that the server has swept meanwhile is begun anew', async () => {
   const server = aServer()
   const outbox = await open(server)

@@ -15,6 +15,8 @@ export type PhotoOutbox = {
   keep: (photo: Omit<KeptPhoto, 'captured' | 'refusal'>, bytes: ArrayBuffer) => Promise<void>
   /** Its record is made, or about to be: it may be sent. */
   release: (ids: readonly string[]) => Promise<void>
+  /** What was refused is sent once more: the server may have learnt, or been given room. */
+  tryAgain: (id: string) => Promise<void>
   /** Someone let go of it: a draft, or what the server refused. */
   drop: (id: string) => Promise<void>
   bytes: (id: string) => Promise<ArrayBuffer | undefined>
@@ -133,6 +135,11 @@ export async function openPhotoOutbox(parts: OutboxParts): Promise<PhotoOutbox> 
     },
     async release(ids) {
       await store.change(ids, { draft: null })
+      await changed()
+      void sync()
+    },
+    async tryAgain(id) {
+      await store.change([id], { refusal: null })
       await changed()
       void sync()
     },

@@ -24,7 +24,12 @@ export type Sending = {
   organizationId: string
   clock: PhotoClock
   onProgress: (sentBytes: number) => void
+  /** Where the session is no more: what this device was given for that case. */
+  handedOverBy?: HandOverKey | undefined
 }
+
+/** Of a replica: who it is, and what it was given with its first pull. */
+export type HandOverKey = { clientId: string; drainKey: string }
 
 /** So much in a request: on a slow line a minute's work, and what a lost connection costs at most. */
 const CHUNK_BYTES = 256 * 1024
@@ -55,7 +60,7 @@ async function begin(photo: KeptPhoto, sending: Sending): Promise<UploadState> {
     captured: JSON.stringify(photo.captured),
     sent: JSON.stringify(sending.clock.read()),
   }
-  const response = await send(sending, '/files/uploads', 'POST', {
+  const response = await send(sending, '', 'POST', {
     'upload-length': String(photo.size),
     'upload-metadata': Object.entries(metadata)
       .map(([name, value]) => `${name} ${btoa(value)}`)
@@ -68,14 +73,14 @@ async function sendFrom(id: string, bytes: ArrayBuffer, offset: number, sending:
   do {
     const chunk = bytes.slice(offset, offset + CHUNK_BYTES)
     const headers = { 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' }
-    const response = await send(sending, `/files/uploads/${id}`, 'PATCH', headers, chunk)
+    const response = await send(sending, `/${id}`, 'PATCH', headers, chunk)
     offset = Number(response.headers.get('upload-offset'))
     sending.onProgress(offset)
   } while (offset < bytes.byteLength)
 }
 
 const ask = async (id: string, sending: Sending): Promise<UploadState> =>
-  (await send(sending, `/files/uploads/${id}`, 'GET', {})).json()
+  (await send(sending, `/${id}`, 'GET', {})).json()
 
 class NotNow extends Error {
   readonly sent: Exclude<Sent, { outcome: 'stored' }>
@@ -86,16 +91,18 @@ class NotNow extends Error {
 }
 
 async function send(
-  { fetch, base, organizationId, clock }: Sending,
+  { fetch, base, organizationId, clock, handedOverBy: key }: Sending,
   path: string,
   method: string,
   headers: Record<string, string>,
   body?: ArrayBuffer,
 ): Promise<Response> {
   const began = clock.start()
-  const response = await fetch(base + path, {
+  const way = key ? '/files/handed-over' : '/files/uploads'
+  const by = key ? { 'opsflow-device': `${key.clientId} ${key.drainKey}` } : { 'x-organization-id': organizationId }
+  const response = await fetch(base + way + path, {
     method,
-    headers: { 'tus-resumable': '1.0.0', 'x-organization-id': organizationId, ...headers },
+    headers: { 'tus-resumable': '1.0.0', ...by, ...headers },
     credentials: 'same-origin',
     ...(body && { body }),
   }).catch(() => {

@@ -4,6 +4,9 @@ import type { PhotoOutbox, PhotoState, PhotosTrouble } from './photo-outbox.ts'
 const PhotosContext = createContext<PhotoOutbox | undefined>(undefined)
 export const PhotosProvider = PhotosContext.Provider
 
+/** Undefined where this browser keeps none. */
+export const usePhotoOutbox = () => useContext(PhotosContext)
+
 const none: readonly PhotoState[] = []
 const never = () => () => undefined
 
@@ -11,6 +14,12 @@ export function useWaitingPhotos(): { photos: readonly PhotoState[]; trouble: Ph
   const outbox = useContext(PhotosContext)
   const photos = useSyncExternalStore(outbox?.watch ?? never, outbox?.photos ?? (() => none), () => none)
   return { photos, trouble: outbox?.trouble() }
+}
+
+/** What the server does not keep, and someone has to do something about. */
+export function useRefusedPhotos(): readonly PhotoState[] {
+  const { photos } = useWaitingPhotos()
+  return useMemo(() => photos.filter(({ refusal }) => refusal !== null), [photos])
 }
 
 /** An address of the bytes on this device; undefined when they are not, or no longer, here. */

@@ -112,6 +112,7 @@ export class MemoryReplica implements Replica {
   sync = async () => undefined
   poked = () => undefined
   drain = async () => 0
+  handOverKey = () => undefined
   wipe = async () => undefined
   close = async () => undefined
 

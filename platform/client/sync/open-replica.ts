@@ -232,6 +232,11 @@ class LocalReplica implements OpenReplica {
     return before - this.#unsent().length
   }
 
+  handOverKey = () => {
+    const { clientId, drainKey } = this.#view.meta
+    return drainKey === null ? undefined : { clientId, drainKey }
+  }
+
   wipe = async () => {
     await this.#stop()
     await this.#store.destroy()

@@ -68,6 +68,8 @@ export type Replica = {
    * read some of it; nothing is lost.
    */
   drain: () => Promise<number>
+  /** What else of this device may be delivered with. Undefined: it was never given a key. */
+  handOverKey: () => { clientId: string; drainKey: string } | undefined
   /** Forgets everything here, also what was not sent. */
   wipe: () => Promise<void>
   /** Ends this tab's part; what is stored stays. */

@@ -18,11 +18,18 @@ export type DrainParts = {
   clientOf: (drainKeyHash: Buffer) => Promise<Drained | undefined>
 }
 
+/** The device that was given this key. Refuses any other. */
+export async function deviceOf(
+  { clientOf }: Pick<DrainParts, 'clientOf'>,
+  { clientId, drainKey }: { clientId: string; drainKey: string },
+): Promise<Drained> {
+  const client = await clientOf(drainKeyHash(drainKey))
+  return client?.clientId === clientId ? client : refuseDrain()
+}
+
 /** What a device still holds is set aside for a manager; nothing of it runs, whoever has the key. */
 export async function drain(parts: DrainParts, body: z.output<typeof DrainBody>): Promise<PushAnswer> {
-  const hash = drainKeyHash(body.drainKey)
-  const client = await parts.clientOf(hash)
-  if (!client || client.clientId !== body.clientId) return refuseDrain()
+  const client = await deviceOf(parts, body)
   const system = systemActor(client.tenantId, client.organizationId, 'sync')
   const mutations = occurrencesOf(body).map(({ sent, occurrence }) => ({
     sent,
@@ -33,7 +40,7 @@ export async function drain(parts: DrainParts, body: z.output<typeof DrainBody>)
     asked: SET_ASIDE,
   }))
   return parts.database.write(system, async (tx) => {
-    const locked = await lockClient(tx, body.clientId, client, hash)
+    const locked = await lockClient(tx, body.clientId, client, drainKeyHash(body.drainKey))
     return takeIn(tx, locked, mutations, async (mutation) => setAside(mutation, null, DRAINED))
   })
 }
