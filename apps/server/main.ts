@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { alertImplementations, byEmail, byPush, startAlertWatch } from '@opsflow/capabilities/alerts/server'
 import {
   checklistImplementations,
   recordImplementations,
@@ -58,6 +59,8 @@ const GRACE_MS = 4000
 const SILENCE_EVERY_MS = 15_000
 /** How soon after a schedule is saved its checklists are there. */
 const SCHEDULES_EVERY_MS = 3_000
+/** How soon after its time something late is told of. */
+const ALERTS_EVERY_MS = 3_000
 /** Each unit is compared once a day; this is how often is asked whose day is over. */
 const DRIFT_EVERY_MS = 60_000
 const RETIRE_EVERY_MS = 3_600_000
@@ -131,6 +134,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
     ...scheduleImplementations(),
     ...recordImplementations(files),
     ...checklistImplementations({ months, signatures: pinSignatures(pins) }),
+    ...alertImplementations(),
     ...placeCodeImplementations({ pool: authPool, database, rateLimiter: limiter }),
     ...evidenceImplementations(files, offline),
     ...syncImplementations(offline),
@@ -188,6 +192,15 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
   const schedules = config.roles.has('worker')
     ? startScheduleWatch({ database, relayPool, everyMs: SCHEDULES_EVERY_MS, log })
     : undefined
+  const alerts = config.roles.has('worker')
+    ? startAlertWatch({
+        database,
+        relayPool,
+        ways: [byEmail(mail, publicUrl), byPush(push)],
+        everyMs: ALERTS_EVERY_MS,
+        log,
+      })
+    : undefined
   const drift = config.roles.has('worker')
     ? startDriftWatch({ database, relayPool, everyMs: DRIFT_EVERY_MS, log })
     : undefined
@@ -215,6 +228,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
         drain(server, GRACE_MS, log),
         silence?.stop(),
         schedules?.stop(),
+        alerts?.stop(),
         drift?.stop(),
         retiring?.stop(),
         sweep?.stop(),

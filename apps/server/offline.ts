@@ -1,3 +1,4 @@
+import { alertServerMutators, syncedMatters } from '@opsflow/capabilities/alerts/server'
 import { checklistServerMutators, syncedChecklists } from '@opsflow/capabilities/checklists/server'
 import { syncedEvidence } from '@opsflow/capabilities/evidence/server'
 import { tabletSyncActors } from '@opsflow/capabilities/kiosks/server'
@@ -14,6 +15,7 @@ export const syncedEntities: readonly SyncedEntity[] = [
   ...syncedTasks,
   ...syncedChecklists,
   syncedEvidence,
+  syncedMatters,
 ]
 
 type Parts = Pick<SyncParts, 'database' | 'secret' | 'log'> &
@@ -27,6 +29,7 @@ export const offlineParts = (parts: Parts): SyncParts => ({
     ...temperatureServerMutators(parts.months),
     ...taskServerMutators,
     ...checklistServerMutators(parts.months),
+    ...alertServerMutators,
     discardMutator,
   ],
   actors: tabletSyncActors(parts),

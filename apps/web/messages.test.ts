@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 const root = path.join(import.meta.dirname, '../..')
 const facesWithWords = [
   'platform/web',
+  'capabilities/alerts/web',
   'capabilities/checklists/web/doing',
   'capabilities/checklists/web/templates',
   'capabilities/evidence/web',

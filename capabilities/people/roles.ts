@@ -1,3 +1,4 @@
+import { type AlertsPermission, alertsPermissions } from '@opsflow/capabilities/alerts'
 import { type ChecklistsPermission, checklistsPermissions } from '@opsflow/capabilities/checklists'
 import { type EvidencePermission, evidencePermissions } from '@opsflow/capabilities/evidence'
 import { type LocationsPermission, locationsPermissions } from '@opsflow/capabilities/locations'
@@ -12,6 +13,7 @@ export const permissionCatalogue = {
   ...temperaturePermissions,
   ...tasksPermissions,
   ...checklistsPermissions,
+  ...alertsPermissions,
   ...evidencePermissions,
   ...locationsPermissions,
   ...peoplePermissions,
@@ -21,6 +23,7 @@ export type Permission =
   | TemperaturePermission
   | TasksPermission
   | ChecklistsPermission
+  | AlertsPermission
   | EvidencePermission
   | LocationsPermission
   | PeoplePermission
@@ -31,7 +34,7 @@ export const PermissionName = z.enum(PERMISSIONS)
 export const isPermission = (name: string): name is Permission => Object.hasOwn(permissionCatalogue, name)
 
 /** What concerns no location: such a permission holds by a grant for the whole organization, or not at all. */
-const ORGANIZATION_WIDE: ReadonlySet<string> = new Set<Permission>(['keys.manage', 'roles.manage'])
+const ORGANIZATION_WIDE: ReadonlySet<string> = new Set<Permission>(['keys.manage', 'roles.manage', 'alerts.policy'])
 export const isOrganizationWide = (permission: string): boolean => ORGANIZATION_WIDE.has(permission)
 
 /** A permission as the API tells it. */
@@ -56,6 +59,8 @@ const member: Permission[] = [
   'tasks.update',
   'checklists.read',
   'checklists.do',
+  'alerts.read',
+  'alerts.acknowledge',
   'tasks.create',
   'evidence.read',
   'evidence.add',
@@ -68,6 +73,7 @@ const manager: Permission[] = [
   'temperature.verify',
   'checklists.verify',
   'checklists.manage',
+  'alerts.lead',
   'temperature.import',
   'tasks.reopen',
   'tasks.codes',

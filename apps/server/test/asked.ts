@@ -47,3 +47,17 @@ export const scheduled = (templateId: string, locationId: string, groupId: strin
     attributes: [{ key: 'drive_thru', values: ['yes'] }],
   },
 })
+
+/** Who is told, with everything a rule can say. */
+export const alertRule = {
+  isOn: true,
+  steps: [
+    { afterMinutes: 0, to: ['assignee', 'on'], ways: ['push'] },
+    { afterMinutes: 15, to: ['managers', 'district', 'admins'], ways: ['email'] },
+  ],
+  repeatMinutes: 30,
+  repeats: 2,
+  holdMinutes: 60,
+  quiet: { from: '22:00', to: '06:00' },
+  breaksQuiet: false,
+}

@@ -1,4 +1,6 @@
 import { gzipSync } from 'node:zlib'
+import { alertRoutes } from '@opsflow/capabilities/alerts'
+import { lookAfterMatters } from '@opsflow/capabilities/alerts/server'
 import { checklistRoutes, recordRoutes, scheduleRoutes, templateRoutes } from '@opsflow/capabilities/checklists'
 import { evidenceRoutes } from '@opsflow/capabilities/evidence'
 import { kioskRoutes } from '@opsflow/capabilities/kiosks'
@@ -41,6 +43,7 @@ import { Caller, furnish, type Sent, type Things, type Told } from './kitchen.ts
 import { wholeServer } from './whole-server.ts'
 
 const routes: Record<RouteKey, Route> = {
+  ...alertRoutes,
   ...checklistRoutes,
   ...recordRoutes,
   ...scheduleRoutes,
@@ -128,8 +131,8 @@ describe('with an organization, and another customer beside it', () => {
     })
     await foundAnother()
     admin = await nobody.signedIn('ada@own.example', PASSWORD)
-    own = await furnish(admin, 'own')
-    foreign = await furnish(await nobody.signedIn('eve@other.example', PASSWORD), 'other')
+    own = await furnish(admin, 'own', look)
+    foreign = await furnish(await nobody.signedIn('eve@other.example', PASSWORD), 'other', look)
     device = nobody.withKey(own.deviceKey)
     examples = examplesOf(own)
   }, 120_000)
@@ -367,6 +370,15 @@ async function counts(): Promise<Record<string, number>> {
   const result = await rows.query<{ name: string; rows: number }>(each.join(' union all '))
   const found = new Map(result.rows.map((row) => [row.name, row.rows]))
   return Object.fromEntries(Object.keys(manifest).map((table) => [table, found.get(table) ?? -1]))
+}
+
+/** What the job of alerts would do now; jobs rest here. */
+async function look() {
+  const { urls, contextKey } = whole.database
+  const relayPool = openPool(urls.relay, 1)
+  const database = openDatabase({ url: urls.app, contextKey, poolSize: 1, prepared: true })
+  await lookAfterMatters({ database, relayPool, waysOn: new Set() })
+  await Promise.all([database.close(), relayPool.end()])
 }
 
 /** Founded beside the API, which founds only the first. */

@@ -1,4 +1,4 @@
-import { asked, scheduled } from './asked.ts'
+import { alertRule, asked, scheduled } from './asked.ts'
 import type { Things } from './kitchen.ts'
 import { clientId, cursor, sentWork } from './sent-work.ts'
 
@@ -256,6 +256,25 @@ export const examplesOf = (own: Things): Record<string, Example> => ({
       target: scheduled('', own.location, own.group).target,
     },
   },
+  'POST /matters/{id}/acknowledgements': { body: { holdMinutes: 30, note } },
+  'POST /matters/{id}/notes': { body: { note } },
+  'POST /matters/{id}/closure': { body: { note } },
+  'GET /matters': { query: { locationId: own.location, kind: 'temperature', state: 'open', mine: 'true' } },
+  'PUT /alert-policies': {
+    body: {
+      ...{ kind: 'checklist', severity: 'normal', groupId: null, locationId: own.location, revision: 0 },
+      policy: alertRule,
+    },
+  },
+  'POST /alert-policies/previews': {
+    body: { kind: 'checklist', severity: 'normal', locationId: own.location, policy: alertRule },
+  },
+  'PUT /notice-preferences': {
+    body: {
+      ...{ zone: 'America/Chicago', quiet: { from: '22:00', to: '06:00' }, byPush: true, byEmail: false },
+      muted: ['task'],
+    },
+  },
   'POST /units': { body: { locationId: own.location, name: 'Walk-in', kind: 'walk_in_cooler', position: 1, policy } },
   'PATCH /units/{id}': { body: { name: 'Walk-in again', position: 2, retired: false } },
   'POST /units/{id}/policies': { body: { ...policy, reason: 'It moved.' } },
@@ -358,6 +377,8 @@ export const idIn = (path: string, things: Things): string => {
     checklists: things.checklist,
     'checklist-schedules': things.schedule,
     'task-views': things.view,
+    matters: things.matter,
+    'alert-policies': things.alertPolicy,
     'place-codes': things.placeCode,
     push: things.pushDevice,
     units: things.unit,

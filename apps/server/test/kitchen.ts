@@ -1,5 +1,5 @@
 import { createECDH, createHash, randomBytes, randomUUID } from 'node:crypto'
-import { asked, scheduled } from './asked.ts'
+import { alertRule, asked, scheduled } from './asked.ts'
 import { cursor, sentWork } from './sent-work.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into by tests
@@ -53,8 +53,8 @@ export class Caller {
 
 export type Things = Awaited<ReturnType<typeof furnish>>
 
-/** One of everything the API has, made through it. `mark` keeps two kitchens apart. */
-export async function furnish(admin: Caller, mark: string) {
+/** One of everything the API has, made through it. `mark` keeps two kitchens apart; `look` is what the job of alerts does. */
+export async function furnish(admin: Caller, mark: string, look: () => Promise<void>) {
   const session = await admin.must('GET', '/session')
   const locationId: string = session.locations[0].id
   const group = await admin.must('POST', '/location-groups', { body: { name: `District ${mark}` } })
@@ -100,6 +100,11 @@ export async function furnish(admin: Caller, mark: string) {
   const view = await admin.must('POST', '/task-views', { body: { name: 'Late', filter: { status: 'overdue' } } })
   const placeCode = await admin.must('POST', '/place-codes', { body: { locationId } })
   const pushDevice = await admin.must('POST', '/push/devices', { body: await aBrowser(admin, mark) })
+  const alertPolicy = await admin.must('PUT', '/alert-policies', {
+    body: { kind: 'task', severity: 'normal', groupId: null, locationId, policy: alertRule, revision: 0 },
+  })
+  await look()
+  const { items: matters } = await admin.must('GET', '/matters')
   const setAside = randomUUID()
   const clientId = randomUUID()
   const { drainKey } = await admin.must('POST', '/sync/pull', { body: { clientId, cursor } })
@@ -132,6 +137,8 @@ export async function furnish(admin: Caller, mark: string) {
     checklist: checklist.id as string,
     schedule: schedule.id as string,
     view: view.id as string,
+    alertPolicy: alertPolicy.id as string,
+    matter: matters[0].id as string,
     placeCode: placeCode.id as string,
     pushDevice: pushDevice.id as string,
     import: file.id as string,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Matter } from '@opsflow/capabilities/alerts'
 import { instantsAlike } from '@opsflow/platform/server/sync/run.for-tests'
 import { type DeviceTime, emptyCursor, type PullAnswer, type PushAnswer } from '@opsflow/platform/sync'
 import pg from 'pg'
@@ -79,16 +80,28 @@ test('what was read and answered on a device is there as if it had been done ove
   expect(recorded).toMatchObject({ outcome: 'applied', timeQuality: 'exact' })
   const changes = await pull()
   const of = (entity: string) => changes.filter((change) => change.entity === entity)
-  expect([...new Set(changes.map(({ entity }) => entity))].sort()).toEqual([
-    'corrective_action',
-    'task',
-    'temperature_log',
-    'unit',
-  ])
+  // The matter it becomes follows when the job looks.
+  const entities = new Set(changes.map(({ entity }) => entity).filter((entity) => entity !== 'matter'))
+  expect([...entities].sort()).toEqual(['corrective_action', 'task', 'temperature_log', 'unit'])
   expect(of('temperature_log')[0]?.row).toMatchObject({ id: logId, isCompliant: false, recordedBy: { name: 'Carl' } })
 })
 
-test('each row is the record that HTTP answers', async () => {
+/** The deviation is a matter, people are told of it, and nothing more is under way. */
+const isTold = () =>
+  vi.waitFor(
+    async () => {
+      const { items } = (await greta('GET /matters')).body
+      expect(items).toMatchObject([{ kind: 'failed', told: [{}, {}] }])
+      const states = (items as Matter[]).flatMap(({ told }) =>
+        told.flatMap(({ sent }) => sent.map(({ state }) => state)),
+      )
+      expect(states.filter((state) => state === 'queued' || state === 'sending')).toEqual([])
+    },
+    { timeout: 30_000, interval: 250 },
+  )
+
+test('each row is the record that HTTP answers', { timeout: 60_000 }, async () => {
+  await isTold()
   cursor = emptyCursor
   const changes = await pull()
   const resource: Record<string, string> = {
@@ -97,6 +110,7 @@ test('each row is the record that HTTP answers', async () => {
     task: 'tasks',
     corrective_action: 'corrective-actions',
     temperature_log: 'temperature-logs',
+    matter: 'matters',
   }
   expect(new Set(changes.map(({ entity }) => entity))).toEqual(new Set(Object.keys(resource)))
   for (const { entity, id, row, scope } of changes) {

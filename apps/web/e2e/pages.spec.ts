@@ -12,6 +12,7 @@ const MENU = [
   '/tasks',
   '/checklists',
   '/corrective-actions',
+  '/inbox',
   '/needs-attention',
   '/settings/checklists',
   '/settings/checklists/library',

@@ -1,3 +1,4 @@
+import { alertMutators } from '@opsflow/capabilities/alerts'
 import { checklistMutators } from '@opsflow/capabilities/checklists'
 import { taskMutators } from '@opsflow/capabilities/tasks'
 import { temperatureMutators } from '@opsflow/capabilities/temperature'
@@ -12,6 +13,7 @@ const mutators = [
   ...Object.values(temperatureMutators),
   ...Object.values(taskMutators),
   ...Object.values(checklistMutators),
+  ...Object.values(alertMutators),
 ]
 
 /** The local copy of one owner in one organization, in this browser. */

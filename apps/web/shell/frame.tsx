@@ -12,6 +12,7 @@ import { DashboardWaiting } from '../dashboard/dashboard-waiting.tsx'
 import { SyncBanner } from '../unsent/sync-banner.tsx'
 import { UnsentChip } from '../unsent/unsent-chip.tsx'
 import { AccountMenu } from './account-menu.tsx'
+import { Bell } from './bell.tsx'
 import { Brand } from './brand.tsx'
 import { organizationInUse, rememberOrganization, useAddress } from './choice.ts'
 import { Commands } from './commands.tsx'
@@ -94,6 +95,7 @@ function Shell({ session, children }: { session: ReturnType<typeof useSession>; 
             <>
               {session.data.tenant.isDemo && <DemoMark />}
               <UnsentChip />
+              {viewer.can('alerts.read') && <Bell />}
               <Commands navigation={navigation} />
               <AccountMenu />
             </>

@@ -7,6 +7,7 @@ import {
   ClipboardList,
   FileUp,
   History,
+  Inbox,
   KeyRound,
   LayoutDashboard,
   ListChecks,
@@ -46,6 +47,7 @@ export function useNavigation(can: Can): NavigationGroup[] {
     item('/tasks', t('tasks'), <ListTodo aria-hidden />),
     item('/corrective-actions', t('correctiveActions'), <ClipboardCheck aria-hidden />),
     can('checklists.read') && item('/checklists', t('checklists'), <ListChecks aria-hidden />),
+    can('alerts.read') && item('/inbox', t('inbox'), <Inbox aria-hidden />),
   ].filter((one) => one !== false)
   const settings = [
     can('locations.read') && can('people.read') && item('/settings/places', t('places'), <Network aria-hidden />),

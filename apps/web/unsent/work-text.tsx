@@ -1,17 +1,25 @@
 'use client'
+import { alertsMessages, alertsWork } from '@opsflow/capabilities/alerts/web'
 import { checklistsWork } from '@opsflow/capabilities/checklists/web'
 import { tasksWork } from '@opsflow/capabilities/tasks/web'
 import { temperatureWork } from '@opsflow/capabilities/temperature/web'
 import type { MutationResult, SentMutation } from '@opsflow/platform/sync'
 import type { WorkWords } from '@opsflow/platform/web'
+import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
+import { MoreWords } from '../shell/words.tsx'
 
 /** Who speaks about what: the first word of a mutation's name is its capability. */
 const speakers: Record<string, WorkWords> = {
   temperature: temperatureWork,
   tasks: tasksWork,
   checklists: checklistsWork,
+  alerts: alertsWork,
 }
+
+/** Alerts bring their words with them: only few pages have them. */
+const spoken = (speaker: WorkWords, words: ReactNode) =>
+  speaker === alertsWork ? <MoreWords of={alertsMessages}>{words}</MoreWords> : words
 
 const speakerOf = (name: string) => speakers[name.split('.')[0] ?? '']
 
@@ -19,7 +27,7 @@ const speakerOf = (name: string) => speakers[name.split('.')[0] ?? '']
 export function WorkText({ mutation }: { mutation: SentMutation }) {
   const t = useTranslations('app.attention')
   const speaker = speakerOf(mutation.name)
-  return speaker ? <speaker.Text mutation={mutation} /> : t('unknownWork')
+  return speaker ? spoken(speaker, <speaker.Text mutation={mutation} />) : t('unknownWork')
 }
 
 /** Why the server did not do it. */
@@ -29,7 +37,7 @@ export function WorkReason({ mutation, result }: { mutation: SentMutation; resul
   if (result.outcome === 'quarantined') return t('quarantinedText')
   if (result.code === 'not_found') return t('goneText')
   if (result.code === 'forbidden') return t('forbiddenText')
-  return speaker ? <speaker.Reason result={result} /> : (result.detail ?? t('noReason'))
+  return speaker ? spoken(speaker, <speaker.Reason result={result} />) : (result.detail ?? t('noReason'))
 }
 
 export const fixOf = (mutation: SentMutation) => speakerOf(mutation.name)?.fixOf(mutation)

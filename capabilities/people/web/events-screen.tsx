@@ -27,6 +27,7 @@ const NAMES = [
   'checklists.template_published',
   'checklists.template_rolled_back',
   'checklists.changed_locally',
+  'alerts.policy_changed',
   'evidence.waived',
   'sync.work_accepted',
   'sync.work_rejected',

@@ -1,6 +1,6 @@
 'use client'
-import { Choices, EmptyState, PageHeader, Panel, Temperature, usePreferences, useToast } from '@opsflow/platform/web'
-import { BellRing } from 'lucide-react'
+import { Choices, PageHeader, Panel, Temperature, usePreferences, useToast } from '@opsflow/platform/web'
+import type { ReactNode } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
 import { useChangePreferences } from '../client/index.ts'
 import type { Preferences, PreferencesChange } from '../preferences.ts'
@@ -13,7 +13,16 @@ const languages = [
 ] as const
 
 /** How one likes one's screens. It goes along to every device one signs in to. */
-export function PreferencesScreen({ preferences, memberId }: { preferences: Preferences; memberId: string }) {
+export function PreferencesScreen({
+  preferences,
+  memberId,
+  children,
+}: {
+  preferences: Preferences
+  memberId: string
+  /** What other capabilities let people set for themselves. */
+  children?: ReactNode
+}) {
   const t = useTranslations('people.preferences')
   const language = useLocale() as 'en' | 'es'
   const device = usePreferences()
@@ -76,11 +85,7 @@ export function PreferencesScreen({ preferences, memberId }: { preferences: Pref
           />
         </Panel>
         <PushCard memberId={memberId} />
-        <Panel title={t('notifications')} flush>
-          <EmptyState compact icon={<BellRing aria-hidden />} title={t('notificationsLater')}>
-            {t('notificationsText')}
-          </EmptyState>
-        </Panel>
+        {children}
       </div>
     </>
   )

@@ -1,8 +1,16 @@
 'use client'
+import { alertsMessages, NoticePreferencesPanel } from '@opsflow/capabilities/alerts/web'
 import { PreferencesScreen } from '@opsflow/capabilities/people/web'
 import { useSignedIn } from '../../../../shell/session.ts'
+import { MoreWords } from '../../../../shell/words.tsx'
 
 export default function PreferencesPage() {
   const { preferences, member } = useSignedIn()
-  return <PreferencesScreen preferences={preferences} memberId={member.id} />
+  return (
+    <PreferencesScreen preferences={preferences} memberId={member.id}>
+      <MoreWords of={alertsMessages}>
+        <NoticePreferencesPanel />
+      </MoreWords>
+    </PreferencesScreen>
+  )
 }

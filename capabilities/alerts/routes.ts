@@ -1,0 +1,99 @@
+import { defineRoutes, IdParams, PageQuery, page } from '@opsflow/platform/route'
+import { z } from 'zod'
+import { HoldMinutes, Matter, matterRefusals, NoteText } from './matter.ts'
+import { Kind } from './policy.ts'
+import { NoticePreferences, PolicyChange, PolicyPreview, PolicyRecord, PreviewOf } from './policy-record.ts'
+
+const one = { tag: 'alerts', params: IdParams, response: Matter, refusals: matterRefusals } as const
+
+export const alertRoutes = defineRoutes({
+  'GET /matters': {
+    summary: 'What is late, failed or unacknowledged, newest first',
+    tag: 'alerts',
+    permission: 'alerts.read',
+    query: PageQuery.extend({
+      locationId: z.uuid().optional(),
+      kind: Kind.optional(),
+      state: z.enum(['open', 'closed']).optional(),
+      /** Only what you were told of. */
+      mine: z.enum(['true']).optional(),
+    }),
+    response: page(Matter),
+  },
+  'GET /matters/{id}': { ...one, summary: 'One matter with its whole thread', permission: 'alerts.read' },
+  'POST /matters/{id}/acknowledgements': {
+    ...one,
+    summary: 'Say that you look after it',
+    description: 'It climbs no further until that has lasted too long: `holdMinutes`, or as long as the policy says.',
+    permission: 'alerts.acknowledge',
+    body: z.strictObject({ holdMinutes: HoldMinutes.nullable().default(null), note: NoteText.default('') }),
+    status: 201,
+  },
+  'POST /matters/{id}/notes': {
+    ...one,
+    summary: 'Write a note to it',
+    permission: 'alerts.acknowledge',
+    body: z.strictObject({ note: NoteText.min(1) }),
+    status: 201,
+  },
+  'POST /matters/{id}/sightings': {
+    ...one,
+    summary: 'Say that you have read it',
+    permission: 'alerts.read',
+    callers: ['member'],
+    status: 201,
+  },
+  'POST /matters/{id}/closure': {
+    ...one,
+    summary: 'Close it by hand, with a reason',
+    permission: 'alerts.lead',
+    body: z.strictObject({ note: NoteText.min(1) }),
+    status: 201,
+  },
+  'GET /alert-policies': {
+    summary: 'Who is told of what, wherever that was set',
+    description: 'Where nothing was set, the default holds.',
+    tag: 'alerts',
+    permission: 'alerts.policy',
+    response: z.object({ items: z.array(PolicyRecord) }),
+  },
+  'PUT /alert-policies': {
+    summary: 'Set who is told of a kind of matter, at a node of the tree',
+    tag: 'alerts',
+    permission: 'alerts.policy',
+    body: PolicyChange,
+    response: PolicyRecord,
+    refusals: ['alerts.policy_stale', 'alerts.sort_unknown', 'alerts.node_unknown'],
+  },
+  'DELETE /alert-policies/{id}': {
+    summary: 'Take it back: what holds above it holds here again',
+    tag: 'alerts',
+    permission: 'alerts.policy',
+    params: IdParams,
+    response: z.void(),
+    status: 204,
+  },
+  'POST /alert-policies/previews': {
+    summary: 'Whom a policy would tell at a location, and when, if nobody did anything',
+    tag: 'alerts',
+    permission: 'alerts.policy',
+    body: PreviewOf,
+    response: PolicyPreview,
+  },
+  'GET /notice-preferences': {
+    summary: 'How you want to be told',
+    tag: 'alerts',
+    permission: 'signed-in',
+    callers: ['member'],
+    response: NoticePreferences,
+  },
+  'PUT /notice-preferences': {
+    summary: 'Say how you want to be told',
+    tag: 'alerts',
+    permission: 'signed-in',
+    callers: ['member'],
+    body: NoticePreferences,
+    response: NoticePreferences,
+    refusals: ['alerts.zone_unknown'],
+  },
+})

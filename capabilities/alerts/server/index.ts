@@ -1,0 +1,7 @@
+export { lookAfterMatters, startAlertWatch } from './alert-watch.ts'
+export { deliverNotices } from './deliver.ts'
+export { alertImplementations } from './http.ts'
+export { alertServerMutators } from './mutators.ts'
+export { syncedMatters } from './synced.ts'
+export type { WayOut } from './way-out.ts'
+export { byEmail, byPush } from './ways.ts'

@@ -1,0 +1,32 @@
+import { defineServerMutator } from '@opsflow/platform/server/sync/registry'
+import { alertMutators as of } from '../sync.ts'
+import { bringAcknowledgement, bringClosure, noteOnMatter, seeMatter } from './answer-matter.ts'
+import { locationOfMatter } from './store.ts'
+
+/** What devices send about matters, run as HTTP runs it. */
+export const alertServerMutators = [
+  defineServerMutator({
+    mutator: of.acknowledge,
+    permission: 'alerts.acknowledge',
+    place: (tx, { matterId }) => locationOfMatter(tx, matterId),
+    run: (tx, { matterId, ...given }, when) => bringAcknowledgement(tx, matterId, given, when),
+  }),
+  defineServerMutator({
+    mutator: of.note,
+    permission: 'alerts.acknowledge',
+    place: (tx, { matterId }) => locationOfMatter(tx, matterId),
+    run: async (tx, { matterId, ...said }, when) => void (await noteOnMatter(tx, matterId, said, when)) as undefined,
+  }),
+  defineServerMutator({
+    mutator: of.see,
+    permission: 'alerts.read',
+    place: (tx, { matterId }) => locationOfMatter(tx, matterId),
+    run: async (tx, { matterId }, when) => void (await seeMatter(tx, matterId, when)) as undefined,
+  }),
+  defineServerMutator({
+    mutator: of.close,
+    permission: 'alerts.lead',
+    place: (tx, { matterId }) => locationOfMatter(tx, matterId),
+    run: (tx, { matterId, ...said }, when) => bringClosure(tx, matterId, said, when),
+  }),
+]

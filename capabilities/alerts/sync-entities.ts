@@ -1,0 +1,2 @@
+/** A matter with its whole thread: the kind of row that devices hold of this capability, as the feed names it. */
+export const MATTER = 'matter'

@@ -1,0 +1,82 @@
+import { notFound, refuse } from '@opsflow/platform/refusal'
+import { type Doing, defineMutator, type Rows } from '@opsflow/platform/sync'
+import { z } from 'zod'
+import { HoldMinutes, type Matter, type MatterEvent, NoteText } from './matter.ts'
+import { MATTER } from './sync-entities.ts'
+
+/** What people do about matters, as devices record it offline; server/mutators.ts holds the other half. */
+
+const FORESEEN_HOLD_MINUTES = 60
+
+/** I look after it. It comes back when that has lasted too long: as long as was said, else as the policy says. */
+const acknowledge = defineMutator({
+  name: 'alerts.acknowledge',
+  version: 1,
+  args: z.strictObject({
+    id: z.uuid(),
+    matterId: z.uuid(),
+    holdMinutes: HoldMinutes.nullable(),
+    note: NoteText.default(''),
+  }),
+  async foresee(rows, { id, matterId, holdMinutes, note }, doing) {
+    const matter = await open(rows, matterId)
+    const held = (holdMinutes ?? FORESEEN_HOLD_MINUTES) * 60_000
+    const until = new Date(Date.parse(doing.at) + held).toISOString()
+    const next = { ...matter, acknowledgedAt: doing.at, acknowledgedBy: doing.by, returnsAt: until }
+    put(rows, withEvent(next, { id, event: 'acknowledged', note, until }, doing))
+  },
+})
+
+const note = defineMutator({
+  name: 'alerts.note',
+  version: 1,
+  args: z.strictObject({ id: z.uuid(), matterId: z.uuid(), note: NoteText.min(1) }),
+  async foresee(rows, { id, matterId, note }, doing) {
+    put(rows, withEvent(await matterOf(rows, matterId), { id, event: 'note', note, until: null }, doing))
+  },
+})
+
+/** I have read it. */
+const see = defineMutator({
+  name: 'alerts.see',
+  version: 1,
+  args: z.strictObject({ matterId: z.uuid() }),
+  async foresee(rows, { matterId }, doing) {
+    const matter = await matterOf(rows, matterId)
+    const told = matter.told.map((one) => (one.member.id === doing.by?.id ? { ...one, seenAt: doing.at } : one))
+    put(rows, { ...matter, told })
+  },
+})
+
+/** Nothing more need be done about it, and why. */
+const close = defineMutator({
+  name: 'alerts.close',
+  version: 1,
+  args: z.strictObject({ id: z.uuid(), matterId: z.uuid(), note: NoteText.min(1) }),
+  async foresee(rows, { id, matterId, note }, doing) {
+    const matter = await open(rows, matterId)
+    const closed = { ...matter, closedAt: doing.at, closedBecause: 'by_hand' as const, closedBy: doing.by }
+    put(rows, withEvent(closed, { id, event: 'closed', note, until: null }, doing))
+  },
+})
+
+export const alertMutators = { acknowledge, note, see, close }
+
+const matterOf = async (rows: Rows, id: string) => (await rows.get<Matter>(MATTER, id)) ?? notFound()
+const put = (rows: Rows, matter: Matter) => rows.put(MATTER, matter.id, matter.locationId, matter)
+
+async function open(rows: Rows, id: string): Promise<Matter> {
+  const matter = await matterOf(rows, id)
+  return matter.closedAt === null ? matter : isClosed()
+}
+
+export const isClosed = (): never => refuse('conflict', 'alerts.closed', { detail: 'This is over already.' })
+
+const withEvent = (
+  matter: Matter,
+  event: Pick<MatterEvent, 'id' | 'event' | 'note' | 'until'>,
+  { at, by, kiosk }: Doing,
+): Matter => ({
+  ...matter,
+  events: [...matter.events, { ...event, at, by, kiosk, receivedAt: null, timeQuality: null }],
+})

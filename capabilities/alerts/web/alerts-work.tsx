@@ -1,0 +1,24 @@
+import { useRow } from '@opsflow/platform/client/sync/use-replica'
+import type { WorkWords } from '@opsflow/platform/web'
+import { useTranslations } from 'use-intl'
+import { MATTER } from '../client/index.ts'
+import type { Matter } from '../matter.ts'
+
+const kinds = ['acknowledge', 'note', 'see', 'close'] as const
+
+/** What was done about a matter, where it waits to be sent or was not done. */
+export const alertsWork: WorkWords = {
+  Text({ mutation }) {
+    const t = useTranslations('alerts.work')
+    const { matterId } = mutation.args as { matterId?: string }
+    const matter = useRow<Matter>(MATTER, matterId ?? '')
+    const kind = kinds.find((one) => mutation.name === `alerts.${one}`) ?? 'note'
+    return t(kind, { name: matter?.name ?? t('gone') })
+  },
+  Reason({ result: { code, detail } }) {
+    const t = useTranslations('alerts.work')
+    return code === 'alerts.closed' ? t('over') : (detail ?? t('notDone'))
+  },
+  // What is over stays over: there is nothing to type anew.
+  fixOf: () => undefined,
+}

@@ -1,0 +1,5 @@
+export { alertsWork } from './alerts-work.tsx'
+export { InboxScreen } from './inbox-screen.tsx'
+export { MatterRows } from './matter-rows.tsx'
+export { messages as alertsMessages } from './messages.ts'
+export { NoticePreferencesPanel } from './notice-preferences-panel.tsx'
