@@ -3,6 +3,7 @@ import { useBoard } from '@opsflow/capabilities/temperature/client'
 import type { NavigationGroup } from '@opsflow/platform/web'
 import {
   BellRing,
+  ChartNoAxesColumn,
   ClipboardCheck,
   ClipboardList,
   FileUp,
@@ -48,6 +49,7 @@ export function useNavigation(can: Can): NavigationGroup[] {
     item('/corrective-actions', t('correctiveActions'), <ClipboardCheck aria-hidden />),
     can('checklists.read') && item('/checklists', t('checklists'), <ListChecks aria-hidden />),
     can('alerts.read') && item('/inbox', t('inbox'), <Inbox aria-hidden />),
+    can('checklists.read') && item('/overview', t('overview'), <ChartNoAxesColumn aria-hidden />),
   ].filter((one) => one !== false)
   const settings = [
     can('locations.read') && can('people.read') && item('/settings/places', t('places'), <Network aria-hidden />),
