@@ -5,6 +5,7 @@ import { fanOut, idleNode } from './fan-out.ts'
 import { files } from './files.ts'
 import { type Effort, type Report, SHORT } from './lib.ts'
 import { list } from './list.ts'
+import { occurrences } from './occurrences.ts'
 import { permissions } from './permissions.ts'
 import { replica } from './replica.ts'
 import { revocation } from './revocation.ts'
@@ -27,6 +28,7 @@ test.each(
     pullRows,
     pushDrain,
     checklist,
+    occurrences,
   }),
 )(
   'the bench "%s" runs',

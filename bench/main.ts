@@ -9,6 +9,7 @@ import { fanOut, idleNode } from './fan-out.ts'
 import { files } from './files.ts'
 import { type Effort, type Report, SHORT, THOROUGH } from './lib.ts'
 import { list } from './list.ts'
+import { occurrences } from './occurrences.ts'
 import { permissions } from './permissions.ts'
 import { replica } from './replica.ts'
 import { revocation } from './revocation.ts'
@@ -36,6 +37,7 @@ const BENCHES: Record<string, (database: TestDatabase, effort: Effort) => Promis
   pull: pullRows,
   push: pushDrain,
   checklist,
+  occurrences,
   'fan-out': fanOut,
   'idle-node': idleNode,
 }

@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs'
 import { alertImplementations, byEmail, byPush, startAlertWatch } from '@opsflow/capabilities/alerts/server'
 import {
   checklistImplementations,
-  checklistViewImplementations,
   recordImplementations,
   scheduleImplementations,
   startScheduleWatch,
@@ -134,7 +133,6 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
     ...templateImplementations(),
     ...scheduleImplementations(),
     ...recordImplementations(files),
-    ...checklistViewImplementations(),
     ...checklistImplementations({ months, signatures: pinSignatures(pins) }),
     ...alertImplementations(),
     ...placeCodeImplementations({ pool: authPool, database, rateLimiter: limiter }),

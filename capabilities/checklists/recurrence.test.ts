@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { fallsOn, nextDay } from './recurrence.ts'
 import { type Recurrence, Timing } from './schedule.ts'
 import { type DayPlace, slotsBetween } from './slots.ts'
-import { isTargeted } from './targets.ts'
+import { targeting } from './targets.ts'
 
 const always: DayPlace = { openingHours: [], specialDays: [], timezone: 'UTC', dayStartsAt: '04:00' }
 const noon = [{ by: 'clock', at: '12:00' }] as const
@@ -179,7 +179,7 @@ test('a target is nodes of the tree, narrowed by kind and attributes', () => {
   const groups = [east, { ...jersey, parentId: east.id }]
   const place = { id: crypto.randomUUID(), groupId: jersey.id, kind: 'cafe', attributes: { drive_thru: 'yes' } }
   const none = { groups: [], locations: [], kinds: [], attributes: [] }
-  const means = (more: object) => isTargeted({ ...none, ...more }, place, groups)
+  const means = (more: object) => targeting(groups)({ ...none, ...more })(place)
   expect(means({})).toBe(true)
   expect(means({ groups: [east.id] })).toBe(true)
   expect(means({ groups: [crypto.randomUUID()] })).toBe(false)

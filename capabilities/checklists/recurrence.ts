@@ -1,4 +1,4 @@
-import { hoursOn, type Week } from '@opsflow/capabilities/locations'
+import { hoursOn, type Span, type Week } from '@opsflow/capabilities/locations'
 import type { z } from 'zod'
 import type { Recurrence, Season, Timing } from './schedule.ts'
 
@@ -9,14 +9,24 @@ export function fallsOn(timing: Timing, date: string, week: Week): boolean {
   const { from, to, seasons, except, onClosedDays, recurrence } = timing
   if (date < from || (to !== null && date > to) || except.includes(date)) return false
   if (seasons.length > 0 && !seasons.some((season) => isIn(season, date))) return false
-  if (onClosedDays === 'skip' && isClosedOn(week, date)) return false
-  return recurs(recurrence, from, date)
+  return recurs(recurrence, from, date) && (onClosedDays === 'keep' || !isClosedOn(week, date))
 }
 
 /** A location that has told no hours at all is taken to be open. */
 export const isClosedOn = (week: Week, date: string): boolean =>
   (week.openingHours.length > 0 || week.specialDays.some((day) => day.date === date)) &&
-  hoursOn(week, date).length === 0
+  hoursOf(week, date).length === 0
+
+const known = new WeakMap<Week, Map<string, readonly Span[]>>()
+
+/** The hours of a date, looked for once: every schedule of a location asks for the same few days. */
+export function hoursOf(week: Week, date: string): readonly Span[] {
+  const days = known.get(week) ?? new Map<string, readonly Span[]>()
+  known.set(week, days)
+  const hours = days.get(date) ?? hoursOn(week, date)
+  days.set(date, hours)
+  return hours
+}
 
 /** From 11-01 to 03-31 runs over the new year. */
 function isIn({ from, to }: z.output<typeof Season>, date: string): boolean {

@@ -1,7 +1,7 @@
 import { defineRoutes, IdParams, PageQuery, page } from '@opsflow/platform/route'
 import { z } from 'zod'
 import { Checklist, PastExcuse } from './checklist.ts'
-import { NewSchedule, Schedule, ScheduleChange, SchedulePreview } from './schedule.ts'
+import { NewSchedule, PreviewWanted, Schedule, ScheduleChange, SchedulePreview, ScheduleSummary } from './schedule.ts'
 
 const tag = 'checklists'
 const manage = 'checklists.manage'
@@ -22,15 +22,18 @@ export const scheduleRoutes = defineRoutes({
     summary: 'Schedules of checklists, the latest first',
     tag,
     permission: 'checklists.read',
-    query: PageQuery.extend({ templateId: z.uuid().optional(), state: z.enum(['running', 'any']).default('running') }),
-    response: page(Schedule),
+    query: PageQuery.extend({
+      templateId: z.uuid().optional(),
+      state: z.enum(['running', 'ended', 'any']).default('running'),
+    }),
+    response: page(ScheduleSummary),
   },
   'GET /checklist-schedules/{id}': {
     summary: 'One schedule',
     tag,
     permission: 'checklists.read',
     params: IdParams,
-    response: Schedule,
+    response: ScheduleSummary,
   },
   'POST /checklist-schedules': {
     summary: 'Have a checklist done at these places, at these times',
@@ -49,12 +52,12 @@ export const scheduleRoutes = defineRoutes({
     tag,
     permission: manage,
     accepts: whole,
-    body: NewSchedule,
+    body: PreviewWanted,
     response: SchedulePreview,
     refusals: scheduleRefusals,
   },
   'PATCH /checklist-schedules/{id}': {
-    summary: 'Change, pause, resume or end a schedule',
+    summary: 'Change, pause, resume or end a schedule, or bring it back',
     description: 'Holds for what is due from now on and nobody has begun. The past is never changed.',
     tag,
     permission: manage,

@@ -137,16 +137,43 @@ export const ScheduleChange = z.strictObject({
   /** As it was last seen: of two who change it at once, the second is told. */
   revision: z.int(),
   paused: z.boolean().optional(),
-  /** For good. What was made stays on record; what nobody has begun is withdrawn. */
-  ended: z.literal(true).optional(),
+  /** What was made stays on record; what nobody has begun is withdrawn. `false` brings an ended one back, and is all that does. */
+  ended: z.boolean().optional(),
 })
 export type ScheduleChange = z.output<typeof ScheduleChange>
+
+/** The next one at a location, for the list. */
+const NextTime = z.object({
+  dueAt: Instant,
+  /** In whose zone. */
+  timezone: z.string(),
+  locationName: z.string(),
+})
+
+/** As a list shows it. Locations are those that the caller sees. */
+export const ScheduleSummary = Schedule.extend({
+  templateName: z.string(),
+  /** Of a role of the organization's own. */
+  roleName: z.string().nullable(),
+  locationCount: z.int(),
+  next: NextTime.nullable(),
+  /** May the caller change it? */
+  isMine: z.boolean(),
+}).meta({ id: 'ChecklistScheduleSummary' })
+export type ScheduleSummary = z.infer<typeof ScheduleSummary>
+
+export const PreviewWanted = NewSchedule.extend({
+  /** At which of its locations `next` is looked at. Not named, or not one of them: the first by name. */
+  previewAt: z.uuid().nullable().default(null),
+})
+export type PreviewWanted = z.output<typeof PreviewWanted>
 
 /** What a schedule would do, before it is saved. */
 export const SchedulePreview = z.object({
   locations: z.array(z.object({ id: z.uuid(), name: z.string() })),
   moreLocations: z.int(),
-  /** Of the first location, over the next two weeks. */
+  /** Where `next` was looked at. Null: there is no location. */
+  previewAt: z.object({ id: z.uuid(), name: z.string(), timezone: z.string() }).nullable(),
   next: z.array(
     z.object({ day: z.iso.date(), visibleAt: Instant, dueAt: Instant, lateAt: Instant, missedAt: Instant }),
   ),

@@ -1,10 +1,12 @@
-import { hoursOn, type Week } from '@opsflow/capabilities/locations'
-import { instantOfWallTime, offsetClock } from '@opsflow/capabilities/temperature'
+import type { Week } from '@opsflow/capabilities/locations'
+import { instantOfWallTime } from '@opsflow/capabilities/temperature'
 import { businessDayOf } from './business-day.ts'
-import { fallsOn, nextDay } from './recurrence.ts'
+import { fallsOn, hoursOf, nextDay } from './recurrence.ts'
 import type { SlotTime, Timing } from './schedule.ts'
+import { zoneClock } from './zone-clock.ts'
 
 const MINUTE = 60_000
+const DAY = 1440 * MINUTE
 
 /** A location, as far as its days go. */
 export type DayPlace = Week & { timezone: string; dayStartsAt: string }
@@ -17,7 +19,7 @@ export type Slot = { slot: string; day: string; visibleAt: number; dueAt: number
  * happens once, as long after the change; one that they show twice happens the first time.
  */
 export function slotsBetween(timing: Timing, place: DayPlace, from: number, until: number): Slot[] {
-  const offsetAt = offsetClock(place.timezone)
+  const offsetAt = zoneClock(place.timezone)
   const last = nextDay(businessDayOf(until, place), 1)
   const slots = new Map<string, Slot>()
   for (let day = nextDay(businessDayOf(from, place), -1); day <= last; day = nextDay(day)) {
@@ -30,6 +32,20 @@ export function slotsBetween(timing: Timing, place: DayPlace, from: number, unti
     }
   }
   return [...slots.values()].sort((one, other) => one.dueAt - other.dueAt)
+}
+
+/** How far ahead a next time is looked for: the 29th of February is further, and nobody's daily work. */
+const LOOK_DAYS = 400
+
+/** The next of a location, at most `count`. */
+export function nextSlots(timing: Timing, place: DayPlace, now: number, count: number): Slot[] {
+  const found: Slot[] = []
+  for (let from = now, days = 2; found.length < count && from < now + LOOK_DAYS * DAY; days = days * 3) {
+    const until = from + days * DAY
+    found.push(...slotsBetween(timing, place, from, until))
+    from = until
+  }
+  return found.slice(0, count)
 }
 
 const asSlot = (timing: Timing, slot: string, day: string, dueAt: number): Slot => {
@@ -45,7 +61,7 @@ const asSlot = (timing: Timing, slot: string, day: string, dueAt: number): Slot 
 /** Wall time as if it were UTC. Before the day's cut-over a clock time belongs to the morning after. */
 function wallTimeOf(time: SlotTime, day: string, place: DayPlace): number | undefined {
   if (time.by === 'clock') return at(time.at < place.dayStartsAt ? nextDay(day) : day, time.at)
-  const hours = hoursOn(place, day)
+  const hours = hoursOf(place, day)
   const edges = hours.map(({ opens, closes }) => ({
     opening: at(day, opens),
     closing: at(closes > opens ? day : nextDay(day), closes),

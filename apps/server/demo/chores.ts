@@ -32,11 +32,10 @@ type ChoreTemplate = Omit<Chore, 'key' | 'createdAt' | 'dueAt' | 'missedAt' | 'd
 
 /** Minutes of the local day at which it is due; some only on one weekday (0 is Sunday). */
 const DAILY: readonly ChoreTemplate[] = [
-  { title: 'Opening checklist', taskType: 'other', priority: 'high', due: 7 * 60, estimateMinutes: 20 },
   { title: 'Prep list for lunch', taskType: 'prep', priority: 'medium', due: 10 * 60 + 30, estimateMinutes: 45 },
   { title: 'Sanitizer buckets: test and change', taskType: 'cleaning', priority: 'medium', due: 14 * 60 },
   { title: 'Date marks: sweep and discard', taskType: 'inventory', priority: 'medium', due: 15 * 60 + 30 },
-  { title: 'Closing checklist', taskType: 'cleaning', priority: 'high', due: 23 * 60, estimateMinutes: 30 },
+  { title: 'Trash out, back door locked', taskType: 'cleaning', priority: 'high', due: 23 * 60, estimateMinutes: 10 },
   { title: 'Hood filters: degrease', taskType: 'cleaning', priority: 'medium', due: 15 * 60, weekday: 1 },
   {
     title: 'Walk-in: count and rotate',

@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto'
+import { firstMissing, signedText, type UnitHere } from '@opsflow/capabilities/checklists'
+import { readRecord } from '@opsflow/capabilities/checklists/server'
 import { replay, type SensorReading, sense, unitRule } from '@opsflow/capabilities/temperature'
 import { recordReadings, respondToDeviation } from '@opsflow/capabilities/temperature/server'
 import type { Actor } from '@opsflow/platform/actor'
@@ -80,6 +83,51 @@ describe('a demo that was made', () => {
     const client = { headers: {}, address: '127.0.0.1' }
     expect(await ground.identity.signIn(`manager@${few.domain}`, DEMO_PASSWORD, client)).not.toBeNull()
     expect(await ground.identity.signIn(`manager@${few.domain}`, 'another password', client)).toBeNull()
+  })
+
+  test('has days of checklists behind it, most of them done, and open ones ahead', async () => {
+    const { kitchens } = await demoOf(few)
+    for (const { system } of kitchens.slice(0, 1)) {
+      const lists = await rows<{ id: string; status: string }>(
+        `select c.id, c.status from checklists c join locations l on l.id = c.location_id
+          where l.organization_id = $1 and c.due_at < $2 order by c.due_at`,
+        [system.organizationId, new Date(END)],
+      )
+      expect(lists.length).toBeGreaterThan(20)
+      expect(lists.filter(({ status }) => status === 'completed').length).toBeGreaterThan(lists.length * 0.8)
+    }
+    expect(await count(`checklists where status = 'open' and due_at > now()`)).toBeGreaterThan(10)
+    expect(await count(`checklists where status = 'open' and missed_at < $1`, [new Date(END)])).toBe(0)
+  })
+
+  test('its checklists are complete by the product’s own rules, and their signatures hold', async () => {
+    const [signed] = await rows<{ tenant: string; organization: string; n: number }>(
+      `select c.tenant_id as tenant, l.organization_id as organization, count(*)::int as n
+         from checklist_sign_offs s join checklists c on c.id = s.checklist_id join locations l on l.id = c.location_id
+        group by 1, 2 order by 3 desc limit 1`,
+    )
+    const actor = demoActor(signed?.tenant ?? '', signed?.organization ?? '')
+    const ids = await rows<{ id: string; digest: string }>(
+      `select c.id, encode(s.digest, 'hex') as digest from checklists c join checklist_sign_offs s on s.checklist_id = c.id
+         join locations l on l.id = c.location_id where l.organization_id = $1 order by c.due_at desc limit 12`,
+      [actor.organizationId],
+    )
+    expect(ids.length).toBeGreaterThan(3)
+    for (const { id, digest } of ids) {
+      const { checklist, form, answers, units } = await ground.app.read(actor, async (tx) => {
+        const record = await readRecord(tx, id)
+        const here = await tx.query<UnitHere>('select id, name, kind from units where location_id = $1', [
+          record.checklist.locationId,
+        ])
+        return { ...record, units: here }
+      })
+      expect(firstMissing(form, answers, units)).toBeUndefined()
+      expect(
+        createHash('sha256')
+          .update(signedText(form, checklist, answers))
+          .digest('hex'),
+      ).toBe(digest)
+    }
   })
 
   test('was judged by the product: every reading, and every alarm, is what the rules make of the plan', async () => {

@@ -1,10 +1,12 @@
 import { addSensor, addUnit } from '@opsflow/capabilities/temperature/server'
 import { fillAnswers } from './answers-history.ts'
 import { atOnce } from './at-once.ts'
+import { fillChecklists } from './checklists-history.ts'
 import { fillChores } from './chores-history.ts'
 import { foundChain, type Opened } from './found-chain.ts'
 import { AT_ONCE, type DemoGround } from './ground.ts'
 import type { TenantPlan } from './plan.ts'
+import { planDays } from './plan-days.ts'
 import { type Equipped, recordSensorHistory } from './readings-history.ts'
 import { fillRounds } from './rounds-history.ts'
 import { noteSeeded } from './store.ts'
@@ -16,6 +18,7 @@ export type Tally = {
   rounds: number
   deviations: number
   tasks: number
+  checklists: number
 }
 
 const DAY = 24 * 60 * 60_000
@@ -29,8 +32,21 @@ export async function makeChain(
   progress: (done: string) => void,
 ): Promise<Tally> {
   const { app } = ground
-  const { system, locations } = await foundChain(ground, plan)
-  const tally = { locations: locations.length, sensors: 0, readings: 0, rounds: 0, deviations: 0, tasks: 0 }
+  const { system, brands, locations } = await foundChain(ground, plan)
+  const days = { from: Math.max(plan.from, plan.end - CHORES_SPAN), to: plan.end }
+  for (const brand of brands) {
+    const here = locations.filter(({ system: { organizationId } }) => organizationId === brand.system.organizationId)
+    await planDays(app, brand, here, days.from)
+  }
+  const tally = {
+    locations: locations.length,
+    sensors: 0,
+    readings: 0,
+    rounds: 0,
+    deviations: 0,
+    tasks: 0,
+    checklists: 0,
+  }
   const history = { from: plan.from, to: plan.end }
   const kitchens: { location: Opened; units: Equipped[] }[] = []
   for (const location of locations) kitchens.push({ location, units: await equip(ground, location, plan.from) })
@@ -46,6 +62,7 @@ export async function makeChain(
     const rounds = await fillRounds(app, location, units, history)
     const deviations = await fillAnswers(app, location, units, plan.end)
     const tasks = await fillChores(app, location, { from: plan.end - CHORES_SPAN, to: plan.end })
+    tally.checklists += await fillChecklists(app, ground.relay, location, units, days)
     tally.rounds += rounds
     tally.deviations += deviations
     tally.tasks += tasks

@@ -182,7 +182,7 @@ async function coolersOf(page: Page): Promise<Unit[]> {
   )
 }
 
-/** Whatever the time of the day, the demo’s closing checklist is still to come, or another chore is. */
+/** Whatever the time of the day, the demo’s last chore is still to come, or another chore is. */
 async function taskOf(page: Page): Promise<{ id: string; title: string }> {
   const { body } = await ask(page, 'GET', '/tasks?status=open&limit=100')
   const task = body.items.find(

@@ -3,7 +3,7 @@ import { useBoard } from '@opsflow/capabilities/temperature/client'
 import type { NavigationGroup } from '@opsflow/platform/web'
 import {
   BellRing,
-  ChartNoAxesColumn,
+  CalendarClock,
   ClipboardCheck,
   ClipboardList,
   FileUp,
@@ -49,11 +49,11 @@ export function useNavigation(can: Can): NavigationGroup[] {
     item('/corrective-actions', t('correctiveActions'), <ClipboardCheck aria-hidden />),
     can('checklists.read') && item('/checklists', t('checklists'), <ListChecks aria-hidden />),
     can('alerts.read') && item('/inbox', t('inbox'), <Inbox aria-hidden />),
-    can('checklists.read') && item('/overview', t('overview'), <ChartNoAxesColumn aria-hidden />),
   ].filter((one) => one !== false)
   const settings = [
     can('locations.read') && can('people.read') && item('/settings/places', t('places'), <Network aria-hidden />),
     can('checklists.manage') && item('/settings/checklists', t('checklistTemplates'), <ClipboardList aria-hidden />),
+    can('checklists.manage') && item('/settings/schedules', t('schedules'), <CalendarClock aria-hidden />),
     can('temperature.configure') && item('/settings/units', t('units'), <Refrigerator aria-hidden />),
     can('temperature.import') && item('/import', t('import'), <FileUp aria-hidden />),
     can('people.read') && item('/settings/people', t('people'), <Users aria-hidden />),

@@ -1,15 +1,16 @@
-import { can, canEverywhere, demand } from '@opsflow/platform/actor'
+import { demand } from '@opsflow/platform/actor'
 import { notFound, refuse } from '@opsflow/platform/refusal'
 import { recordEvent } from '@opsflow/platform/server/events'
 import type { ReadTx, Tx } from '@opsflow/platform/server/tenant'
-import type { NewSchedule, Schedule, ScheduleChange, SchedulePreview, Target } from '../../schedule.ts'
-import { slotsBetween } from '../../slots.ts'
-import { isTargeted } from '../../targets.ts'
+import { templateChanged } from '../../facts.ts'
+import type { NewSchedule, PreviewWanted, Schedule, ScheduleChange, SchedulePreview, Target } from '../../schedule.ts'
+import { nextSlots, type Slot } from '../../slots.ts'
+import { mayTarget, readReach } from './reach.ts'
 import { insertSchedule, isPublished, isRole, lockSchedule, namesOf, readSchedule, storeSchedule } from './store.ts'
-import { readGroups, readPlaces } from './store-making.ts'
+import { readGroups } from './store-making.ts'
 
 const MOST_SHOWN = 200
-const PREVIEW_MS = 14 * 24 * 3_600_000
+const NEXT_SHOWN = 14
 
 export async function makeSchedule(tx: Tx, wanted: NewSchedule): Promise<Schedule> {
   demand(tx.actor, 'checklists.manage')
@@ -18,6 +19,7 @@ export async function makeSchedule(tx: Tx, wanted: NewSchedule): Promise<Schedul
   await demandRole(tx, wanted.role)
   const id = await insertSchedule(tx, wanted)
   await recordEvent(tx, { name: 'checklists.schedule_made', subjectId: id, after: wanted })
+  await tellOthers(tx, wanted.templateId)
   return (await readSchedule(tx, id)) ?? notFound()
 }
 
@@ -32,9 +34,10 @@ export async function changeSchedule(
   await demandPlaces(tx, before.target)
   if (fields.target) await demandPlaces(tx, fields.target)
   if (fields.role !== undefined) await demandRole(tx, fields.role)
-  if (before.endedAt !== null) {
-    refuse('conflict', 'checklists.schedule_ended', { detail: 'This schedule has ended. Make a new one.' })
+  if (before.endedAt !== null && ended !== false) {
+    refuse('conflict', 'checklists.schedule_ended', { detail: 'This schedule has ended. Bring it back first.' })
   }
+  if (ended === false) await demandTemplate(tx, before.templateId)
   if (before.revision !== revision) {
     refuse('conflict', 'checklists.schedule_changed_meanwhile', {
       detail: 'Someone changed this schedule meanwhile. Look at what they changed, then do yours again.',
@@ -46,51 +49,51 @@ export async function changeSchedule(
     ...before,
     ...named,
     pausedAt: paused === undefined ? before.pausedAt : paused ? (before.pausedAt ?? now) : null,
-    endedAt: ended ? now : null,
+    endedAt: ended === undefined ? before.endedAt : ended ? now : null,
   }
   await storeSchedule(tx, after)
   await recordEvent(tx, { name: 'checklists.schedule_changed', subjectId: id, before, after })
+  await tellOthers(tx, before.templateId)
   return (await readSchedule(tx, id)) ?? notFound()
 }
 
+/** Whoever has schedules on the screen looks again. */
+const tellOthers = (tx: Tx, templateId: string) =>
+  tx.emit(templateChanged, { organizationId: tx.actor.organizationId, templateId })
+
 export async function previewSchedule(
   tx: ReadTx,
-  { templateId, role, timing, target }: NewSchedule,
+  { templateId, role, timing, target, previewAt }: PreviewWanted,
 ): Promise<SchedulePreview> {
   demand(tx.actor, 'checklists.manage')
   await demandPlaces(tx, target)
   await demandTemplate(tx, templateId)
   await demandRole(tx, role)
-  const [places, groups] = [await readPlaces(tx), await readGroups(tx)]
-  const meant = places.filter((place) => isTargeted(target, place, groups))
-  const shown = await namesOf(
-    tx,
-    meant.slice(0, MOST_SHOWN).map(({ id }) => id),
-  )
-  const first = meant.find(({ id }) => id === shown[0]?.id)
-  const now = Date.now()
-  const told = (at: number) => new Date(at).toISOString()
-  const slots = first ? slotsBetween(timing, first, now, now + PREVIEW_MS) : []
+  const meant = (await readReach(tx))(target)
+  const place = meant.find(({ id }) => id === previewAt) ?? meant[0]
+  const shown = meant.slice(0, MOST_SHOWN)
   return {
-    locations: shown,
+    locations: shown.map(({ id, name }) => ({ id, name })),
     moreLocations: meant.length - shown.length,
-    next: slots.slice(0, MOST_SHOWN).map(({ day, visibleAt, dueAt, lateAt, missedAt }) => ({
-      day,
-      ...{ visibleAt: told(visibleAt), dueAt: told(dueAt), lateAt: told(lateAt), missedAt: told(missedAt) },
-    })),
+    previewAt: place ? { id: place.id, name: place.name, timezone: place.timezone } : null,
+    next: place ? nextSlots(timing, place, Date.now(), NEXT_SHOWN).map(told) : [],
   }
 }
 
+const told = ({ day, visibleAt, dueAt, lateAt, missedAt }: Slot) => ({
+  day,
+  ...{ visibleAt: instant(visibleAt), dueAt: instant(dueAt), lateAt: instant(lateAt), missedAt: instant(missedAt) },
+})
+const instant = (at: number) => new Date(at).toISOString()
+
 /** Head office schedules anywhere; a manager of some locations only what names locations of theirs and nothing else. */
-async function demandPlaces(tx: ReadTx, { locations, groups }: Target): Promise<void> {
-  if (!canEverywhere(tx.actor, 'checklists.manage')) {
-    const areTheirs = locations.length > 0 && locations.every((id) => can(tx.actor, 'checklists.manage', id))
-    if (groups.length > 0 || !areTheirs) {
-      refuse('forbidden', 'checklists.schedule_not_yours', {
-        detail: 'Name the locations, all of them yours. Groups and the whole organization are for head office.',
-      })
-    }
+async function demandPlaces(tx: ReadTx, target: Target): Promise<void> {
+  if (!mayTarget(tx.actor, target)) {
+    refuse('forbidden', 'checklists.schedule_not_yours', {
+      detail: 'Name the locations, all of them yours. Groups and the whole organization are for head office.',
+    })
   }
+  const { locations, groups } = target
   const known = new Set((await namesOf(tx, locations)).map(({ id }) => id))
   const standing = new Set(groups.length > 0 ? (await readGroups(tx)).map(({ id }) => id) : [])
   demandKnown('locations', locations, known, 'checklists.location_unknown', 'There is no such location.')

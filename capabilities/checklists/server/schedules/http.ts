@@ -1,24 +1,17 @@
-import { notFound } from '@opsflow/platform/refusal'
 import { cursorKeys, isUuid, pageOf } from '@opsflow/platform/server/http/cursor'
 import { type Implementation, implement } from '@opsflow/platform/server/http/implement'
-import type { Schedule } from '../../schedule.ts'
 import { scheduleRoutes } from '../../schedule-routes.ts'
 import { changeSchedule, makeSchedule, previewSchedule } from './change-schedule.ts'
 import { excuseChecklist, excusesOf, takeExcuseBack } from './excuse.ts'
-import { listSchedules, readSchedule } from './store.ts'
+import { showSchedule, showSchedules } from './show-schedules.ts'
 
 export const scheduleImplementations = (): Implementation[] =>
   implement(scheduleRoutes, {
-    'GET /checklist-schedules': async ({ actor, query: { templateId, state, cursor, limit }, readOne }) => {
+    'GET /checklist-schedules': async ({ query: { templateId, state, cursor, limit }, read }) => {
       const below = cursorKeys(cursor, isUuid)?.[0]
-      return pageOf(
-        await readOne<Schedule>(listSchedules(actor, { templateId, state, below }, limit)),
-        limit,
-        ({ id }) => [id],
-      )
+      return pageOf(await read((tx) => showSchedules(tx, { templateId, state, below }, limit)), limit, ({ id }) => [id])
     },
-    'GET /checklist-schedules/{id}': ({ params, read }) =>
-      read(async (tx) => (await readSchedule(tx, params.id)) ?? notFound()),
+    'GET /checklist-schedules/{id}': ({ params, read }) => read((tx) => showSchedule(tx, params.id)),
     'POST /checklist-schedules': ({ body, write }) => write((tx) => makeSchedule(tx, body)),
     'POST /checklist-schedule-previews': ({ body, read }) => read((tx) => previewSchedule(tx, body)),
     'PATCH /checklist-schedules/{id}': ({ params, body, write }) => write((tx) => changeSchedule(tx, params.id, body)),

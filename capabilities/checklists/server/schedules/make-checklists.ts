@@ -1,22 +1,21 @@
-import type { Node } from '@opsflow/capabilities/locations'
 import type { Tx } from '@opsflow/platform/server/tenant'
 import { slotsBetween } from '../../slots.ts'
-import { isTargeted } from '../../targets.ts'
+import { targeting } from '../../targets.ts'
 import { formsFor } from '../templates/forms.ts'
 import {
   claimPlaces,
-  insertOccurrences,
   lockSchedules,
-  type Making,
+  markStale,
   noteMade,
   noteMadeUntil,
   type Occurrence,
   type Place,
+  placesOfSchedules,
   readGroups,
   readPlaces,
   readRunning,
-  withdrawFuture,
 } from './store-making.ts'
+import { insertOccurrences, withdrawOthers } from './store-occurrences.ts'
 
 const HOUR = 3_600_000
 /** So far ahead, that a device that goes offline in the evening has tomorrow's work with it. */
@@ -25,57 +24,83 @@ export const AHEAD_MS = 36 * HOUR
 const BACK_MS = 7 * 24 * HOUR
 
 /**
- * The checklists of these locations, from where they were made last to a day and a half ahead. Made twice, or by two
- * servers at once, each is there once. Answers how many are new.
+ * The checklists of these locations, from where they were made last to a day and a half ahead; where something changed,
+ * from now on as it is meant now. One transaction: whoever is killed in the midst of it leaves nothing. Made twice, or
+ * by two servers at once, each is there once. Answers how many locations it saw to.
  */
-export async function makeAhead(tx: Tx, locationIds: readonly string[], now = Date.now()): Promise<number> {
+export async function makeChecklists(tx: Tx, locationIds: readonly string[], now = Date.now()): Promise<number> {
   const claimed = await claimPlaces(tx, locationIds)
   if (claimed.length === 0) return 0
-  const [places, groups, schedules] = [await readPlaces(tx, claimed), await readGroups(tx), await readRunning(tx)]
-  const made = await make(tx, { places, groups, schedules, now, from: (place) => madeUntil(place, now) })
-  await noteMadeUntil(tx, claimed, now + AHEAD_MS)
-  return made
+  const places = await readPlaces(
+    tx,
+    claimed.map(({ id }) => id),
+  )
+  const stale = claimed.filter(({ isStale }) => isStale).map(({ id }) => id)
+  const isStale = new Set(stale)
+  const wanted = await wantedAt(tx, places, (place) => {
+    const until = madeUntil(place, now)
+    return [isStale.has(place.id) ? Math.min(now, until) : until, now + AHEAD_MS]
+  })
+  if (stale.length > 0) await withdrawOthers(tx, stale, wanted, now)
+  await insertOccurrences(tx, wanted, await formsFor(tx, placesAndTemplates(wanted)), now)
+  await noteMadeUntil(
+    tx,
+    claimed.map(({ id }) => id),
+    now + AHEAD_MS,
+  )
+  return claimed.length
 }
 
-/** A schedule is new, or says something else: what nobody has begun is made anew from now on, the past stays. */
-export async function makeAnew(tx: Tx, scheduleIds: readonly string[], now = Date.now()): Promise<number> {
+/**
+ * A schedule is new, or says something else: wherever it reaches now, and wherever it has made what is still to come, is
+ * made anew. Here that is only noted, so that no transaction holds a whole chain.
+ */
+export async function spreadChanges(tx: Tx, scheduleIds: readonly string[], now = Date.now()): Promise<number> {
   const schedules = await lockSchedules(tx, scheduleIds)
+  const [places, targeted] = [await readPlaces(tx), targeting(await readGroups(tx))]
+  const reached = schedules
+    .filter(({ isRunning }) => isRunning)
+    .flatMap(({ target }) => places.filter(targeted(target)))
   const ids = schedules.map(({ id }) => id)
-  await withdrawFuture(tx, ids, now)
-  const [places, groups] = [await readPlaces(tx), await readGroups(tx)]
-  const running = schedules.filter(({ isRunning }) => isRunning)
-  const made = await make(tx, { places, groups, schedules: running, now, from: () => now })
+  const touched = new Set([...reached.map(({ id }) => id), ...(await placesOfSchedules(tx, ids, now))])
+  await markStale(tx, [...touched], now)
   await noteMade(tx, ids)
-  return made
+  return schedules.length
 }
 
-type Window = {
-  places: readonly Place[]
-  groups: readonly Node[]
-  schedules: readonly Making[]
-  now: number
-  from: (place: Place) => number
+type Window = readonly [from: number, until: number]
+
+async function wantedAt(tx: Tx, places: readonly Place[], windowOf: (place: Place) => Window): Promise<Occurrence[]> {
+  if (places.length === 0) return []
+  return occurrencesOf(await readRunning(tx), places, targeting(await readGroups(tx)), windowOf)
 }
 
-async function make(tx: Tx, { places, groups, schedules, now, from }: Window): Promise<number> {
-  const wanted = places.flatMap((place) =>
-    schedules.filter(({ target }) => isTargeted(target, place, groups)).map((schedule) => ({ place, schedule })),
+/** What the schedules ask for at these places: rules only, nothing is looked up. */
+export function occurrencesOf(
+  schedules: readonly Occurrence['schedule'][],
+  places: readonly Place[],
+  targeted: ReturnType<typeof targeting>,
+  windowOf: (place: Place) => Window,
+): Occurrence[] {
+  return schedules.flatMap((schedule) =>
+    places.filter(targeted(schedule.target)).flatMap((place) =>
+      slotsBetween(schedule.timing, place, ...windowOf(place)).map((slot) => ({
+        ...slot,
+        locationId: place.id,
+        schedule,
+      })),
+    ),
   )
-  const occurrences: Occurrence[] = wanted.flatMap(({ place, schedule }) =>
-    slotsBetween(schedule.timing, place, from(place), now + AHEAD_MS).map((slot) => ({
-      ...slot,
-      locationId: place.id,
-      schedule,
-    })),
-  )
-  const due = new Map(
+}
+
+const placesAndTemplates = (occurrences: readonly Occurrence[]) => [
+  ...new Map(
     occurrences.map(({ locationId, schedule: { templateId } }) => [
       `${locationId} ${templateId}`,
       { locationId, templateId },
     ]),
-  )
-  return insertOccurrences(tx, occurrences, await formsFor(tx, [...due.values()]), now)
-}
+  ).values(),
+]
 
 /** A place that is new begins now; one that was not looked at for long, a week back. */
 function madeUntil({ madeUntil: until }: Place, now: number): number {

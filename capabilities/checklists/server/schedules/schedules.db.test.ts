@@ -4,7 +4,7 @@ import { type Ask, serveForTests } from '@opsflow/platform/server/http/serve.for
 import { type TestDatabase, testDatabase } from '@opsflow/platform/server/postgres/for-tests'
 import { foundTenant, hire, type TestTenant } from '@opsflow/platform/server/postgres/tenant.for-tests'
 import { type Database, openDatabase, openPool } from '@opsflow/platform/server/tenant'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { checklistsPermissions } from '../../permissions.ts'
 import { scheduleImplementations, templateImplementations } from '../index.ts'
 import { lookAfterSchedules } from './schedule-watch.ts'
@@ -128,6 +128,20 @@ describe('checklists of a schedule', () => {
     expect(await made(`day = '2030-06-04' and status = 'withdrawn'`)).toEqual(['2030-06-04T06:00 withdrawn'])
   })
 
+  test('ended, its future is withdrawn; brought back, it goes on', async () => {
+    const { id, revision } = await schedule()
+    await tick(NOW)
+    const ended = await ask(head, `PATCH /checklist-schedules/${id}`, { revision, ended: true })
+    await tick(NOW)
+    expect(await made(`status = 'open'`)).toEqual([])
+    expect((await ask(head, 'GET /checklist-schedules')).body.items).toEqual([])
+    const renamed = await ask(head, `PATCH /checklist-schedules/${id}`, { revision: ended.body.revision, name: 'Late' })
+    expect([renamed.status, renamed.body.code]).toEqual([409, 'checklists.schedule_ended'])
+    await ask(head, `PATCH /checklist-schedules/${id}`, { revision: ended.body.revision, ended: false })
+    await tick(NOW)
+    expect(await made(`status = 'open'`)).toHaveLength(2)
+  })
+
   test('paused, its future is withdrawn; resumed, it is back', async () => {
     const { id, revision } = await schedule()
     await tick(NOW)
@@ -147,6 +161,107 @@ describe('checklists of a schedule', () => {
     expect(where).toEqual([{ id: airport }])
   })
 })
+
+describe('a location that changes', () => {
+  const due = async (where = `status = 'open'`) =>
+    (await rows.query(`select slot, day::text, due_at from checklists where ${where} order by due_at`)).rows.map(
+      ({ slot, day, due_at }) => `${slot} of ${day} at ${due_at.toISOString().slice(5, 16)}`,
+    )
+  const change = (sets: string) =>
+    database.write(head, (tx) => tx.query(`update locations set ${sets} where id = $1`, [downtown]))
+  const hours = (opens: string) =>
+    JSON.stringify([1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, opens, closes: '22:00' })))
+  afterEach(() => change(`opening_hours = '[]', timezone = 'America/Chicago', day_starts_at = '04:00'`))
+
+  test('new opening hours reach what is to come and nobody has begun', async () => {
+    await change(`opening_hours = '${hours('09:00')}'`)
+    await schedule({ timing: timing({ slots: [{ by: 'opening', minutes: -60 }] }) })
+    await tick(NOW)
+    await rows.query(`update checklists set status = 'in_progress', started_at = now() where day = '2030-06-03'`)
+    await change(`opening_hours = '${hours('11:00')}'`)
+    await tick(NOW)
+    expect(await made(`status <> 'withdrawn'`)).toEqual([
+      ...['2030-06-03T08:00 in_progress', '2030-06-03T10:00 open', '2030-06-04T10:00 open'],
+    ])
+  })
+
+  test('another zone moves the same local time', async () => {
+    await schedule()
+    await tick(NOW)
+    expect(await due()).toEqual([
+      ...['2030-06-03T12:00 of 2030-06-03 at 06-03T17:00', '2030-06-04T12:00 of 2030-06-04 at 06-04T17:00'],
+    ])
+    await change(`timezone = 'America/New_York'`)
+    await tick(NOW)
+    expect(await due()).toEqual([
+      ...['2030-06-03T12:00 of 2030-06-03 at 06-03T16:00', '2030-06-04T12:00 of 2030-06-04 at 06-04T16:00'],
+    ])
+  })
+
+  test('another cut of the business day moves what is due in the small hours to the day it belongs to', async () => {
+    await schedule({ timing: timing({ slots: [at('03:00')] }) })
+    await tick(NOW)
+    expect(await due()).toEqual(['2030-06-04T03:00 of 2030-06-03 at 06-04T08:00'])
+    await change(`day_starts_at = '02:00'`)
+    await tick(NOW)
+    expect(await due()).toEqual(['2030-06-04T03:00 of 2030-06-04 at 06-04T08:00'])
+  })
+
+  test('a location that closes for good has its future withdrawn', async () => {
+    await schedule()
+    await tick(NOW)
+    await change('closed_at = now()')
+    await tick(NOW)
+    expect(await due()).toEqual([])
+    await change('closed_at = null')
+    await tick(NOW)
+    expect(await due()).toHaveLength(2)
+  })
+})
+
+test('a worker that is killed in the midst of it leaves nothing half, and the next one makes it whole', async () => {
+  await schedule({ target: {} })
+  await schedule({ target: {}, name: 'Evening', timing: timing({ slots: [at('18:00')] }) })
+  await tick(NOW - 40 * HOUR)
+  await rows.query('delete from checklists')
+  await rows.query(`update checklist_progress set made_until = '-infinity'`)
+  let [killed, isWhole] = [0, false]
+  for (let statement = 1; !isWhole; statement++) {
+    isWhole = await lookAfterSchedules({ database: dyingAt(statement), relayPool }, NOW).then(
+      () => true,
+      () => false,
+    )
+    if (isWhole) break
+    killed += 1
+    expect(await made()).toEqual([])
+    const { rows: ahead } = await rows.query(`select from checklist_progress where made_until > '-infinity'`)
+    expect(ahead).toHaveLength(0)
+  }
+  expect(killed).toBeGreaterThan(5)
+  expect(await made()).toHaveLength(6)
+})
+
+/** A database whose connection is cut by the server before its so-many-th statement. */
+function dyingAt(statement: number): Database {
+  let asked = 0
+  return {
+    ...database,
+    write: (actor, work) =>
+      database.write(actor, (tx) =>
+        work({
+          ...tx,
+          query: async <Row>(sql: string, params?: readonly unknown[]) => {
+            asked += 1
+            if (asked === statement) {
+              const [me] = await tx.query<{ pid: number }>('select pg_backend_pid() as pid')
+              await rows.query('select pg_terminate_backend($1)', [me?.pid])
+            }
+            return tx.query<Row>(sql, params)
+          },
+        }),
+      ),
+  }
+}
 
 describe('who may', () => {
   test('a manager of some locations schedules at those, and nowhere else', async () => {
@@ -183,5 +298,21 @@ test('a preview tells where and when, and makes nothing', async () => {
   const { body } = await ask(head, 'POST /checklist-schedule-previews', wanted({ target: {} }))
   expect(body.locations.map(({ id }: { id: string }) => id).sort()).toEqual([downtown, airport].sort())
   expect(body.next.length).toBeGreaterThanOrEqual(13)
+  expect(body.previewAt).toMatchObject({ id: body.locations[0].id, name: body.locations[0].name })
   expect(await made()).toEqual([])
+})
+
+test('a list tells where each reaches, when it is next, and whether it is the caller’s to change', async () => {
+  await schedule({ target: {} })
+  await schedule({ name: 'Rare', timing: timing({ recurrence: { every: 'month', days: [31], interval: 12 } }) })
+  const { body } = await ask(head, 'GET /checklist-schedules')
+  expect(body.items).toMatchObject([
+    { name: 'Rare', templateName: 'Opening', locationCount: 1, isMine: true, next: { timezone: 'America/Chicago' } },
+    { name: 'Noon', locationCount: 2, isMine: true },
+  ])
+  const { body: theirs } = await ask(manager, 'GET /checklist-schedules')
+  expect(theirs.items.map(({ locationCount, isMine }: never) => [locationCount, isMine])).toEqual([
+    [1, true],
+    [1, false],
+  ])
 })

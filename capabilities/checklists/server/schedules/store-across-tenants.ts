@@ -34,6 +34,18 @@ export async function placesToMake(relay: AcrossTenants, until: number): Promise
   return rows as Whose[]
 }
 
+/** Locations at which something changed since their checklists were made, the longest ago first. */
+export async function stalePlaces(relay: AcrossTenants): Promise<Whose[]> {
+  const { rows } = await relay.query(
+    `select tenant_id as "tenantId", organization_id as "organizationId", array_agg(id) as ids
+       from (select l.tenant_id, l.organization_id, l.id from checklist_progress p
+               join locations l on l.tenant_id = p.tenant_id and l.id = p.id
+              where p.stale_at is not null order by p.stale_at limit ${PLACES_AT_ONCE}) w
+      group by 1, 2`,
+  )
+  return rows as Whose[]
+}
+
 export async function checklistsToMiss(relay: AcrossTenants, now: number): Promise<Whose[]> {
   const { rows } = await relay.query(
     `select c.tenant_id as "tenantId", l.organization_id as "organizationId", array_agg(c.id) as ids

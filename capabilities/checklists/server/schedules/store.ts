@@ -1,28 +1,43 @@
-import type { Actor } from '@opsflow/platform/actor'
-import type { Statement } from '@opsflow/platform/server/batch'
 import type { ReadTx, Tx } from '@opsflow/platform/server/tenant'
 import { rowsFor, Where } from '@opsflow/platform/server/where'
 import type { NewSchedule, Schedule } from '../../schedule.ts'
 
-const COLUMNS = `id, template_id as "templateId", name, role, timing, target, revision, created_at as "createdAt",
-  paused_at as "pausedAt", ended_at as "endedAt"`
+const COLUMNS = `s.id, s.template_id as "templateId", s.name, s.role, s.timing, s.target, s.revision, s.created_at as "createdAt",
+  s.paused_at as "pausedAt", s.ended_at as "endedAt"`
 
-export function listSchedules(
-  { tenantId, organizationId }: Actor,
-  filter: { templateId?: string | undefined; state: 'running' | 'any'; below?: string | undefined },
-  limit: number,
-): Statement {
-  const where = new Where('tenant_id', tenantId)
-    .and('organization_id = ?', organizationId)
-    .and('template_id = ?', filter.templateId)
-    .and('(ended_at is null) = ?', filter.state === 'running' ? true : undefined)
-    .and('id < ?', filter.below)
-  const sql = `select ${COLUMNS} from checklist_schedules where ${where} order by id desc limit ${rowsFor(limit)}`
-  return { sql, params: where.params }
+export type NamedSchedule = Schedule & { templateName: string; roleName: string | null }
+
+const NAMED = `
+  select ${COLUMNS}, t.name as "templateName", r.name as "roleName"
+    from checklist_schedules s
+    join checklist_templates t on t.tenant_id = s.tenant_id and t.id = s.template_id
+    left join roles r on r.tenant_id = s.tenant_id and r.id::text = s.role`
+
+export type ScheduleFilter = {
+  templateId?: string | undefined
+  state: 'running' | 'ended' | 'any'
+  below?: string | undefined
 }
 
-const ONE = `select ${COLUMNS} from checklist_schedules
-  where tenant_id = (select app.tenant()) and organization_id = $1 and id = $2`
+export function listSchedules(tx: ReadTx, { templateId, state, below }: ScheduleFilter, limit: number) {
+  const where = new Where('s.tenant_id', tx.actor.tenantId)
+    .and('s.organization_id = ?', tx.actor.organizationId)
+    .and('s.template_id = ?', templateId)
+    .and('(s.ended_at is null) = ?', state === 'any' ? undefined : state === 'running')
+    .and('s.id < ?', below)
+  return tx.query<NamedSchedule>(`${NAMED} where ${where} order by s.id desc limit ${rowsFor(limit)}`, where.params)
+}
+
+export const readNamedSchedule = async (tx: ReadTx, id: string): Promise<NamedSchedule | undefined> =>
+  (
+    await tx.query<NamedSchedule>(
+      `${NAMED} where s.tenant_id = (select app.tenant()) and s.organization_id = $1 and s.id = $2`,
+      [tx.actor.organizationId, id],
+    )
+  )[0]
+
+const ONE = `select ${COLUMNS} from checklist_schedules s
+  where s.tenant_id = (select app.tenant()) and s.organization_id = $1 and s.id = $2`
 
 export const readSchedule = async (tx: ReadTx, id: string): Promise<Schedule | undefined> =>
   (await tx.query<Schedule>(ONE, [tx.actor.organizationId, id]))[0]

@@ -20,6 +20,7 @@ import { DraftEditor } from './draft-editor.tsx'
 import { LocalChangesSheet } from './local-changes-sheet.tsx'
 import { PublishDialog } from './publish-dialog.tsx'
 import { SaveLine } from './save-line.tsx'
+import { ScheduleLine } from './schedule-line.tsx'
 import { SettingsSheet } from './settings-sheet.tsx'
 import { TemplateStatus } from './templates-screen.tsx'
 import { useDraft } from './use-draft.ts'
@@ -42,6 +43,7 @@ type Sheet = 'settings' | 'versions' | 'publish' | 'local'
 
 function Builder({ template }: { template: ChecklistTemplate }) {
   const t = useTranslations('templates')
+  const viewer = useViewer()
   const toast = useToast()
   const draft = useDraft(template)
   const problems = useProblems(draft.doc.draft)
@@ -97,6 +99,9 @@ function Builder({ template }: { template: ChecklistTemplate }) {
         <SaveLine draft={draft} templateId={template.id} />
       ) : (
         <p className="mb-4 text-sm text-ink-muted">{t('readOnly')}</p>
+      )}
+      {template.publishedVersion !== null && viewer.can('checklists.manage') && (
+        <ScheduleLine templateId={template.id} />
       )}
       <div className="xl:hidden">
         <Tabs
