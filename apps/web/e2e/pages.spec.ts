@@ -29,6 +29,7 @@ const MENU = [
   '/settings/api-keys',
   '/settings/brand',
   '/settings/preferences',
+  '/settings/alerts',
   '/settings/tablets',
   '/settings/codes',
   '/settings/pin',

@@ -2,6 +2,7 @@
 import { useBoard } from '@opsflow/capabilities/temperature/client'
 import type { NavigationGroup } from '@opsflow/platform/web'
 import {
+  BellPlus,
   BellRing,
   CalendarClock,
   ClipboardCheck,
@@ -62,6 +63,7 @@ export function useNavigation(can: Can): NavigationGroup[] {
     can('tasks.codes') && item('/settings/codes', t('codes'), <QrCode aria-hidden />),
     can('kiosks.manage') && item('/settings/tablets', t('tablets'), <TabletSmartphone aria-hidden />),
     can('keys.manage') && item('/settings/api-keys', t('apiKeys'), <KeyRound aria-hidden />),
+    can('alerts.policy') && item('/settings/alerts', t('alertPolicies'), <BellPlus aria-hidden />),
     can('events.read') && item('/settings/activity', t('activity'), <History aria-hidden />),
     can('organization.manage') && item('/settings/brand', t('brand'), <Palette aria-hidden />),
     item('/settings/preferences', t('preferences'), <SlidersHorizontal aria-hidden />),
