@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { testDatabase } from '../platform/server/postgres/for-tests.ts'
+import { alerts } from './alerts.ts'
 import { checklist } from './checklist.ts'
 import { fanOut, idleNode } from './fan-out.ts'
 import { files } from './files.ts'
@@ -28,6 +29,7 @@ test.each(
     pullRows,
     pushDrain,
     checklist,
+    alerts,
     occurrences,
   }),
 )(

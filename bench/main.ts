@@ -3,6 +3,7 @@ import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { CannotStart } from '../platform/server/cannot-start.ts'
 import type { TestDatabase } from '../platform/server/postgres/for-tests.ts'
+import { alerts } from './alerts.ts'
 import { checklist } from './checklist.ts'
 import { benchDatabase } from './database.ts'
 import { fanOut, idleNode } from './fan-out.ts'
@@ -37,6 +38,7 @@ const BENCHES: Record<string, (database: TestDatabase, effort: Effort) => Promis
   pull: pullRows,
   push: pushDrain,
   checklist,
+  alerts,
   occurrences,
   'fan-out': fanOut,
   'idle-node': idleNode,
