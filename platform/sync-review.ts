@@ -3,12 +3,6 @@ import { RecordedTimeQuality } from './moment.ts'
 import { defineRoutes, IdParams, Instant, PageQuery, page } from './route.ts'
 import { Outcome } from './sync.ts'
 
-/** Who decides about others' offline work that could not simply be done. */
-export const syncPermissions = {
-  'sync.review': 'Decide about offline work of people who may not do it any more, and take refused work off a device.',
-} as const
-export type SyncPermission = keyof typeof syncPermissions
-
 const Named = z.object({ id: z.uuid(), name: z.string() })
 const Reason = z.string().trim().min(3).max(1000)
 

@@ -1,4 +1,4 @@
-import type { OpeningHours, Span, SpecialDay, WeeklySpan } from './opening-hours.ts'
+import type { OpeningHours, Span, SpecialDay, WeeklySpan } from './hours-schema.ts'
 import { inOrder } from './opening-hours.ts'
 
 // Hours as one cell of a table, in the notation of OpenStreetMap: `Mo-Fr 06:00-23:00; Sa,Su 07:00-14:00,17:00-01:00`.

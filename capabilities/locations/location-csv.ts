@@ -1,6 +1,7 @@
 import { cellIn, columnName } from '@opsflow/platform/csv'
+import { attributeKey } from './attribute-key.ts'
 import { hoursIn, hoursText, specialDaysIn, specialDaysText } from './hours-text.ts'
-import { AttributeKey, type Location } from './location.ts'
+import type { Location } from './location.ts'
 import { type Node, PATH_SEPARATOR, pathOf } from './place-tree.ts'
 
 /** The columns of a file of locations, beside `attribute:…`. */
@@ -42,7 +43,7 @@ export function fieldOf(header: string): string | null {
   const name = columnName(header)
   if (LOCATION_COLUMNS.some((field) => field === name)) return name
   const key = /^attribute:(.+)$/.exec(name)?.[1]
-  if (key !== undefined) return AttributeKey.safeParse(key).success ? name : null
+  if (key !== undefined) return attributeKey.test(key) ? name : null
   return ALSO[name] ?? null
 }
 

@@ -1,7 +1,8 @@
 import { ruleBooks } from '@opsflow/capabilities/temperature'
 import { Instant } from '@opsflow/platform/route'
 import { z } from 'zod'
-import { OpeningHours, SpecialDays } from './opening-hours.ts'
+import { attributeKey } from './attribute-key.ts'
+import { OpeningHours, SpecialDays } from './hours-schema.ts'
 
 export const LocationKind = z.enum(['quick_service', 'full_service', 'cafe', 'commissary', 'other'])
 export const TemperatureUnit = z.enum(['F', 'C'])
@@ -26,7 +27,7 @@ const RuleEdition = z.enum([...new Set(Object.values(ruleBooks).flat())])
 /** A word of the chain's own to target locations by: `drive_thru`. */
 export const AttributeKey = z
   .string()
-  .regex(/^[a-z][a-z0-9_]{0,39}$/, 'Small letters, digits and _, at most 40, beginning with a letter.')
+  .regex(attributeKey, 'Small letters, digits and _, at most 40, beginning with a letter.')
 export const AttributeText = z.string().trim().min(1).max(200)
 export const Attributes = z
   .record(AttributeKey, AttributeText)

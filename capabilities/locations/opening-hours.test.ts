@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { OpeningHours, SpecialDays, type WeeklySpan } from './hours-schema.ts'
 import { hoursIn, hoursText, specialDaysIn, specialDaysText } from './hours-text.ts'
-import { hoursOn, inOrder, isOpenAt, OpeningHours, SpecialDays, type WeeklySpan } from './opening-hours.ts'
+import { hoursOn, inOrder, isOpenAt } from './opening-hours.ts'
 
 const span = (weekday: number, opens: string, closes: string): WeeklySpan => ({ weekday, opens, closes })
 const issuesOf = (hours: WeeklySpan[]) => OpeningHours.safeParse(hours).error?.issues.map(({ message }) => message)

@@ -1,53 +1,14 @@
-import { z } from 'zod'
-
-const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Use hours and minutes, for example 06:30.')
-
-/** From `opens` to `closes`, local time. Closing at or before opening means the next day: 18:00 to 02:00. */
-const Span = z.strictObject({ opens: TimeOfDay, closes: TimeOfDay })
-export type Span = z.infer<typeof Span>
-
-/** Open on a weekday (Monday is 1); two spans of a day are two entries. A day without an entry is closed. */
-const WeeklySpan = Span.extend({ weekday: z.int().min(1).max(7) })
-export type WeeklySpan = z.infer<typeof WeeklySpan>
-
-export const OpeningHours = z
-  .array(WeeklySpan)
-  .max(28)
-  .refine((hours) => !overlapsInWeek(hours), { message: 'Opening hours overlap.', params: { code: 'hours_overlap' } })
-export type OpeningHours = z.infer<typeof OpeningHours>
-
-const SpecialDay = z.strictObject({
-  date: z.iso.date(),
-  /** Instead of the weekday's hours; none: closed. */
-  hours: z.array(Span).max(4),
-  /** What the day is, in words that fit a CSV cell: `Christmas`. */
-  note: z
-    .string()
-    .trim()
-    .max(80)
-    .refine((note) => /^[^";\r\n]*$/.test(note), 'Without quotes, semicolons and line breaks.')
-    .default(''),
-})
-export type SpecialDay = z.output<typeof SpecialDay>
-
-export const SpecialDays = z
-  .array(SpecialDay)
-  .max(100)
-  .refine((days) => new Set(days.map(({ date }) => date)).size === days.length, {
-    message: 'Name each date once.',
-    params: { code: 'date_twice' },
-  })
-  .refine((days) => days.every(({ hours }) => !overlaps(hours.map(minutesOf))), {
-    message: 'Opening hours overlap.',
-    params: { code: 'hours_overlap' },
-  })
+// The rules of hours-schema.ts, without what validates: screens compute with hours and check nothing.
+type Span = { opens: string; closes: string }
+type WeeklySpan = Span & { weekday: number }
+type SpecialDay = { date: string; hours: readonly Span[]; note: string }
 
 const DAY = 24 * 60
 const WEEK = 7 * DAY
 
 type Minutes = { from: number; to: number }
 
-function minutesOf({ opens, closes }: Span): Minutes {
+export function minutesOf({ opens, closes }: Span): Minutes {
   const from = minuteOf(opens)
   const to = minuteOf(closes)
   return { from, to: to > from ? to : to + DAY }
@@ -55,13 +16,13 @@ function minutesOf({ opens, closes }: Span): Minutes {
 
 const minuteOf = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
 
-const overlaps = (spans: readonly Minutes[]) =>
+export const overlaps = (spans: readonly Minutes[]) =>
   spans
     .toSorted((one, other) => one.from - other.from)
     .some((span, n, sorted) => n > 0 && span.from < (sorted[n - 1] as Minutes).to)
 
 /** Sunday’s night may reach into Monday, so the week is looked at twice over. */
-function overlapsInWeek(hours: readonly WeeklySpan[]): boolean {
+export function overlapsInWeek(hours: readonly WeeklySpan[]): boolean {
   const spans = hours.map((span) => {
     const { from, to } = minutesOf(span)
     return { from: from + (span.weekday - 1) * DAY, to: to + (span.weekday - 1) * DAY }

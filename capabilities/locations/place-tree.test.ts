@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { branchOf, DEEPEST, GroupName, lineOf, pathOf, refusedMove } from './place-tree.ts'
+import { GroupName } from './location-group.ts'
+import { branchOf, DEEPEST, lineOf, pathOf, refusedMove } from './place-tree.ts'
 
 const chain = [
   { id: 'east', parentId: null, name: 'East' },

@@ -2,7 +2,7 @@ import { defineRoutes, IdParams, PageQuery, page } from '@opsflow/platform/route
 import { z } from 'zod'
 import { CsvBytes, ImportPlan, ImportQuery } from './import-plan.ts'
 import { Location, LocationPatch, NewLocation } from './location.ts'
-import { LocationGroup, LocationGroupChange, MoveEffects, NewLocationGroup } from './place-tree.ts'
+import { LocationGroup, LocationGroupChange, MoveEffects, NewLocationGroup } from './location-group.ts'
 
 const moves = ['locations.group_unknown', 'locations.group_archived', 'locations.beyond_own_rank']
 

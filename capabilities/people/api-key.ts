@@ -1,6 +1,6 @@
 import { Instant } from '@opsflow/platform/route'
 import { z } from 'zod'
-import { PermissionName } from './roles.ts'
+import { PermissionName } from './role-schema.ts'
 
 /** An integrator's key. The key itself is shown once, when it is made. */
 export const ApiKey = z

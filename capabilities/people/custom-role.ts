@@ -1,6 +1,6 @@
 import { Instant } from '@opsflow/platform/route'
 import { z } from 'zod'
-import { PermissionName, Role } from './roles.ts'
+import { PermissionName, Role } from './role-schema.ts'
 
 /** How many roles of its own an organization may have: more than anybody can tell apart. */
 export const MOST_ROLES = 100

@@ -1,6 +1,6 @@
 import { Instant } from '@opsflow/platform/route'
 import { z } from 'zod'
-import { Role } from './roles.ts'
+import { Role } from './role-schema.ts'
 
 /** A role held by someone at a node of the tree: a location, a group and all below it, or (neither) all of it. */
 export const GrantView = z

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Language, LinkToken } from './account.ts'
 import { NewGrant } from './grant.ts'
 import { Email, NewPassword, PersonName } from './member.ts'
-import { Role } from './roles.ts'
+import { Role } from './role-schema.ts'
 
 export const INVITATION_DAYS = 7
 

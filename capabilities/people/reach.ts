@@ -1,5 +1,6 @@
 import type { Reach } from '@opsflow/platform/actor'
-import { isOrganizationWide, type Permission, type Role, rolePermissions } from './roles.ts'
+import type { Role } from './role-schema.ts'
+import { isOrganizationWide, type Permission, rolePermissions } from './roles.ts'
 
 /** A node of the organization's tree: a location, a group with all below it, or (neither) the whole organization. */
 export type TreeNode = { locationId?: string | null; groupId?: string | null }

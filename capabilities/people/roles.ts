@@ -4,8 +4,7 @@ import { type EvidencePermission, evidencePermissions } from '@opsflow/capabilit
 import { type LocationsPermission, locationsPermissions } from '@opsflow/capabilities/locations'
 import { type TasksPermission, tasksPermissions } from '@opsflow/capabilities/tasks'
 import { type TemperaturePermission, temperaturePermissions } from '@opsflow/capabilities/temperature'
-import { type SyncPermission, syncPermissions } from '@opsflow/platform/sync-review'
-import { z } from 'zod'
+import { type SyncPermission, syncPermissions } from '@opsflow/platform/sync-permissions'
 import { type PeoplePermission, peoplePermissions } from './permissions.ts'
 
 /** Every permission there is, declared by its capability, with the sentence that explains it. */
@@ -30,25 +29,15 @@ export type Permission =
   | SyncPermission
 
 export const PERMISSIONS = Object.keys(permissionCatalogue) as [Permission, ...Permission[]]
-export const PermissionName = z.enum(PERMISSIONS)
 export const isPermission = (name: string): name is Permission => Object.hasOwn(permissionCatalogue, name)
 
 /** What concerns no location: such a permission holds by a grant for the whole organization, or not at all. */
 const ORGANIZATION_WIDE: ReadonlySet<string> = new Set<Permission>(['keys.manage', 'roles.manage', 'alerts.policy'])
 export const isOrganizationWide = (permission: string): boolean => ORGANIZATION_WIDE.has(permission)
 
-/** A permission as the API tells it. */
-export const PermissionView = z.object({
-  name: PermissionName,
-  meaning: z.string(),
-  /** It concerns no location: held in the whole organization, or not at all. */
-  organizationWide: z.boolean(),
-})
-
 /** Built in, from the highest to the lowest. A role says what; the grant that binds it to a place says where. */
 export const ROLES = ['org:admin', 'org:manager', 'org:member'] as const
-export const Role = z.enum(ROLES)
-export type Role = z.infer<typeof Role>
+type Role = (typeof ROLES)[number]
 
 const member: Permission[] = [
   'temperature.read',

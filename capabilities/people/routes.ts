@@ -6,7 +6,7 @@ import { Device, NewDevice } from './device.ts'
 import { AuditEvent } from './event.ts'
 import { GrantView, NewGrantOf } from './grant.ts'
 import { Member, MemberChange, MemberDetail, MemberStatus, NewPerson } from './member.ts'
-import { PermissionView, Role } from './roles.ts'
+import { PermissionView, Role } from './role-schema.ts'
 import { Organization, Session } from './session.ts'
 
 export const peopleRoutes = defineRoutes({

@@ -2,7 +2,7 @@ import { Location, LocationKind, NewLocation, TemperatureUnit } from '@opsflow/c
 import { z } from 'zod'
 import { Email, NewPassword, PersonName } from './member.ts'
 import { Preferences } from './preferences.ts'
-import { Role } from './roles.ts'
+import { Role } from './role-schema.ts'
 
 export const Organization = z
   .object({ id: z.uuid(), name: z.string(), slug: z.string(), tenantId: z.uuid() })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Location } from '../location.ts'
-import type { LocationGroup } from '../place-tree.ts'
+import type { LocationGroup } from '../location-group.ts'
 import { found, rowsOf } from './place-rows.ts'
 
 const group = (id: string, parentId: string | null) =>

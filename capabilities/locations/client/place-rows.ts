@@ -1,5 +1,6 @@
 import type { Location } from '../location.ts'
-import { type LocationGroup, lineOf, pathOf } from '../place-tree.ts'
+import type { LocationGroup } from '../location-group.ts'
+import { lineOf, pathOf } from '../place-tree.ts'
 import type { Places } from './requests.ts'
 
 /** A row of the tree: a group, or a location in it. */

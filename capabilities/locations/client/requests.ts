@@ -2,7 +2,7 @@ import { useApi } from '@opsflow/platform/client/api-context'
 import type { CallInput } from '@opsflow/platform/route'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Location } from '../location.ts'
-import type { LocationGroup } from '../place-tree.ts'
+import type { LocationGroup } from '../location-group.ts'
 import type { locationRoutes } from '../routes.ts'
 import { useTableFile } from './table-file.ts'
 

@@ -1,6 +1,7 @@
 import type { Actor } from '@opsflow/platform/actor'
 import type { ReadTx } from '@opsflow/platform/server/tenant'
-import { branchOf, type LocationGroup, lineOf } from '../place-tree.ts'
+import type { LocationGroup } from '../location-group.ts'
+import { branchOf, lineOf } from '../place-tree.ts'
 import type { BuiltInRoles } from './authority.ts'
 import { readTree, type Tree } from './moving.ts'
 import { readPlacings } from './store-groups.ts'

@@ -1,7 +1,8 @@
 import type { Actor } from '@opsflow/platform/actor'
 import { refuse } from '@opsflow/platform/refusal'
 import type { ReadTx } from '@opsflow/platform/server/tenant'
-import { lineOf, type MoveEffects, refusedMove } from '../place-tree.ts'
+import type { MoveEffects } from '../location-group.ts'
+import { lineOf, refusedMove } from '../place-tree.ts'
 import { type Authority, authorityOf, type BuiltInRoles, permissionsOf } from './authority.ts'
 import { type Group, grantsAt, readGroups, type StandingGrant } from './store-groups.ts'
 

@@ -14,7 +14,7 @@ import {
   type PeopleUnderTest,
   peopleUnderTest,
 } from '../../people/server/for-tests.ts'
-import type { LocationGroup } from '../place-tree.ts'
+import type { LocationGroup } from '../location-group.ts'
 import { changeGroup, effectsOfMovingGroup, makeGroup } from './change-group.ts'
 import { changeLocation } from './change-location.ts'
 import { visibleGroups } from './list-groups.ts'

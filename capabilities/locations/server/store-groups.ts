@@ -1,6 +1,6 @@
 import type { Actor } from '@opsflow/platform/actor'
 import type { ReadTx, Tx } from '@opsflow/platform/server/tenant'
-import type { LocationGroup } from '../place-tree.ts'
+import type { LocationGroup } from '../location-group.ts'
 
 export type Group = Pick<LocationGroup, 'id' | 'parentId' | 'name' | 'createdAt' | 'archivedAt'>
 

@@ -2,7 +2,8 @@
 import { Button, Checkbox, IconButton } from '@opsflow/platform/web'
 import { Copy, Plus, X } from 'lucide-react'
 import { useTranslations } from 'use-intl'
-import { inOrder, type Span, type WeeklySpan } from '../opening-hours.ts'
+import type { Span, WeeklySpan } from '../hours-schema.ts'
+import { inOrder } from '../opening-hours.ts'
 import { SpanFields } from './span-fields.tsx'
 
 const WEEK = [1, 2, 3, 4, 5, 6, 7] as const

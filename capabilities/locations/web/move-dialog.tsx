@@ -10,7 +10,8 @@ import {
   useChangeLocation,
   useMoveEffects,
 } from '../client/index.ts'
-import { lineOf, type MoveEffects } from '../place-tree.ts'
+import type { MoveEffects } from '../location-group.ts'
+import { lineOf } from '../place-tree.ts'
 import { RefusalText } from './refusal-text.tsx'
 
 /** Where to, and before it is done: whom it concerns. */

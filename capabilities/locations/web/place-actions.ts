@@ -1,6 +1,6 @@
 import type { PlaceRow } from '../client/index.ts'
 import type { Location } from '../location.ts'
-import type { LocationGroup } from '../place-tree.ts'
+import type { LocationGroup } from '../location-group.ts'
 
 /** What can be done in the tree. */
 export type PlaceAction =

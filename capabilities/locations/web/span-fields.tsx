@@ -1,7 +1,7 @@
 'use client'
 import { Input } from '@opsflow/platform/web'
 import { useTranslations } from 'use-intl'
-import type { Span } from '../opening-hours.ts'
+import type { Span } from '../hours-schema.ts'
 
 /** From and to; at or before the beginning means the next day, and is said. */
 export function SpanFields({ day, span, onChange }: { day: string; span: Span; onChange: (span: Span) => void }) {

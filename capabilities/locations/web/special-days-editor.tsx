@@ -2,7 +2,7 @@
 import { Button, Checkbox, IconButton, Input } from '@opsflow/platform/web'
 import { CalendarPlus, X } from 'lucide-react'
 import { useTranslations } from 'use-intl'
-import type { SpecialDay } from '../opening-hours.ts'
+import type { SpecialDay } from '../hours-schema.ts'
 import { SpanFields } from './span-fields.tsx'
 
 const HALF_A_DAY = { opens: '10:00', closes: '16:00' }

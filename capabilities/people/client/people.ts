@@ -1,7 +1,7 @@
 import { useApi } from '@opsflow/platform/client/api-context'
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { MemberStatus } from '../member.ts'
-import type { Role } from '../roles.ts'
+import type { Role } from '../role-schema.ts'
 import type { peopleRoutes } from '../routes.ts'
 
 export type PeopleFilter = {

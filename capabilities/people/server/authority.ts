@@ -3,7 +3,8 @@ import { refuse } from '@opsflow/platform/refusal'
 import type { ReadTx, Tx } from '@opsflow/platform/server/tenant'
 import { type Authority, everything, mayGrant, missingToGrant } from '../grant-rule.ts'
 import type { Held, TreeNode } from '../reach.ts'
-import { isPermission, type Permission, type Role, rolePermissions } from '../roles.ts'
+import type { Role } from '../role-schema.ts'
+import { isPermission, type Permission, rolePermissions } from '../roles.ts'
 import { activeAdmins, type GrantRow, grantsOfMember, groupsOf, placesOf } from './store-grants.ts'
 
 /**

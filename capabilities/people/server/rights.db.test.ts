@@ -5,7 +5,8 @@ import fc from 'fast-check'
 import type pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isOrganizationWide } from '../index.ts'
-import { PERMISSIONS, type Permission, ROLES, type Role, rolePermissions } from '../roles.ts'
+import type { Role } from '../role-schema.ts'
+import { PERMISSIONS, type Permission, ROLES, rolePermissions } from '../roles.ts'
 import { type PeopleUnderTest, peopleUnderTest } from './for-tests.ts'
 
 /** A chain as the property draws it. Groups hang at an earlier group or (null) at the organization. */

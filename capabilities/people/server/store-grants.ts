@@ -1,7 +1,7 @@
 import type { Actor } from '@opsflow/platform/actor'
 import type { ReadTx, Tx } from '@opsflow/platform/server/tenant'
 import type { Grant } from '../reach.ts'
-import type { Role } from '../roles.ts'
+import type { Role } from '../role-schema.ts'
 import { memberIdOf } from './store.ts'
 
 /** A grant that stands, with what a role of the organization's own gives. */

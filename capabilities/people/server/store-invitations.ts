@@ -3,7 +3,7 @@ import type { ReadTx, Tx } from '@opsflow/platform/server/tenant'
 import type pg from 'pg'
 import { INVITATION_DAYS, type Invitation, type InvitationState } from '../invitation.ts'
 import type { Grant } from '../reach.ts'
-import type { Role } from '../roles.ts'
+import type { Role } from '../role-schema.ts'
 import { memberIdOf } from './store.ts'
 import { asking } from './store-asking.ts'
 

@@ -4,7 +4,8 @@ import { Combobox, Field, Select } from '@opsflow/platform/web'
 import { Check } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { type PlaceChoice, placeIn, usePlaceChoices, useRoles } from '../client/index.ts'
-import { isOrganizationWide, type Permission, ROLES, type Role, rolePermissions } from '../roles.ts'
+import type { Role } from '../role-schema.ts'
+import { isOrganizationWide, type Permission, ROLES, rolePermissions } from '../roles.ts'
 import { usePermissionMeaning, useRoleName } from './words.tsx'
 
 /** Which role, and where: as the fields of a form hold it. */

@@ -1,7 +1,8 @@
 'use client'
 import { useTranslations } from 'use-intl'
 import type { GrantView } from '../grant.ts'
-import { PERMISSIONS, type Permission, permissionCatalogue, type Role } from '../roles.ts'
+import type { Role } from '../role-schema.ts'
+import { PERMISSIONS, type Permission, permissionCatalogue } from '../roles.ts'
 
 /** A role as people call it: a built-in one in their language, one of the organization's own by its name. */
 export function useRoleName() {
