@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { alertImplementations, byEmail, byPush, startAlertWatch } from '@opsflow/capabilities/alerts/server'
 import {
   checklistImplementations,
+  checklistViewImplementations,
   recordImplementations,
   scheduleImplementations,
   startScheduleWatch,
@@ -133,6 +134,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
     ...templateImplementations(),
     ...scheduleImplementations(),
     ...recordImplementations(files),
+    ...checklistViewImplementations(),
     ...checklistImplementations({ months, signatures: pinSignatures(pins) }),
     ...alertImplementations(),
     ...placeCodeImplementations({ pool: authPool, database, rateLimiter: limiter }),

@@ -8,6 +8,7 @@ const facesWithWords = [
   'capabilities/alerts/web',
   'capabilities/checklists/web/doing',
   'capabilities/checklists/web/templates',
+  'capabilities/checklists/web/views',
   'capabilities/evidence/web',
   'capabilities/kiosks/web',
   'capabilities/locations/web',

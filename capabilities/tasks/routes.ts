@@ -40,7 +40,14 @@ export const taskRoutes = defineRoutes({
       '`mine=true`: assigned to the caller, by name or by a role they hold. `q`: in title or description.',
     tag: 'tasks',
     permission: 'tasks.read',
-    query: PageQuery.extend({ ...TaskQuery.shape, sort: z.enum(['newest', 'due']).default('newest') }),
+    query: PageQuery.extend({
+      ...TaskQuery.shape,
+      /** A group of the tree, with all below it. */
+      groupId: z.uuid().optional(),
+      dueFrom: Instant.optional(),
+      dueUntil: Instant.optional(),
+      sort: z.enum(['newest', 'due']).default('newest'),
+    }),
     response: page(Task),
   },
   'POST /tasks': {

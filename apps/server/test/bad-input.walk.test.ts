@@ -1,7 +1,13 @@
 import { gzipSync } from 'node:zlib'
 import { alertRoutes } from '@opsflow/capabilities/alerts'
 import { lookAfterMatters } from '@opsflow/capabilities/alerts/server'
-import { checklistRoutes, recordRoutes, scheduleRoutes, templateRoutes } from '@opsflow/capabilities/checklists'
+import {
+  checklistRoutes,
+  checklistViewRoutes,
+  recordRoutes,
+  scheduleRoutes,
+  templateRoutes,
+} from '@opsflow/capabilities/checklists'
 import { evidenceRoutes } from '@opsflow/capabilities/evidence'
 import { kioskRoutes } from '@opsflow/capabilities/kiosks'
 import { locationRoutes } from '@opsflow/capabilities/locations'
@@ -45,6 +51,7 @@ import { wholeServer } from './whole-server.ts'
 const routes: Record<RouteKey, Route> = {
   ...alertRoutes,
   ...checklistRoutes,
+  ...checklistViewRoutes,
   ...recordRoutes,
   ...scheduleRoutes,
   ...templateRoutes,

@@ -44,6 +44,10 @@ const furniture = (own: Things) => ({
   attributes: { drive_thru: 'yes' },
 })
 
+const span = (own: Things) => ({
+  ...{ from: '2026-01-01', to: '2026-12-31', locationId: own.location, groupId: own.group, templateId: own.template },
+})
+
 /** The fields of a request that could be accepted, for every route that takes any beyond a page of a list. */
 export const examplesOf = (own: Things): Record<string, Example> => ({
   'POST /first-run': {
@@ -243,6 +247,15 @@ export const examplesOf = (own: Things): Record<string, Example> => ({
   },
   'POST /checklists/{id}/excuse': { body: { reason: 'The power was out all morning.' } },
   'GET /checklists/oddities': { query: { days: '7', locationId: own.location } },
+  'GET /checklist-completion': { query: { ...span(own), by: 'location' } },
+  'GET /checklist-completion.csv': { query: { ...span(own), by: 'week' } },
+  'GET /checklist-failures': { query: span(own) },
+  'GET /checklist-failures.csv': { query: span(own) },
+  'GET /checklist-outcomes': { query: { ...span(own), outcome: 'missed', failedItemId: own.template } },
+  'GET /checklist-outcomes.csv': { query: span(own) },
+  'GET /checklist-plan': {
+    query: { from: '2026-01-01', to: '2026-01-31', locationId: own.location, groupId: own.group },
+  },
   'POST /checklist-schedules': { body: scheduled(own.template, own.location, own.group) },
   'POST /checklist-schedule-previews': { body: scheduled(own.template, own.location, own.group) },
   'PATCH /checklist-schedules/{id}': {

@@ -11,6 +11,8 @@ const MENU = [
   '/alarms',
   '/tasks',
   '/checklists',
+  '/checklists/look',
+  '/overview',
   '/corrective-actions',
   '/inbox',
   '/needs-attention',

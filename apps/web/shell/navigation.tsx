@@ -5,6 +5,7 @@ import {
   BellPlus,
   BellRing,
   CalendarClock,
+  ChartNoAxesColumn,
   ClipboardCheck,
   ClipboardList,
   FileUp,
@@ -50,6 +51,7 @@ export function useNavigation(can: Can): NavigationGroup[] {
     item('/corrective-actions', t('correctiveActions'), <ClipboardCheck aria-hidden />),
     can('checklists.read') && item('/checklists', t('checklists'), <ListChecks aria-hidden />),
     can('alerts.read') && item('/inbox', t('inbox'), <Inbox aria-hidden />),
+    can('checklists.read') && item('/overview', t('overview'), <ChartNoAxesColumn aria-hidden />),
   ].filter((one) => one !== false)
   const settings = [
     can('locations.read') && can('people.read') && item('/settings/places', t('places'), <Network aria-hidden />),

@@ -1,6 +1,26 @@
 export { useBeginOfTemplate } from './begin.ts'
 export { digestOf, signingOf, useAnswer, useComplete, useEmpty, useSign, useVerify } from './doing.ts'
 export { useOddities, useOdditiesLately, useRecord } from './record.ts'
-export { useChecklistHere, useOpenChecklists, useTaskOf, useUnsentAnswers } from './rows.ts'
+export {
+  useChecklistHere,
+  useDoneChecklists,
+  useOpenChecklists,
+  useOpenChecklistsAt,
+  useTaskOf,
+  useUnsentAnswers,
+} from './rows.ts'
 export * from './schedules.ts'
 export * from './templates.ts'
+export {
+  type DayHere,
+  type OutcomesAsked,
+  useCompletion,
+  useDaysHere,
+  useEveryOutcome,
+  useExcuse,
+  useFailures,
+  useOutcomes,
+  usePlaceHere,
+  usePlan,
+  useToday,
+} from './views.ts'

@@ -59,4 +59,37 @@ export function useOpenChecklists(locationId: string | undefined, now: number): 
   )
 }
 
+/** The same, of those that ask about a unit: by its kind, or in a section for each unit. Without one: all. */
+export function useOpenChecklistsAt(locationId: string, unitId: string | undefined, now: number) {
+  const lists = useOpenChecklists(locationId, now)
+  const forms = useRows<ChecklistForm>(FORM)
+  const kind = useRow<Unit>(UNIT, unitId ?? '')?.kind
+  return useMemo(() => {
+    if (unitId === undefined) return lists
+    const asking = new Set(forms.filter((form) => kind !== undefined && asksAbout(form, kind)).map(({ id }) => id))
+    return lists.filter(({ formId }) => asking.has(formId))
+  }, [lists, forms, kind, unitId])
+}
+
+const asksAbout = ({ content }: ChecklistForm, kind: Unit['kind']) =>
+  content.sections.some(
+    ({ repeat, items }) =>
+      (repeat?.per === 'unit' && repeat.unitKinds.includes(kind)) ||
+      items.some(
+        (item) => item.kind === 'temperature' && item.subject.kind === 'unit' && item.subject.unitKinds.includes(kind),
+      ),
+  )
+
+/** What is over at a place and still on this device, the latest first. */
+export function useDoneChecklists(locationId: string): readonly Checklist[] {
+  const rows = useRows<Checklist>(CHECKLIST)
+  return useMemo(
+    () =>
+      rows
+        .filter((list) => list.locationId === locationId && list.completedAt !== null)
+        .sort((one, other) => at(other.completedAt) - at(one.completedAt)),
+    [rows, locationId],
+  )
+}
+
 const at = (instant: string | null) => (instant === null ? Number.MAX_SAFE_INTEGER : Date.parse(instant))

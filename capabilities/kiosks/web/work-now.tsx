@@ -1,5 +1,5 @@
 'use client'
-import { useOpenChecklists } from '@opsflow/capabilities/checklists/client'
+import { useDoneChecklists, useOpenChecklists } from '@opsflow/capabilities/checklists/client'
 import { OpenChecklist } from '@opsflow/capabilities/checklists/web'
 import type { Task } from '@opsflow/capabilities/tasks'
 import { TASK, useChangeTask } from '@opsflow/capabilities/tasks/client'
@@ -27,6 +27,7 @@ import {
   ChevronRight,
   ClipboardCheck,
   CloudAlert,
+  FileText,
   ListChecks,
   ListTodo,
   Plus,
@@ -35,6 +36,9 @@ import {
 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslations } from 'use-intl'
+
+/** Records of the last lists that were done: a whole day’s. */
+const MOST_DONE = 12
 
 /** Everything that waits at this location, the most urgent first: alarms, what was begun, checks, tasks. */
 export function WorkNow({
@@ -57,6 +61,7 @@ export function WorkNow({
   const viewer = useViewer()
   const { needsAttention } = useSyncStatus()
   const lists = useOpenChecklists(locationId, useClock())
+  const done = useDoneChecklists(locationId).slice(0, MOST_DONE)
   const { snapshot, error, refresh } = useBoard()
   const [making, setMaking] = useState(false)
   if (!snapshot) return error ? <ErrorState error={error} onRetry={refresh} /> : <SkeletonRows rows={6} />
@@ -118,6 +123,25 @@ export function WorkNow({
         )}
         {making && <TaskForm locationId={locationId} onClose={() => setMaking(false)} />}
       </Section>
+      {done.length > 0 && (
+        <Section icon={<FileText aria-hidden />} title={t('records')} count={done.length}>
+          {done.map(({ id, name, completedBy, completedAt }) => (
+            <Link
+              key={id}
+              href={`/checklists/record?id=${id}`}
+              className={cx(row, 'border-line bg-surface hover:border-line-strong')}
+            >
+              <span className="min-w-0 flex-1">
+                <span className="block font-semibold text-pretty">{name}</span>
+                <span className="text-ink-muted">
+                  {completedBy?.name} · {completedAt && <RelativeTime at={completedAt} />}
+                </span>
+              </span>
+              <ChevronRight aria-hidden className="size-6 shrink-0 text-ink-muted rtl:rotate-180" />
+            </Link>
+          ))}
+        </Section>
+      )}
     </div>
   )
 }

@@ -1,5 +1,5 @@
 'use client'
-import { DoScreen } from '@opsflow/capabilities/checklists/web'
+import { DoScreen, RecordScreen } from '@opsflow/capabilities/checklists/web'
 import { viewerOf } from '@opsflow/capabilities/people/client'
 import { TaskScreen } from '@opsflow/capabilities/tasks/web'
 import { CorrectiveActionScreen } from '@opsflow/capabilities/temperature/web'
@@ -18,7 +18,7 @@ import { WorkNow } from './work-now.tsx'
 type Place =
   | { at: 'home' }
   | { at: 'check'; unitId: string }
-  | { at: 'action' | 'task' | 'checklist'; id: string }
+  | { at: 'action' | 'task' | 'checklist' | 'record'; id: string }
   | { at: 'attention' }
 
 const GoTo = createContext<(place: Place) => void>(() => undefined)
@@ -68,6 +68,7 @@ export function Work({ tablet, person, parts }: { tablet: Tablet; person: Presen
           {place.at === 'attention' && parts.attention}
           {place.at === 'task' && <TaskScreen key={place.id} taskId={place.id} withoutBack />}
           {place.at === 'checklist' && <DoScreen key={place.id} id={place.id} back={undefined} />}
+          {place.at === 'record' && <RecordScreen key={place.id} id={place.id} />}
           {place.at === 'action' && <CorrectiveActionScreen key={place.id} actionId={place.id} />}
         </LinkProvider>
       </GoTo>
@@ -101,5 +102,6 @@ function placeOf(href: string): Place | undefined {
   if (!id) return undefined
   if (pathname === '/tasks/one') return { at: 'task', id }
   if (pathname === '/checklists/do') return { at: 'checklist', id }
+  if (pathname === '/checklists/record') return { at: 'record', id }
   return pathname === '/corrective-actions/one' ? { at: 'action', id } : undefined
 }

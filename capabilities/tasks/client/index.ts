@@ -2,7 +2,15 @@ export { TASK } from '../sync-entities.ts'
 export type { TaskFilter } from '../task-filter.ts'
 export { isOverdue, isToDo } from '../task-status.ts'
 export { useCodeHere, useFaultPlace, useMakeCode, usePlaceCodes, useReportFault, useRevokeCode } from './codes.ts'
-export { useAssignees, useOlderTasks, useTask, useTaskHistory } from './requests.ts'
+export {
+  type DueTasks,
+  useAssignees,
+  useDueTasks,
+  useEveryDueTask,
+  useOlderTasks,
+  useTask,
+  useTaskHistory,
+} from './requests.ts'
 export { useTaskComments, useTaskRows, useUnitsAt } from './rows.ts'
 export { useForgetView, useSaveView, useTaskViews } from './views.ts'
 export {

@@ -24,6 +24,39 @@ export function useOlderTasks(query: TaskFilter, enabled: boolean) {
   })
 }
 
+/** Of a node of the tree, due within a span of time, from the server: of the past, devices hold only the last days. */
+export type DueTasks = TaskFilter & { groupId?: string; dueFrom?: string; dueUntil?: string }
+
+export function useDueTasks(query: DueTasks, enabled = true) {
+  const call = useApi<Routes>()
+  return useInfiniteQuery({
+    enabled,
+    queryKey: [...tasksKey, 'due', query],
+    queryFn: ({ signal, pageParam }) =>
+      call('GET /tasks', { query: { limit: 200, cursor: pageParam, sort: 'due', ...query }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+  })
+}
+
+/** All of them: a week of one location. */
+export function useEveryDueTask(query: DueTasks, enabled = true) {
+  const call = useApi<Routes>()
+  return useQuery({
+    enabled,
+    queryKey: [...tasksKey, 'every-due', query],
+    queryFn: async ({ signal }) => {
+      const items: Task[] = []
+      for (let cursor: string | null | undefined; cursor !== null; ) {
+        const page = await call('GET /tasks', { query: { limit: 200, cursor, sort: 'due', ...query }, signal })
+        items.push(...page.items)
+        cursor = page.nextCursor
+      }
+      return items
+    },
+  })
+}
+
 /** One task: from the local copy, and where that does not hold it any more, from the server. */
 export function useTask(id: string) {
   const call = useApi<Routes>()

@@ -82,6 +82,11 @@ const TASK_TABLES = `
 export type TaskFilter = {
   status?: Parameters<typeof hasStatusSql>[1] | undefined
   locationId?: string | null | undefined
+  /** Locations of this group and all below it. */
+  groupId?: string | undefined
+  /** Due from this instant up to that one. */
+  dueFrom?: string | undefined
+  dueUntil?: string | undefined
   /** For this member: by name, or by a role they hold. */
   mine?: string | undefined
   assignedTo?: string | undefined
@@ -105,6 +110,9 @@ export function listTasks({ tenantId }: Actor, filter: TaskFilter, limit: number
   const where = new Where('t.tenant_id', tenantId)
     .andIf(status !== undefined, status ? hasStatusSql('t', status) : '')
     .and('t.location_id = ?', filter.locationId)
+    .and(`t.location_id in (${BELOW})`, filter.groupId)
+    .and('t.due_at >= ?::timestamptz', filter.dueFrom)
+    .and('t.due_at < ?::timestamptz', filter.dueUntil)
     .and(`(t.assigned_to = ? or exists (${HOLDS_ITS_ROLE}))`, mine, mine)
     .and('t.assigned_to = ?', filter.assignedTo)
     .and('t.assigned_role = ?', builtIn ? role : undefined)
@@ -122,6 +130,13 @@ export function listTasks({ tenantId }: Actor, filter: TaskFilter, limit: number
   return { sql, params: where.params }
 }
 
+const BELOW = `
+  select l.id from locations l where l.tenant_id = (select app.tenant()) and l.group_id in (
+    with recursive below as (
+      select g.id from location_groups g where g.tenant_id = (select app.tenant()) and g.id = ?
+      union all
+      select g.id from location_groups g join below b on g.parent_id = b.id where g.tenant_id = (select app.tenant()))
+    select id from below)`
 /** What has no time comes last. */
 const DUE = `coalesce(t.due_at, 'infinity')`
 const HOLDS_ITS_ROLE = `

@@ -9,7 +9,7 @@ import { rateLimiter, rateLimitsOf } from './rate-limit.ts'
 import { httpServer } from './server.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into by tests
-export type Answered = { status: number; body: any; headers: Headers }
+export type Answered = { status: number; body: any; text: string; headers: Headers }
 export type Ask = (actor: Actor, route: string, body?: unknown, headers?: Record<string, string>) => Promise<Answered>
 
 /** The real API over these routes: whoever asks is named by the key, and nobody is too fast. */
@@ -56,7 +56,12 @@ export async function serveForTests(implementations: readonly Implementation[], 
     })
     const text = await response.text()
     const isDocument = response.headers.get('content-type')?.includes('json')
-    return { status: response.status, body: text && isDocument ? JSON.parse(text) : null, headers: response.headers }
+    return {
+      status: response.status,
+      body: text && isDocument ? JSON.parse(text) : null,
+      text,
+      headers: response.headers,
+    }
   }
   const close = async () => {
     server.closeAllConnections()

@@ -83,7 +83,7 @@ export async function openCrew() {
     )
 
   return {
-    ...{ database, admin, months, downtown, airport, home, form, nextForm, list, write, ask: api.ask },
+    ...{ database, relay, admin, months, downtown, airport, home, form, nextForm, list, write, ask: api.ask },
     cook: await person('Carl', 'org:member'),
     porter: await person('Pia', 'org:member'),
     manager: await person('Mona', 'org:manager'),

@@ -9,6 +9,16 @@ import { OddText } from './look-at-this.tsx'
 /** A manager’s list of what is worth a look: records of the last days that were remarkably fast, alike or late. */
 export function OdditiesScreen({ locationId }: { locationId: string | undefined }) {
   const t = useTranslations('doing.record')
+  return (
+    <>
+      <PageHeader title={t('oddTitle')} />
+      <OdditiesList locationId={locationId} />
+    </>
+  )
+}
+
+export function OdditiesList({ locationId }: { locationId: string | undefined }) {
+  const t = useTranslations('doing.record')
   const viewer = useViewer()
   const isAllowed = viewer.can('checklists.verify', locationId)
   const asked = useOdditiesLately(locationId, isAllowed)
@@ -16,7 +26,7 @@ export function OdditiesScreen({ locationId }: { locationId: string | undefined 
   if (asked.isError) return <ErrorState error={asked.error} onRetry={() => void asked.refetch()} />
   return (
     <>
-      <PageHeader title={t('oddTitle')} text={t('oddText')} />
+      <p className="mb-4 text-[0.9375rem] text-ink-muted">{t('oddText')}</p>
       <Card>
         {asked.isPending && <SkeletonRows className="p-5" />}
         {asked.data?.length === 0 && <EmptyState compact icon={<Eye aria-hidden />} title={t('oddEmpty')} />}

@@ -12,6 +12,7 @@ import type { Item } from '../../item.ts'
 import { placeOf, standingAnswers } from '../../standing-answers.ts'
 import { labelOfBegun } from '../doing/entry-label.ts'
 import { ValueText } from '../doing/value-text.tsx'
+import { EarlierAnswers } from './earlier-answers.tsx'
 
 type Row = { item: Item; entry: string; answer: Answer | undefined; earlier: readonly Answer[] }
 
@@ -87,22 +88,17 @@ function AnswerRow({ list, item, entry, answer, earlier }: Row & { list: Checkli
         {answer && answer.photos > 0 && <PhotosOfRecord ownerKind="checklist_answer" ownerId={answer.id} />}
         {answer?.taskId && <p className="text-sm font-medium text-warn">{t('task')}</p>}
         {earlier.length > 0 && (
-          <details className="text-sm text-ink-muted print:open">
-            <summary className="inline-flex min-h-target cursor-pointer items-center print:min-h-0">
-              {t('history', { count: earlier.length })}
-            </summary>
-            <ul className="grid gap-1.5 border-s-2 border-line ps-3">
-              {earlier.map((one) => (
-                <li key={one.id}>
-                  <span className="font-medium text-ink">
-                    <ValueText item={item} answer={one} />
-                  </span>
-                  {one.note && <span> · {one.note}</span>}
-                  <By list={list} answer={one} />
-                </li>
-              ))}
-            </ul>
-          </details>
+          <EarlierAnswers label={t('history', { count: earlier.length })}>
+            {earlier.map((one) => (
+              <li key={one.id}>
+                <span className="font-medium text-ink">
+                  <ValueText item={item} answer={one} />
+                </span>
+                {one.note && <span> · {one.note}</span>}
+                <By list={list} answer={one} />
+              </li>
+            ))}
+          </EarlierAnswers>
         )}
       </div>
     </div>

@@ -64,8 +64,8 @@ function Record({ list, form, answers }: { list: Checklist; form: ChecklistForm;
               <Printer aria-hidden />
               {t('print')}
             </Button>
-            <Download list={list} as="pdf" />
-            <Download list={list} as="csv" />
+            {!viewer.isShared && <Download list={list} as="pdf" />}
+            {!viewer.isShared && <Download list={list} as="csv" />}
           </div>
         }
       />
@@ -131,6 +131,11 @@ function Facts({ list, form, answers }: { list: Checklist; form: ChecklistForm; 
         )}
       </div>
       {list.reason && <p className="mt-3">{list.reason}</p>}
+      {list.excuse && (
+        <p className="mt-3">
+          {t('excused', { name: list.excuse.by?.name ?? t('someone'), reason: list.excuse.reason })}
+        </p>
+      )}
       <dl className="mt-4 grid grid-cols-2 gap-x-6 gap-y-3 text-sm sm:grid-cols-3">
         {rows
           .filter(([, text]) => text)

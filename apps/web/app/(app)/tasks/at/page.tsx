@@ -1,4 +1,5 @@
 'use client'
+import { DueAtPlace } from '@opsflow/capabilities/checklists/web'
 import { PlaceScreen } from '@opsflow/capabilities/tasks/web'
 import { useBoard } from '@opsflow/capabilities/temperature/client'
 import { AlarmList } from '@opsflow/capabilities/temperature/web'
@@ -7,6 +8,7 @@ import { useSearchParams } from 'next/navigation'
 import { Suspense } from 'react'
 import { useTranslations } from 'use-intl'
 import { PageSkeleton } from '../../../../shell/frame.tsx'
+import { useGo } from '../../../../shell/links.tsx'
 
 /** What a code on the wall opens for whoever works there. */
 export default function PlacePage() {
@@ -19,8 +21,17 @@ export default function PlacePage() {
 
 function AtCode() {
   const code = useSearchParams().get('code') ?? ''
+  const go = useGo()
   return (
-    <PlaceScreen code={code} more={({ locationId, unit }) => <Alarms locationId={locationId} unitId={unit?.id} />} />
+    <PlaceScreen
+      code={code}
+      more={({ locationId, unit }) => (
+        <>
+          <Alarms locationId={locationId} unitId={unit?.id} />
+          <DueAtPlace locationId={locationId} unitId={unit?.id} onOpen={(id) => go.to(`/checklists/do?id=${id}`)} />
+        </>
+      )}
+    />
   )
 }
 

@@ -1,0 +1,101 @@
+'use client'
+import { type DueTasks, useDueTasks } from '@opsflow/capabilities/tasks/client'
+import { TaskList } from '@opsflow/capabilities/tasks/web'
+import { useViewer } from '@opsflow/platform/client/viewer'
+import { Definition, EmptyState, ErrorState, OlderRows, Panel, SkeletonRows } from '@opsflow/platform/web'
+import { ShieldCheck } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslations } from 'use-intl'
+import { type OutcomesAsked, useOutcomes } from '../../client/index.ts'
+import { DaysField } from './days-field.tsx'
+import { FileLink } from './file-link.tsx'
+import { OutcomeList } from './outcome-list.tsx'
+import { nextDay, nodeIn, spanIn, type TabProps } from './params.ts'
+
+/** Longer than anything stays late: a checklist is missed after a month at most. */
+const LATE_DAYS = 60
+
+/** What is late now, and what was missed in these days, with who, when and why. */
+export default function LateTab(props: TabProps) {
+  const t = useTranslations('overview.late')
+  const viewer = useViewer()
+  const { params, scopeId, today } = props
+  const node = nodeIn(params, scopeId)
+  const span = spanIn(params, today, 14)
+  const dueIn = { dueFrom: `${span.from}T00:00:00Z`, dueUntil: `${nextDay(span.to)}T00:00:00Z` }
+  const now = { ...node, from: nextDay(today, -LATE_DAYS), to: nextDay(today) }
+  return (
+    <div className="grid grid-cols-1 gap-5">
+      <Checklists name="lateNow" query={{ ...now, outcome: 'late' }} />
+      {viewer.can('tasks.read') && <Tasks name="overdueTasks" query={{ ...node, status: 'overdue' }} />}
+      <DaysField {...props} span={span} label={t('missedIn')} />
+      <Checklists name="missed" query={{ ...node, ...span, outcome: 'missed' }} />
+      <Checklists name="excused" query={{ ...node, ...span, outcome: 'excused' }} />
+      {viewer.can('tasks.read') && <Tasks name="missedTasks" query={{ ...node, ...dueIn, status: 'missed' }} />}
+    </div>
+  )
+}
+
+type Name = 'lateNow' | 'overdueTasks' | 'missed' | 'excused' | 'missedTasks'
+
+function Checklists({ name, query }: { name: Name; query: OutcomesAsked }) {
+  const asked = useOutcomes(query)
+  const rows = asked.data?.pages.flatMap(({ items }) => items) ?? []
+  return (
+    <Rows
+      name={name}
+      count={rows.length}
+      asked={asked}
+      actions={rows.length > 0 && <FileLink path="checklist-outcomes.csv" query={query} />}
+    >
+      <OutcomeList rows={rows} />
+    </Rows>
+  )
+}
+
+function Tasks({ name, query }: { name: Name; query: DueTasks }) {
+  const asked = useDueTasks(query)
+  const rows = asked.data?.pages.flatMap(({ items }) => items) ?? []
+  return (
+    <Rows name={name} count={rows.length} asked={asked}>
+      <TaskList tasks={rows} />
+    </Rows>
+  )
+}
+
+function Rows({
+  name,
+  count,
+  asked,
+  actions,
+  children,
+}: {
+  name: Name
+  count: number
+  asked: Parameters<typeof OlderRows>[0]['query'] & { isPending: boolean; isError: boolean }
+  actions?: ReactNode
+  children: ReactNode
+}) {
+  const t = useTranslations('overview.late')
+  return (
+    <Panel
+      title={
+        <span className="inline-flex items-center gap-1">
+          {t(`${name}.title`)}
+          <Definition of={t(`${name}.title`)}>{t(`${name}.definition`)}</Definition>
+        </span>
+      }
+      hint={count > 0 ? `${count}${asked.hasNextPage ? '+' : ''}` : undefined}
+      actions={actions}
+      flush
+    >
+      {asked.isPending && <SkeletonRows rows={2} className="p-4" />}
+      {asked.isError && count === 0 && <ErrorState compact error={asked.error} onRetry={() => void asked.refetch()} />}
+      {!asked.isPending && !asked.isError && count === 0 && (
+        <EmptyState compact icon={<ShieldCheck aria-hidden />} title={t(`${name}.none`)} />
+      )}
+      {count > 0 && children}
+      {count > 0 && <OlderRows asked onAsk={() => undefined} query={asked} />}
+    </Panel>
+  )
+}
