@@ -13,8 +13,10 @@ test('a checklist that is not heard of rings the managers, one of them has it, a
   const manager = await personAt(browser, people.manager, { viewport: { width: 390, height: 844 }, hasTouch: true })
   const { body: session } = await ask(manager, 'GET', '/session')
   const [place] = session.locations
-  await managersAtOnce(await personAt(browser, people.admin), place.id)
-  const { name, itemId, dueAt } = await dueAMinuteFromNow(manager, place)
+  const admin = await personAt(browser, people.admin)
+  await managersAtOnce(admin, place.id)
+  const { name, itemId, templateId, dueAt } = await dueAMinuteFromNow(admin, place)
+  await admin.context().close()
 
   const row = (page: Page) => page.getByRole('main').locator('li[data-matter]').filter({ hasText: name })
   await expect(manager.getByRole('button', { name: /^\d+ new notices?$/ })).toBeVisible({
@@ -22,9 +24,13 @@ test('a checklist that is not heard of rings the managers, one of them has it, a
   })
   await manager.getByRole('button', { name: /^\d+ new notices?$/ }).click()
   await manager.getByRole('dialog').getByRole('link', { name: /inbox/ }).click()
-  await expect(row(manager)).toContainText('not heard of yet', { timeout: 60_000 })
+  await expect(row(manager)).toContainText('not heard of yet', { timeout: 150_000 })
   await expect(row(manager)).toContainText('Nobody has it yet')
-  expect((await new AxeBuilder({ page: manager }).analyze()).violations.map(({ id }) => id)).toEqual([])
+  expect(
+    (
+      await new AxeBuilder({ page: manager }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze()
+    ).violations.map(({ id }) => id),
+  ).toEqual([])
   await manager.screenshot({ path: test.info().outputPath('inbox-390.png') })
 
   // In one tap, and without a network.
@@ -35,14 +41,21 @@ test('a checklist that is not heard of rings the managers, one of them has it, a
 
   const other = await personAt(browser, people.districtManager, { viewport: { width: 1440, height: 900 } })
   await other.goto('/inbox')
+  await other.getByRole('tab', { name: 'All open' }).click()
   await expect(row(other)).toContainText(`${session.member.name} has it`, { timeout: 30_000 })
   await row(other).getByRole('button', { name: 'Who was told' }).click()
   await expect(row(other).getByRole('region', { name: 'Who was told, and when' })).toContainText(session.member.name)
   await other.screenshot({ path: test.info().outputPath('inbox-1440.png') })
 
-  const { body: lists } = await ask(manager, 'GET', `/checklists?locationId=${place.id}&limit=200`)
-  const list = lists.items.find((one: { name: string }) => one.name === name)
-  const answer = { id: randomUUID(), itemId, entryId: null, value: { kind: 'pass_fail', passes: true } }
+  const { body: lists } = await ask(manager, 'GET', `/checklists?locationId=${place.id}&templateId=${templateId}`)
+  const list = lists.items.find((one: { dueAt: string }) => Date.parse(one.dueAt) === dueAt)
+  const answer = {
+    id: randomUUID(),
+    itemId,
+    entryId: null,
+    value: { kind: 'pass_fail', passes: true },
+    notApplicable: false,
+  }
   expect((await ask(manager, 'POST', `/checklists/${list.id}/answers`, answer)).status).toBe(201)
   expect((await ask(manager, 'POST', `/checklists/${list.id}/completion`, {})).status).toBeLessThan(300)
   await expect(row(manager)).toHaveCount(0, { timeout: 30_000 })
@@ -56,7 +69,18 @@ async function managersAtOnce(admin: Page, locationId: string) {
     ...{ isOn: true, repeatMinutes: 60, repeats: 2, holdMinutes: 60, quiet: null, breaksQuiet: false },
     steps: [{ afterMinutes: 0, to: ['managers', 'district'], ways: [] }],
   }
-  const change = { kind: 'checklist', severity: 'normal', groupId: null, locationId, policy, revision: 0 }
+  const { body: rules } = await ask(admin, 'GET', '/alert-policies')
+  const here = rules.items.find(
+    (one: { kind: string; locationId: string }) => one.kind === 'checklist' && one.locationId === locationId,
+  )
+  const change = {
+    kind: 'checklist',
+    severity: 'normal',
+    groupId: null,
+    locationId,
+    policy,
+    revision: here?.revision ?? 0,
+  }
   expect((await ask(admin, 'PUT', '/alert-policies', change)).status).toBe(200)
 }
 
@@ -74,5 +98,5 @@ async function dueAMinuteFromNow(page: Page, { id, timezone }: { id: string; tim
   const timing = { recurrence: { every: 'day' }, slots: [{ by: 'clock', at }], from: day, onClosedDays: 'keep' }
   const schedule = { templateId: template.id, name, timing, target: { locations: [id] } }
   expect((await ask(page, 'POST', '/checklist-schedules', schedule)).status).toBe(201)
-  return { name, itemId, dueAt }
+  return { name, itemId, templateId: template.id as string, dueAt }
 }
