@@ -2,7 +2,7 @@
 import type { peopleRoutes } from '@opsflow/capabilities/people'
 import { createClient } from '@opsflow/platform/client/api'
 import { withOrganization } from '@opsflow/platform/organization-path'
-import { ButtonLink, EmptyState, LinkProvider } from '@opsflow/platform/web'
+import { Button, ButtonLink, EmptyState, LinkProvider } from '@opsflow/platform/web'
 import { useQuery } from '@tanstack/react-query'
 import { Building2 } from 'lucide-react'
 import { useTranslations } from 'use-intl'
@@ -26,18 +26,27 @@ export function NotYourOrganization() {
         icon={<Building2 aria-hidden />}
         heading="h1"
         title={t('title')}
-        action={organizations.map((organization) => (
-          <ButtonLink
-            key={organization.id}
-            look="primary"
-            href={withOrganization('/dashboard', nameInAddress(organization, organizations))}
-          >
-            {t('goTo', { organization: organization.name })}
-          </ButtonLink>
-        ))}
+        action={
+          <>
+            {organizations.map((organization) => (
+              <ButtonLink
+                key={organization.id}
+                look="primary"
+                href={withOrganization('/dashboard', nameInAddress(organization, organizations))}
+              >
+                {t('goTo', { organization: organization.name })}
+              </ButtonLink>
+            ))}
+            <Button onClick={() => void signOut(own.data?.member.email ?? own.data?.member.id)}>{t('signOut')}</Button>
+          </>
+        }
       >
         {organizations.length > 0 ? t('text') : t('textNone')}
       </EmptyState>
     </LinkProvider>
   )
 }
+
+/** Its code comes when it is asked for. */
+const signOut = async (account: string | undefined) =>
+  (await import('./leave-from-outside.ts')).leaveFromOutside(account)

@@ -1,6 +1,6 @@
 export * from './account.ts'
 export { useApiKeys, useMakeApiKey, useRevokeApiKey } from './api-keys.ts'
-export { isSignedInAtClerk, loadClerk } from './clerk.ts'
+export { isSignedInAtClerk, leaveClerk, loadClerk } from './clerk.ts'
 export { useDevices, useEnrolDevice, useRevokeDevice } from './devices.ts'
 export {
   useAskForNewPassword,
