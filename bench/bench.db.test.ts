@@ -7,6 +7,7 @@ import { files } from './files.ts'
 import { type Effort, type Report, SHORT } from './lib.ts'
 import { list } from './list.ts'
 import { occurrences } from './occurrences.ts'
+import { overview } from './overview.ts'
 import { permissions } from './permissions.ts'
 import { replica } from './replica.ts'
 import { revocation } from './revocation.ts'
@@ -31,6 +32,7 @@ test.each(
     checklist,
     alerts,
     occurrences,
+    overview,
   }),
 )(
   'the bench "%s" runs',

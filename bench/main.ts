@@ -11,6 +11,7 @@ import { files } from './files.ts'
 import { type Effort, type Report, SHORT, THOROUGH } from './lib.ts'
 import { list } from './list.ts'
 import { occurrences } from './occurrences.ts'
+import { overview } from './overview.ts'
 import { permissions } from './permissions.ts'
 import { replica } from './replica.ts'
 import { revocation } from './revocation.ts'
@@ -40,6 +41,7 @@ const BENCHES: Record<string, (database: TestDatabase, effort: Effort) => Promis
   checklist,
   alerts,
   occurrences,
+  overview,
   'fan-out': fanOut,
   'idle-node': idleNode,
 }

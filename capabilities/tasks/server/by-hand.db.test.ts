@@ -490,3 +490,25 @@ describe('nothing of it is anybody else’s', () => {
     expect((await ask(helper, `PATCH /tasks/${id}`, { title: 'Mine' })).status).toBe(403)
   })
 })
+
+test('the list narrows to a group of the tree with all below it, and to when they are due', async () => {
+  const { tenantId, organizationId } = cook
+  const groupUnder = async (parentId: string | null) =>
+    (
+      await admin.query(
+        `insert into location_groups (tenant_id, organization_id, parent_id, name) values ($1, $2, $3, $4) returning id`,
+        [tenantId, organizationId, parentId, randomUUID()],
+      )
+    ).rows[0]?.id as string
+  const region = await groupUnder(null)
+  const district = await groupUnder(region)
+  const task = await made({ title: randomUUID(), dueAt: '2031-05-04T12:00:00Z' })
+  const ids = async (query: string, by = cook) =>
+    (await ask(by, `GET /tasks?limit=200&${query}`)).body.items.map(({ id }: Task) => id)
+  expect(await ids(`groupId=${region}`)).toEqual([])
+  await admin.query('update locations set group_id = $1 where id = $2', [district, downtown])
+  expect(await ids(`groupId=${region}`)).toContain(task.id)
+  expect(await ids(`groupId=${region}`, stranger)).toEqual([])
+  expect(await ids('dueFrom=2031-05-04T12:00:00Z&dueUntil=2031-05-05T00:00:00Z')).toEqual([task.id])
+  expect(await ids('dueFrom=2031-05-04T00:00:00Z&dueUntil=2031-05-04T12:00:00Z')).toEqual([])
+})
