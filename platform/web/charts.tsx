@@ -30,27 +30,30 @@ function Figure({
       <figcaption id={id} className="sr-only">
         {summary}
       </figcaption>
-      <table className="sr-only">
-        <thead>
-          <tr>
-            {head.map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(([key, ...cells]) => (
-            <tr key={key}>
-              <th scope="row">{key}</th>
-              {cells.map((cell, index) => (
-                <td key={head[index + 1]}>{cell}</td>
+      {/* A table keeps its own width whatever its class says: what hides it stands around it. */}
+      <div className="sr-only">
+        <table>
+          <thead>
+            <tr>
+              {head.map((name) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {rows.map(([key, ...cells]) => (
+              <tr key={key}>
+                <th scope="row">{key}</th>
+                {cells.map((cell, index) => (
+                  <td key={head[index + 1]}>{cell}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </figure>
   )
 }

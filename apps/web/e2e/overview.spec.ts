@@ -81,9 +81,10 @@ test('without a network today stays readable; what only the server knows says so
   await page.getByRole('tab', { name: 'Completion' }).hover()
   await page.context().setOffline(true)
   await page.getByRole('button', { name: 'The month before' }).click()
-  await expect(page.getByRole('alert')).toBeVisible({ timeout: 20_000 })
+  const trouble = page.getByRole('main').getByRole('alert')
+  await expect(trouble).toBeVisible({ timeout: 20_000 })
   await page.getByRole('tab', { name: 'Today' }).click()
-  await expect(page.getByRole('alert')).toHaveCount(0)
+  await expect(trouble).toHaveCount(0)
 })
 
 async function stands(page: Page, view: string) {

@@ -44,7 +44,9 @@ export function NowTab({ params, scopeId }: TabProps) {
                 </Behind>
               ))}
               {place.later > 0 && (
-                <span className="py-2 text-ink-muted">{t('some', { count: place.later, what: t('later') })}</span>
+                <span className="inline-flex min-h-target items-center text-ink-muted">
+                  {t('some', { count: place.later, what: t('later') })}
+                </span>
               )}
             </p>
           </li>
