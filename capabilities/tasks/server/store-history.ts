@@ -67,20 +67,14 @@ export async function insertComment(
   return rows.length > 0
 }
 
-type Signed<Item> = Omit<Item, 'by' | 'kiosk'> & {
-  byId: string | null
-  byName: string
-  kioskId: string | null
-  kioskName: string
-}
+type Names = { byId: string | null; byName: string; kioskId: string | null; kioskName: string }
+type Signed<Item> = Omit<Item, 'by' | 'kiosk'> & Names
 
-const signed = <Item extends { by: unknown; kiosk: unknown }>({
-  byId,
-  byName,
-  kioskId,
-  kioskName,
-  ...row
-}: Signed<Item>) => ({ ...row, by: named(byId, byName), kiosk: named(kioskId, kioskName) }) as unknown as Item
+const signed = <Row extends Names>({ byId, byName, kioskId, kioskName, ...row }: Row) => ({
+  ...row,
+  by: named(byId, byName),
+  kiosk: named(kioskId, kioskName),
+})
 
 const SIGNED = `
   x.made_at as at, x.received_at as "receivedAt", x.time_quality as "timeQuality", x.made_by as "byId", m.name as "byName",
@@ -97,13 +91,13 @@ const COMMENT = `select x.id, x.task_id as "taskId", x.location_id as "locationI
 
 /** What was tried with it, in the order in which it was done. */
 export const readAttempts = async (tx: ReadTx, taskId: string) =>
-  (await tx.query<Signed<TaskAttempt>>(ATTEMPTS, [taskId])).map(signed<TaskAttempt>)
+  (await tx.query<Signed<TaskAttempt>>(ATTEMPTS, [taskId])).map(signed)
 
 export const readChanges = async (tx: ReadTx, taskId: string) =>
-  (await tx.query<Signed<TaskFieldChange>>(CHANGES, [taskId])).map(signed<TaskFieldChange>)
+  (await tx.query<Signed<TaskFieldChange>>(CHANGES, [taskId])).map(signed)
 
 export const readComments = async (tx: ReadTx, taskId: string) =>
-  (await tx.query<Signed<TaskComment>>(`${COMMENT} ${IN_ORDER}`, [taskId])).map(signed<TaskComment>)
+  (await tx.query<Signed<TaskComment>>(`${COMMENT} ${IN_ORDER}`, [taskId])).map(signed)
 
 export const commentsByIds = async (tx: ReadTx, ids: readonly string[]) =>
-  (await tx.query<Signed<TaskComment>>(`${COMMENT} and x.id = any ($1::uuid[])`, [ids])).map(signed<TaskComment>)
+  (await tx.query<Signed<TaskComment>>(`${COMMENT} and x.id = any ($1::uuid[])`, [ids])).map(signed)

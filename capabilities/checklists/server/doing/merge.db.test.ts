@@ -156,6 +156,22 @@ async function seenBy(person: Actor, { checklist, form, answers }: Awaited<Retur
   expect(shownBy({ form, answers: here })).toEqual(shownBy(served))
 }
 
+const anyAnswer: Omit<Answer, 'id' | 'itemId' | 'answeredAt'> = {
+  locationId: 'place',
+  checklistId: 'list',
+  entryId: null,
+  value: null,
+  outcome: 'recorded',
+  note: '',
+  photos: 0,
+  photoHashes: [],
+  taskId: null,
+  answeredBy: null,
+  kiosk: null,
+  receivedAt: null,
+  timeQuality: null,
+}
+
 test('the last word stands in whatever order a device came to know of it', () => {
   const answers = fc.array(fc.record({ place: fc.nat(3), minute: fc.nat(5), id: fc.uuid() }), {
     minLength: 1,
@@ -163,15 +179,12 @@ test('the last word stands in whatever order a device came to know of it', () =>
   })
   fc.assert(
     fc.property(answers, fc.infiniteStream(fc.nat(1000)), (given, shuffle) => {
-      const made = given.map(
-        ({ place, minute, id }) =>
-          ({
-            id,
-            itemId: String(place),
-            entryId: null,
-            answeredAt: `2026-11-27T06:0${minute}:00Z`,
-          }) as unknown as Answer,
-      )
+      const made = given.map(({ place, minute, id }) => ({
+        ...anyAnswer,
+        id,
+        itemId: String(place),
+        answeredAt: `2026-11-27T06:0${minute}:00Z`,
+      }))
       const mixed = made
         .map((answer) => ({ answer, at: shuffle.next().value as number }))
         .sort((a, b) => a.at - b.at)
