@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const PLACES = '{platform,capabilities,apps,scripts,bench,db}'
@@ -12,6 +13,8 @@ const postgres = { globalSetup: ['platform/server/postgres/vitest-global.ts'] }
 
 export default defineConfig({
   test: {
+    // Much of a test is waiting for PostgreSQL: two at least, also on the two cores of a small machine.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         test: {
@@ -21,7 +24,16 @@ export default defineConfig({
           exclude: [...elsewhere, '**/*.db.test.ts', '**/*.walk.test.ts'],
         },
       },
-      { test: { ...shared, ...postgres, name: 'db', include: [`${PLACES}/**/*.db.test.ts`], exclude: elsewhere } },
+      {
+        test: {
+          ...shared,
+          ...postgres,
+          name: 'db',
+          include: [`${PLACES}/**/*.db.test.ts`],
+          exclude: [...elsewhere, 'bench/**'],
+        },
+      },
+      { test: { ...shared, ...postgres, name: 'bench', include: ['bench/**/*.db.test.ts'] } },
       { test: { ...shared, ...postgres, name: 'walk', include: ['apps/server/test/**/*.walk.test.ts'] } },
     ],
   },

@@ -2,49 +2,9 @@ import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { CannotStart } from '../platform/server/cannot-start.ts'
-import type { TestDatabase } from '../platform/server/postgres/for-tests.ts'
-import { alerts } from './alerts.ts'
-import { checklist } from './checklist.ts'
+import { BENCHES } from './benches.ts'
 import { benchDatabase } from './database.ts'
-import { fanOut, idleNode } from './fan-out.ts'
-import { files } from './files.ts'
 import { type Effort, type Report, SHORT, THOROUGH } from './lib.ts'
-import { list } from './list.ts'
-import { occurrences } from './occurrences.ts'
-import { overview } from './overview.ts'
-import { permissions } from './permissions.ts'
-import { replica } from './replica.ts'
-import { revocation } from './revocation.ts'
-import { feed, hotScope, pullRows, pushDrain } from './sync.ts'
-import { dashboard, ingest } from './temperature.ts'
-import { context, facts, filters, switches } from './tenancy.ts'
-import { today } from './today.ts'
-
-/** Each on an empty database of its own, one after another. */
-const BENCHES: Record<string, (database: TestDatabase, effort: Effort) => Promise<Report>> = {
-  context,
-  switches,
-  filters,
-  facts,
-  ingest,
-  dashboard,
-  list,
-  today,
-  files,
-  permissions,
-  revocation,
-  replica,
-  feed,
-  'hot-scope': hotScope,
-  pull: pullRows,
-  push: pushDrain,
-  checklist,
-  alerts,
-  occurrences,
-  overview,
-  'fan-out': fanOut,
-  'idle-node': idleNode,
-}
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -72,8 +32,6 @@ try {
     }
   }
   if (values.write) keep(values.write, reports)
-  // What a bench left waiting (a replica's next look at its server) is no reason to wait.
-  setImmediate(() => process.exit())
 } catch (error) {
   if (!(error instanceof CannotStart)) throw error
   console.error(error.message)

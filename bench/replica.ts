@@ -10,6 +10,7 @@ import {
 } from '../platform/client/sync/proof/trial-rows.for-tests.ts'
 import { sqliteDatabase } from '../platform/client/sync/sqlite-database.for-tests.ts'
 import { openSqliteStore } from '../platform/client/sync/store-sqlite.ts'
+import type { Tabs } from '../platform/client/sync/tabs.ts'
 import { apiTransport } from '../platform/client/sync/transport.ts'
 import { defineRoutes } from '../platform/route.ts'
 import { implement } from '../platform/server/http/implement.ts'
@@ -121,11 +122,7 @@ async function openKitchen(test: TestDatabase) {
         mutators: trialMutators,
         owner: { kind: 'member', id: cook.id, name: 'Cook' },
         later: () => () => undefined,
-        tabs: () => ({
-          alone: (work) => (isOnline ? work() : Promise.reject(new Error('offline'))),
-          tell: () => undefined,
-          close: () => undefined,
-        }),
+        tabs: alone((work) => (isOnline ? work() : offline())),
       })
       for (let n = 0; n < count; n++) await device.mutate(writeLine, line())
       isOnline = true
@@ -141,6 +138,10 @@ async function openKitchen(test: TestDatabase) {
     },
   }
 }
+
+/** The only tab of its device: no channel to others is opened, which would keep the process from ending. */
+const alone = (inTurn: Tabs['alone']) => (): Tabs => ({ alone: inTurn, tell: () => undefined, close: () => undefined })
+const offline = () => Promise.reject(new Error('offline'))
 
 async function openRows(count: number) {
   const database = sqliteDatabase(':memory:')
@@ -162,11 +163,19 @@ async function openRows(count: number) {
     return median(millis)
   }
   const readMillis = await times(() => store.read((tx) => tx.list('base')))
-  const transport = apiTransport(() => Promise.reject(new Error('offline')))
+  const transport = apiTransport(offline)
   const openMillis = await times(async () => {
     const owner = { kind: 'member' as const, id: randomUUID(), name: 'Ana' }
     const later = () => () => undefined
-    const opened = await openReplica({ name: 'bench', store, transport, mutators: [], owner, later })
+    const opened = await openReplica({
+      name: 'bench',
+      store,
+      transport,
+      mutators: [],
+      owner,
+      later,
+      tabs: alone(offline),
+    })
     if (opened.rows('task').length !== count) throw new Error('rows are missing')
   })
   await store.close()

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { benches, browser, checks, type Suite, vitest } from './suites.ts'
+import { browser, checks, type Suite, vitest } from './suites.ts'
 import { tellSummary } from './summary.ts'
 import { chromium, ensureSystemTools, pgbouncer, redis } from './system.ts'
 
@@ -15,7 +15,7 @@ const suites: Suite[] = [
   vitest('unit', { minutes: 6 * timesLonger }),
   vitest('db', { minutes: 25 * timesLonger, uses: [pgbouncer, redis] }),
   vitest('walk', { minutes: 10 * timesLonger, uses: [redis] }),
-  benches({ minutes: 25 * timesLonger, uses: [pgbouncer] }),
+  vitest('bench', { minutes: 15 * timesLonger, uses: [pgbouncer] }),
   browser({ minutes: 45 * timesLonger, needs: [chromium] }),
 ]
 

@@ -24,12 +24,6 @@ export function readVitestReport(text: string): Tally {
   }
 }
 
-/** Each bench that came to a report has run. */
-export function readBenchReport(text: string): Tally {
-  const { reports } = JSON.parse(text) as { reports: Record<string, unknown> }
-  return { passed: Object.keys(reports).length, failed: 0, skipped: 0, skippedTitles: [] }
-}
-
 type PlaywrightSuite = {
   title: string
   suites?: PlaywrightSuite[]

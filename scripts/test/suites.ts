@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readBenchReport, readPlaywrightReport, readVitestReport, type Tally } from './reports.ts'
+import { readPlaywrightReport, readVitestReport, type Tally } from './reports.ts'
 import { runWithin } from './run-within.ts'
 import type { SystemTool } from './system.ts'
 
@@ -20,8 +20,6 @@ export type Suite = {
 
 type Limits = { minutes: number; needs?: SystemTool[]; uses?: SystemTool[] }
 type Command = {
-  /** Its output would mislead: short benches measure nothing. */
-  quiet?: true
   tool: string
   args: (report: string) => string[]
   read: (text: string) => Tally
@@ -48,15 +46,6 @@ export const vitest = (project: string, limits: Limits) =>
     read: readVitestReport,
   })
 
-/** That every bench runs, in its short form; its figures mean something only in `npm run bench`. */
-export const benches = (limits: Limits) =>
-  suite('bench', limits, {
-    tool: 'node',
-    quiet: true,
-    args: (report) => ['bench/main.ts', '--short', '--write', report],
-    read: readBenchReport,
-  })
-
 export const browser = (limits: Limits) =>
   suite('browser', limits, {
     tool: 'playwright',
@@ -76,7 +65,7 @@ function suite(name: string, { minutes, needs = [], uses = [] }: Limits, command
       seconds: 0,
       problems: [`could not run; install what it needs: ${remedies.join(' && ')}`],
     }),
-    run: async (root, output = command.quiet ? 'ignore' : 'inherit') => {
+    run: async (root, output = 'inherit') => {
       const started = performance.now()
       const folder = mkdtempSync(join(tmpdir(), 'opsflow-report-'))
       const report = join(folder, 'report.json')

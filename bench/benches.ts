@@ -1,0 +1,44 @@
+import type { TestDatabase } from '../platform/server/postgres/for-tests.ts'
+import { alerts } from './alerts.ts'
+import { checklist } from './checklist.ts'
+import { fanOut, idleNode } from './fan-out.ts'
+import { files } from './files.ts'
+import type { Effort, Report } from './lib.ts'
+import { list } from './list.ts'
+import { occurrences } from './occurrences.ts'
+import { overview } from './overview.ts'
+import { permissions } from './permissions.ts'
+import { replica } from './replica.ts'
+import { revocation } from './revocation.ts'
+import { feed, hotScope, pullRows, pushDrain } from './sync.ts'
+import { dashboard, ingest } from './temperature.ts'
+import { context, facts, filters, switches } from './tenancy.ts'
+import { today } from './today.ts'
+
+type Bench = (database: TestDatabase, effort: Effort) => Promise<Report>
+
+/** Every bench by its name. Each is given an empty database of its own. */
+export const BENCHES: Readonly<Record<string, Bench>> = {
+  context,
+  switches,
+  filters,
+  facts,
+  ingest,
+  dashboard,
+  list,
+  today,
+  files,
+  permissions,
+  revocation,
+  replica,
+  feed,
+  'hot-scope': hotScope,
+  pull: pullRows,
+  push: pushDrain,
+  checklist,
+  occurrences,
+  alerts,
+  overview,
+  'fan-out': fanOut,
+  'idle-node': idleNode,
+}
