@@ -1,6 +1,6 @@
 // Draws the app's icons as PNGs from its one drawing, apps/web/app/icon.svg: `node scripts/icons.mjs` after a change of
 // it, then commit what it made. Needs Chromium, as the browser tests do.
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium } from '@playwright/test'
@@ -28,10 +28,27 @@ const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
 })
-for (const { name, size, svg } of icons) {
+for (const { name, size, svg } of icons) writeFileSync(join(folder, `${name}.png`), await drawn(svg, size))
+writeFileSync(join(root, 'apps/web/public/favicon.ico'), asIco(await drawn(drawing, 32)))
+await browser.close()
+
+async function drawn(svg, size) {
   const page = await browser.newPage({ viewport: { width: size, height: size } })
   await page.setContent(`<style>*{margin:0}svg{display:block;width:${size}px;height:${size}px}</style>${svg}`)
-  await page.screenshot({ path: join(folder, `${name}.png`), omitBackground: true })
+  const png = await page.screenshot({ omitBackground: true })
   await page.close()
+  return png
 }
-await browser.close()
+
+/** What browsers ask for by this name where no page tells them of an icon: a header, one entry, and the PNG of 32 pixels. */
+function asIco(png) {
+  const head = Buffer.alloc(22)
+  head.writeUInt16LE(1, 2) // an icon
+  head.writeUInt16LE(1, 4) // of one picture
+  head.set([32, 32], 6)
+  head.writeUInt16LE(1, 10) // planes
+  head.writeUInt16LE(32, 12) // bits for each pixel
+  head.writeUInt32LE(png.length, 14)
+  head.writeUInt32LE(head.length, 18)
+  return Buffer.concat([head, png])
+}

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from '@playwright/test'
+import { barriersIn } from './barriers.ts'
 import { ask, people, personAt } from './people.ts'
 import { expect, test } from './product.ts'
 
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
 const [clean, ppm] = [randomUUID(), randomUUID()]
 const draft = {
@@ -93,6 +92,5 @@ async function open(page: Page, what: 'do' | 'record', id: string) {
 }
 
 async function violations(page: Page) {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(RULES).analyze()
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+  return barriersIn(page)
 }

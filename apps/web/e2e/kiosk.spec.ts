@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from '@playwright/test'
+import { barriersIn } from './barriers.ts'
 import { ask, people, personAt } from './people.ts'
 import { expect, test } from './product.ts'
 
@@ -238,13 +238,7 @@ const shot = (page: Page, name: string) => page.screenshot({ path: `test-results
 /** A screen of the tablet: kept as a picture, free of barriers, every target big enough for a wet thumb. */
 async function look(tablet: Page, name: string) {
   await shot(tablet, name)
-  const { violations } = await new AxeBuilder({ page: tablet })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
-    .analyze()
-  const barriers = violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' · ')}`)
-  expect.soft(barriers, name).toEqual([])
+  expect.soft(await barriersIn(tablet), name).toEqual([])
   const small = await tablet.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('button, input:not([type=radio]), select')]
       .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest('[class*=sr-only]'))

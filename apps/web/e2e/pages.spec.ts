@@ -1,9 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from '@playwright/test'
+import type { ConsoleMessage, Page } from '@playwright/test'
+import { barriersIn } from './barriers.ts'
 import { ask, people, personAt } from './people.ts'
 import { expect, test } from './product.ts'
 
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']
 const MENU = [
   '/dashboard',
   '/temperature',
@@ -50,34 +49,39 @@ const DOOR = [
   '/kiosk',
   '/no-such-page',
 ]
-/** Forty pages, each judged twice. */
+/** Twenty pages or more in one test, each at three sizes. */
 const LONG_MS = 600_000
-const WIDTHS = [390, 820, 1440]
-const THEMES = ['light', 'dark'] as const
+/** A page is looked at in each size, and judged in both themes where it is narrowest and where it is widest. */
+const LOOKS = [
+  { width: 390, themes: ['light', 'dark'] },
+  { width: 820, themes: ['light'] },
+  { width: 1440, themes: ['light', 'dark'] },
+] as const
+type Look = (typeof LOOKS)[number]
 
-for (const width of WIDTHS) {
-  test(`every page at ${width} px: nothing in the console, no sideways scrolling, no barrier in light or dark`, async ({
-    browser,
-  }) => {
+test.describe.configure({ mode: 'parallel' })
+
+const STANDS = 'nothing in the console, no sideways scrolling, no barrier in light or dark'
+const KINDS = {
+  'every page of the menu': async () => MENU,
+  'every page of one thing and at the door': async (page: Page) => [...(await pagesOfOneThing(page)), ...DOOR],
+}
+
+for (const [kind, pathsOf] of Object.entries(KINDS)) {
+  test(`${kind}: ${STANDS}`, async ({ browser }) => {
     test.setTimeout(LONG_MS)
-    const page = await personAt(browser, people.admin, { viewport: { width, height: 900 } })
-    const paths = [...MENU, ...(await pagesOfOneThing(page)), ...DOOR]
-    for (const path of paths) await test.step(path, () => stands(page, path))
+    const page = await personAt(browser, people.admin)
+    for (const path of await pathsOf(page)) await test.step(path, () => stands(page, path, LOOKS))
   })
 }
 
 test('a member’s and a manager’s dashboard stand on a phone and on a tablet', async ({ browser }) => {
   test.slow()
   for (const email of [people.member, people.manager]) {
-    for (const width of [390, 820]) await test.step(`${email} at ${width} px`, () => dashboardOf(browser, email, width))
+    const page = await personAt(browser, email)
+    await stands(page, '/dashboard', LOOKS.slice(0, 2))
   }
 })
-
-async function dashboardOf(browser: Browser, email: string, width: number) {
-  const page = await personAt(browser, email, { viewport: { width, height: 900 } })
-  await stands(page, '/dashboard')
-  await page.context().close()
-}
 
 async function pagesOfOneThing(page: Page): Promise<string[]> {
   const [units, tasks, actions, members] = await Promise.all([
@@ -96,37 +100,36 @@ async function pagesOfOneThing(page: Page): Promise<string[]> {
   ]
 }
 
-/** Everything is gathered before it is judged, so that one run tells all that is wrong with a page. */
-async function stands(page: Page, path: string) {
+/** Loaded once, at the first of the looks. One run tells all that is wrong with a page. */
+async function stands(page: Page, path: string, looks: readonly Look[]) {
   const said: string[] = []
-  const listen = (message: { type: () => string; text: () => string }) => {
-    if (['error', 'warning'].includes(message.type())) said.push(message.text())
+  const listen = (message: ConsoleMessage) => {
+    if (['error', 'warning'].includes(message.type())) said.push(`${message.text()} ${message.location().url}`)
   }
   const fail = (error: Error) => said.push(String(error))
   page.on('console', listen)
   page.on('pageerror', fail)
+  await show(page, looks[0])
   await page.goto(path)
   await page.getByRole('main').first().waitFor()
   await expect(page.locator('[class*=breathe]'), 'placeholders').toHaveCount(0)
-  const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-  const barriers: string[] = []
-  for (const theme of THEMES) barriers.push(...(await barriersIn(page, theme)))
+  for (const look of looks) {
+    await show(page, look)
+    const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    expect.soft(tooWide, `${path} at ${look.width} px: pixels too wide`).toBeLessThanOrEqual(0)
+    for (const theme of look.themes) {
+      // Colours are judged where they come to rest.
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+      expect.soft(await barriersIn(page), `${path} at ${look.width} px, ${theme}`).toEqual([])
+    }
+  }
   page.off('console', listen)
   page.off('pageerror', fail)
-
-  expect.soft(barriers, `${path}: barriers`).toEqual([])
-  expect.soft(tooWide, `${path}: pixels too wide`).toBeLessThanOrEqual(0)
   expect.soft(expected(path, said), `${path}: console`).toEqual([])
 }
 
-async function barriersIn(page: Page, theme: (typeof THEMES)[number]): Promise<string[]> {
-  // Colours are judged where they come to rest.
-  await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${theme}: ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' · ')}`)
-}
+/** The page stays as it is loaded and follows the size of its window, as it does on a tablet that is turned. */
+const show = (page: Page, look: Look | undefined) => page.setViewportSize({ width: look?.width ?? 390, height: 900 })
 
 /** A page that does not exist is answered with 404, and the browser says so. */
 const expected = (path: string, said: string[]) =>

@@ -1,3 +1,4 @@
+import { keepNotice } from './notices.ts'
 import { people, personAt } from './people.ts'
 import { expect, test } from './product.ts'
 
@@ -7,6 +8,7 @@ test('someone suspended loses their screen at once, and has it back when that is
   await expect(renata.getByRole('heading', { name: /Renata/ })).toBeVisible()
   await openPerson(dana, 'Renata Okonjo')
   await dana.getByRole('button', { name: 'Suspend' }).click()
+  await keepNotice(dana)
   await expect(dana.getByRole('button', { name: 'Let back in' })).toBeVisible()
   await expect(renata.getByRole('heading', { name: 'You are not in this organization' })).toBeVisible()
   await expect(renata.getByRole('heading', { name: /Renata/ })).toHaveCount(0)
@@ -23,6 +25,7 @@ test('a role that was taken is given back by undoing it', async ({ browser }) =>
   const roles = dana.getByRole('listitem').filter({ has: dana.getByRole('button', { name: /^Take Manager/ }) })
   await expect(roles).toHaveCount(1)
   await roles.getByRole('button', { name: /^Take/ }).click()
+  await keepNotice(dana)
   await expect(dana.getByText('No role anywhere')).toBeVisible()
   await dana.getByRole('button', { name: 'Undo' }).click()
   await expect(roles).toHaveCount(1)

@@ -1,5 +1,6 @@
+import { expect, test } from './installed.ts'
+import { keepNotice } from './notices.ts'
 import { ask, people, personAt } from './people.ts'
-import { expect, test } from './product.ts'
 
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
 
@@ -54,6 +55,7 @@ test('the tree is walked by keyboard, a location moved, and the move undone', as
   await dana.getByRole('radio', { name: 'East > New York' }).check()
   await expect(dana.getByText('Will reach it: Renata Okonjo')).toBeVisible()
   await dana.getByRole('button', { name: 'Move', exact: true }).click()
+  await keepNotice(dana)
   await expect(row('New York')).toContainText('2 locations')
   await dana.getByRole('button', { name: 'Undo' }).click()
   await expect(row('New York')).toContainText('1 location')
@@ -65,9 +67,29 @@ test('a location that closes is gone from another person’s screen, and back wh
   await dana.goto('/settings/places')
   await dana.getByRole('button', { name: 'Actions for Station Plaza' }).locator('visible=true').click()
   await dana.getByRole('menuitem', { name: 'Close' }).click()
+  await keepNotice(dana)
   await expect(
     renata.getByRole('button', { name: /^Brass Bell Burgers: All 2 locations|All 2 locations/ }),
   ).toBeVisible()
   await dana.getByRole('button', { name: 'Undo' }).click()
   await expect(renata.getByRole('button', { name: /All 3 locations/ })).toBeVisible()
+})
+
+test.describe('with no server for a while', () => {
+  test.use({ look: phone })
+  test('a location that closed meanwhile is gone when it is there again', async ({ device, browser }) => {
+    const { page: renata, front, visit } = device
+    const dana = await personAt(browser, people.admin)
+    const { body } = await ask(dana, 'GET', '/locations?limit=200')
+    const { id } = body.items.find(({ name }: { name: string }) => name === 'Station Plaza')
+    await visit(people.district)
+    await expect(renata.getByRole('button', { name: /All 3 locations/ })).toBeVisible()
+    await front.stop()
+    await expect(renata.getByRole('status').filter({ hasText: 'Offline' }).first()).toBeVisible()
+    expect((await ask(dana, 'PATCH', `/locations/${id}`, { closed: true })).status).toBe(200)
+    await front.comeBack()
+    await expect(renata.getByRole('button', { name: /All 2 locations/ })).toBeVisible()
+    expect((await ask(dana, 'PATCH', `/locations/${id}`, { closed: false })).status).toBe(200)
+    await expect(renata.getByRole('button', { name: /All 3 locations/ })).toBeVisible()
+  })
 })

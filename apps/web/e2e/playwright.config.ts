@@ -1,21 +1,25 @@
 import { defineConfig } from '@playwright/test'
 import { chromium, findCommand } from '../../../scripts/test/system.ts'
+import { WORKERS } from './products.ts'
 
 const asRoot = process.getuid?.() === 0
 
-/** One product, one browser, one test after another: the tests share a chain, as its people do. */
+/**
+ * Two workers, each with a browser and a product of its own. The tests of a worker run one after another and share a
+ * chain, as its people do; those of one file stay together.
+ */
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
   globalSetup: './start-product.ts',
   outputDir: '../../../test-results',
-  workers: 1,
+  workers: WORKERS,
   retries: 0,
   forbidOnly: process.env.CI !== undefined,
   timeout: 90_000,
   expect: { timeout: 15_000 },
   use: {
-    trace: 'retain-on-failure',
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: true, sources: true },
     screenshot: 'only-on-failure',
     video: 'off',
     launchOptions: {

@@ -1,8 +1,29 @@
 import { test as base } from '@playwright/test'
+import { type Product, productOf } from './products.ts'
 
-/** A test against the product that start-product.ts started: `page.goto('/')` is its front page. */
-export const test = base.extend({
-  baseURL: async ({ browserName: _ }, use) => use(process.env.PRODUCT_URL),
+/**
+ * A test against the product of its worker: `page.goto('/')` is its front page. What a test opened is closed after it:
+ * a page left open goes on listening and drawing, and slows whoever comes next.
+ */
+export const test = base.extend<{ closing: undefined }, { product: Product }>({
+  product: [
+    async ({ browserName: _ }, use, { parallelIndex }) => {
+      const product = productOf(parallelIndex)
+      // For helpers that are not handed fixtures: personAt, letterTo.
+      process.env.PRODUCT_URL = product.url
+      process.env.LETTERS_FILE = product.letters
+      await use(product)
+    },
+    { scope: 'worker', auto: true },
+  ],
+  baseURL: ({ product }, use) => use(product.url),
+  closing: [
+    async ({ browser }, use) => {
+      await use(undefined)
+      for (const context of browser.contexts()) await context.close()
+    },
+    { auto: true },
+  ],
 })
 
 export { expect } from '@playwright/test'

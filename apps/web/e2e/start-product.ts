@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, createWriteStream, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -8,39 +8,66 @@ import { setTimeout as wait } from 'node:timers/promises'
 
 import { catchMail } from '@opsflow/platform/server/mail-catcher.for-tests'
 import { keepLetter } from './letters.ts'
+import { type Product, tellProducts, WORKERS } from './products.ts'
 
 const root = join(import.meta.dirname, '../../..')
 const START_MINUTES = 8
+/** Where a product with the demo lies that nobody runs: making it takes half a minute, copying it a moment. */
+const DEMO_FOLDER = 'DEMO_OF_THIS_RUN'
 
 /**
- * Starts the product as a newcomer would, on a free port and an empty data folder, and stops it after the last test.
- * With PRODUCT_URL set, the tests use that running product instead.
+ * Starts the product as a newcomer would, on an empty data folder: it builds the web and makes its demo. Each worker then
+ * has a product on a copy of that folder. All are stopped after the last test. With PRODUCT_URL set, the tests use that
+ * running product instead.
  */
-export default async function startProduct() {
+export default async function startProducts() {
   if (process.env.PRODUCT_URL) return
+  const ends: (() => Promise<void>)[] = []
+  const stopAll = async () => {
+    for (const end of ends.splice(0).reverse()) await end()
+  }
+  try {
+    const first = await productWith({}, 'first-start')
+    ends.push(first.stop)
+    await first.halt()
+    process.env[DEMO_FOLDER] = first.dataDir
+    tellProducts(await Promise.all(Array.from({ length: WORKERS }, (_, worker) => productForWorker(worker, ends))))
+  } catch (error) {
+    await stopAll()
+    throw error
+  }
+  return stopAll
+}
+
+/** A product with the demo, open for new customers, whose letters are caught. */
+async function productForWorker(worker: number, ends: (() => Promise<void>)[]): Promise<Product> {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), 'opsflow-letters-'))
-  const lettersFile = join(folder, 'letters.jsonl')
-  const catcher = await catchMail({ onLetter: (letter) => keepLetter(lettersFile, letter) })
-  const product = await productWith({
-    OPSFLOW_SIGN_UP: 'open',
-    SMTP_HOST: '127.0.0.1',
-    SMTP_PORT: String(catcher.port),
-    SMTP_SECURITY: 'none',
-    SMTP_FROM: 'OpsFlow <ops@opsflow.example>',
-  })
-  process.env.PRODUCT_URL = product.url
-  process.env.LETTERS_FILE = lettersFile
-  return async () => {
-    await product.stop()
+  const letters = join(folder, 'letters.jsonl')
+  const catcher = await catchMail({ onLetter: (letter) => keepLetter(letters, letter) })
+  ends.push(async () => {
     await catcher.close()
     rmSync(folder, { recursive: true, force: true })
-  }
+  })
+  const product = await productWith(
+    {
+      OPSFLOW_SIGN_UP: 'open',
+      SMTP_HOST: '127.0.0.1',
+      SMTP_PORT: String(catcher.port),
+      SMTP_SECURITY: 'none',
+      SMTP_FROM: 'OpsFlow <ops@opsflow.example>',
+    },
+    `product-${worker}`,
+  )
+  ends.push(product.stop)
+  return { url: product.url, letters }
 }
 
 /** A product of a test's own, told what `env` says: an empty one, one with a mail server, one with Clerk. */
 export async function productWith(env: NodeJS.ProcessEnv, name = 'product') {
   const dataDir = mkdtempSync(join(realpathSync(tmpdir()), 'opsflow-browser-tests-'))
   chmodSync(dataDir, 0o755) // PostgreSQL may run as another user, and everything is to lie in here
+  const demo = process.env[DEMO_FOLDER]
+  if (demo && env.OPSFLOW_DEMO !== 'off') copyOf(demo, dataDir)
   const url = `http://localhost:${await freePort()}`
   const logFile = join(root, `test-results/${name}.log`)
   let product = launch(url, dataDir, logFile, env)
@@ -60,7 +87,13 @@ export async function productWith(env: NodeJS.ProcessEnv, name = 'product') {
     await stop()
     throw error
   }
-  return { url, stop, halt, resume }
+  return { url, dataDir, stop, halt, resume }
+}
+
+/** With its owners and rights, which PostgreSQL looks at. Two products never share a port. */
+function copyOf(demo: string, dataDir: string) {
+  execFileSync('cp', ['-Rp', `${demo}/.`, dataDir])
+  rmSync(join(dataDir, 'postgres.port'), { force: true })
 }
 
 function launch(url: string, dataDir: string, logFile: string, env: NodeJS.ProcessEnv): ChildProcess {

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from '@playwright/test'
+import { barriersIn } from './barriers.ts'
 import { answer } from './kitchen.ts'
 import { ask, people, personAt } from './people.ts'
 import { expect, test } from './product.ts'
@@ -181,11 +181,5 @@ const chip = (tablet: Page) => tablet.getByRole('button', { name: /^What is not 
 /** A screen of the tablet without a network: kept as a picture, and free of barriers. */
 async function look(tablet: Page, name: string) {
   await tablet.screenshot({ path: `test-results/tablet-offline/${name}.png` })
-  const { violations } = await new AxeBuilder({ page: tablet })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
-    .analyze()
-  const barriers = violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' · ')}`)
-  expect.soft(barriers, name).toEqual([])
+  expect.soft(await barriersIn(tablet), name).toEqual([])
 }

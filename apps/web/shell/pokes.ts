@@ -13,7 +13,11 @@ export function usePokes(replica: Replica | undefined, organizationId: string | 
     return openLiveSocket({
       organizationId,
       events: SOCKET_EVENTS,
-      onConnected: () => void replica.sync(),
+      onConnected() {
+        // What became of this person's places while nobody could tell is asked for once.
+        for (const key of ['session', 'places']) stale(key)
+        void replica.sync()
+      },
       onDisconnected: () => void replica.sync(),
       onRefused: () => stale('session'),
       onEvent({ name, scope, version }) {

@@ -5,6 +5,8 @@ import { useTranslations } from 'use-intl'
 import { finishLeaving } from './leaving.ts'
 import { workWaiting } from './people-here.ts'
 
+const AGAIN_MS = 5_000
+
 /** At the sign-in of a browser in which someone's work waits: whose, and that only they can send it. */
 export function WaitingHere() {
   const t = useTranslations('app.waitingHere')
@@ -14,7 +16,12 @@ export function WaitingHere() {
     const finish = () => void finishLeaving().catch(() => undefined)
     finish()
     addEventListener('online', finish)
-    return () => removeEventListener('online', finish)
+    // A server that was gone comes back without a word from the browser.
+    const again = setInterval(finish, AGAIN_MS)
+    return () => {
+      removeEventListener('online', finish)
+      clearInterval(again)
+    }
   }, [])
   if (waiting.length === 0) return null
   return (
