@@ -89,7 +89,8 @@ const answer = defineMutator({
 const complete = defineMutator({
   name: 'checklists.complete',
   version: 1,
-  args: z.strictObject({ checklistId: z.uuid() }),
+  /** `seen`: the answers it was complete by, on the device where that was seen. */
+  args: z.strictObject({ checklistId: z.uuid(), seen: z.array(z.uuid()).max(5000).optional() }),
   async foresee(rows, { checklistId }, doing) {
     const stands = await listAsItStands(rows, checklistId)
     mustBeOpen(stands.list, doing.at)

@@ -15,6 +15,11 @@ import { startServer } from '../main.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into by tests
 type Answer = { status: number; body: any }
+/** Paths of the API; its headers are plain. */
+export type Fetch = (
+  path: string,
+  request?: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> },
+) => Promise<Response>
 export type Ask = (route: string, body?: unknown) => Promise<Answer>
 export type Heard = { event: string; name: string; scope: string; version: number; fact: Record<string, unknown> }
 type Employer = { tenant: { id: string }; organization: { id: string } }
@@ -52,20 +57,43 @@ export async function startProduct() {
   })
   const sockets: Socket[] = []
 
-  const asking =
-    (credential: Record<string, string>): Ask =>
+  const fetching =
+    (credential: Record<string, string>): Fetch =>
+    (path, request = {}) =>
+      fetch(`${origin}/api/v1${path}`, { ...request, headers: { ...request.headers, ...credential, origin } })
+
+  const askingBy =
+    (send: Fetch): Ask =>
     async (route, body) => {
-      const [method = 'GET', path] = route.split(' ')
-      const response = await fetch(`${origin}/api/v1${path}`, {
+      const [method = 'GET', path = ''] = route.split(' ')
+      const response = await send(path, {
         method,
-        headers: { ...credential, origin, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
       })
       const text = await response.text()
       return { status: response.status, body: text ? JSON.parse(text) : null }
     }
+  const asking = (credential: Record<string, string>) => askingBy(fetching(credential))
 
-  async function enter(path: string, body: unknown): Promise<{ ask: Ask; cookie: string }> {
+  /** A browser that keeps its cookies, as a shared tablet does; each at an address of its own. */
+  function browser() {
+    const cookies = new Map<string, string>()
+    const address = `198.51.${Math.floor(Math.random() * 256)}.${Math.floor(Math.random() * 256)}`
+    const send: Fetch = async (path, request = {}) => {
+      const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+      const headers = { ...request.headers, origin, cookie, 'x-forwarded-for': address }
+      const response = await fetch(`${origin}/api/v1${path}`, { ...request, headers })
+      for (const line of response.headers.getSetCookie()) {
+        const [name = '', value = ''] = (line.split(';')[0] ?? '').split('=')
+        if (/max-age=0/i.test(line)) cookies.delete(name)
+        else cookies.set(name, value)
+      }
+      return response
+    }
+    return { fetch: send, ask: askingBy(send) }
+  }
+
+  async function enter(path: string, body: unknown): Promise<{ ask: Ask; fetch: Fetch; cookie: string }> {
     const response = await fetch(`${origin}/api/v1${path}`, {
       method: 'POST',
       headers: { origin, 'content-type': 'application/json' },
@@ -73,7 +101,7 @@ export async function startProduct() {
     })
     if (response.status !== 201) throw new Error(`${path} answered ${response.status}: ${await response.text()}`)
     const cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? ''
-    return { ask: asking({ cookie }), cookie }
+    return { ask: asking({ cookie }), fetch: fetching({ cookie }), cookie }
   }
 
   /** What only commands can do, beside the API: the system at work, and identity as it stands in the database. */
@@ -104,6 +132,10 @@ export async function startProduct() {
   return {
     origin,
     adminUrl: database.admin,
+    urls: database.urls,
+    contextKey: database.contextKey,
+    beside,
+    browser,
     /** The first visitor founds the organization and is its admin. */
     found: (names: { organizationName: string; locationName: string; name: string; email: string }) =>
       enter('/first-run', { ...names, timezone: 'America/Chicago', jurisdiction: 'us', password: PASSWORD }),

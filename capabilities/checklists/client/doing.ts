@@ -24,7 +24,7 @@ export const useAnswer = () =>
     (replica, { id }) => replica.row<Answer>(ANSWER, id),
   )
 
-export const useComplete = () => useSimpleWrite(deed('complete'), (checklistId: string) => ({ checklistId }))
+export const useComplete = () => useSimpleWrite(deed('complete'), (given: ArgsOf<'complete'>) => given)
 
 export const useEmpty = () => useSimpleWrite(deed('empty'), (given: ArgsOf<'empty'>) => given)
 

@@ -8,6 +8,7 @@ import type { Checklist } from '../checklist.ts'
 import type { ChecklistForm } from '../form.ts'
 import { progressOf, stepsOf } from '../steps.ts'
 import { ANSWER, CHECKLIST, FORM } from '../sync-entities.ts'
+import { openNow } from './open-now.ts'
 
 /** The entity of the units of equipment, as temperature names it. */
 const UNIT = 'unit'
@@ -47,16 +48,7 @@ export const useUnsentAnswers = () => useUnsentIds(ANSWER)
 /** What is open at a place now and can be seen, the most pressing first. */
 export function useOpenChecklists(locationId: string | undefined, now: number): readonly Checklist[] {
   const rows = useRows<Checklist>(CHECKLIST)
-  return useMemo(
-    () =>
-      rows
-        .filter((list) => locationId === undefined || list.locationId === locationId)
-        .filter(({ status }) => status === 'open' || status === 'in_progress')
-        .filter(({ visibleAt, status }) => status === 'in_progress' || Date.parse(visibleAt) <= now)
-        .filter(({ missedAt }) => missedAt === null || Date.parse(missedAt) > now)
-        .sort((one, other) => at(one.dueAt) - at(other.dueAt) || one.name.localeCompare(other.name)),
-    [rows, locationId, now],
-  )
+  return useMemo(() => openNow(rows, locationId, now), [rows, locationId, now])
 }
 
 /** The same, of those that ask about a unit: by its kind, or in a section for each unit. Without one: all. */

@@ -35,7 +35,7 @@ export const checklistServerMutators = (months: Months) => [
     mutator: of.complete,
     permission: 'checklists.do',
     place: placeOf,
-    run: (tx, { checklistId }, when) => bringCompletion(tx, checklistId, when),
+    run: (tx, { checklistId, seen }, when) => bringCompletion(tx, checklistId, seen, when),
   }),
   defineServerMutator({
     mutator: of.empty,

@@ -1,4 +1,4 @@
-import { defineServerMutator } from '@opsflow/platform/server/sync/registry'
+import { defineServerMutator, type Ran } from '@opsflow/platform/server/sync/registry'
 import type { ReadTx } from '@opsflow/platform/server/tenant'
 import { taskMutators as of } from '../sync.ts'
 import { bringTaskChange, reopenTask, undoTask } from './change-task.ts'
@@ -27,7 +27,7 @@ export const taskServerMutators = [
     mutator: of.change,
     permission: 'tasks.update',
     place: (tx, { id }) => placeOf(tx, id),
-    run: (tx, { id, status }, when) => bringTaskChange(tx, id, status, when),
+    run: async (tx, { id, status }, when) => (await gone(tx, id)) ?? bringTaskChange(tx, id, status, when),
   }),
   defineServerMutator({
     mutator: of.undo,
@@ -51,7 +51,7 @@ export const taskServerMutators = [
     mutator: of.tick,
     permission: 'tasks.update',
     place: (tx, { id }) => placeOf(tx, id),
-    run: (tx, { id, ...tick }, when) => bringTick(tx, id, tick, when),
+    run: async (tx, { id, ...tick }, when) => (await gone(tx, id)) ?? bringTick(tx, id, tick, when),
   }),
   defineServerMutator({
     mutator: of.watch,
@@ -60,5 +60,14 @@ export const taskServerMutators = [
     run: async (tx, { id, watching }) => void (await watchTask(tx, id, watching)) as undefined,
   }),
 ]
+
+/**
+ * A device had foreseen a task that never came to be: what it was to put right had been put right, or was somebody
+ * else’s task already. Nobody has to act on that; that it was done stays on record.
+ */
+const gone = async (tx: ReadTx, id: string): Promise<Ran | undefined> =>
+  (await placeOf(tx, id)) === null
+    ? { outcome: 'superseded', code: 'tasks.not_needed', detail: 'This task was not needed any more by then.' }
+    : undefined
 
 const placeOf = async (tx: ReadTx, id: string) => (await readTask(tx, id))?.locationId ?? null

@@ -66,7 +66,7 @@ async function begin(photo: KeptPhoto, sending: Sending): Promise<UploadState> {
       .map(([name, value]) => `${name} ${btoa(value)}`)
       .join(','),
   })
-  return response.json()
+  return response.json() as Promise<UploadState>
 }
 
 async function sendFrom(id: string, bytes: ArrayBuffer, offset: number, sending: Sending): Promise<void> {
@@ -80,7 +80,7 @@ async function sendFrom(id: string, bytes: ArrayBuffer, offset: number, sending:
 }
 
 const ask = async (id: string, sending: Sending): Promise<UploadState> =>
-  (await send(sending, `/${id}`, 'GET', {})).json()
+  (await send(sending, `/${id}`, 'GET', {})).json() as Promise<UploadState>
 
 class NotNow extends Error {
   readonly sent: Exclude<Sent, { outcome: 'stored' }>

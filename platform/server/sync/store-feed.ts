@@ -1,10 +1,10 @@
 import type { ReadTx } from '../tenant.ts'
 
-export type Head = { epoch: string; isCurrent: boolean; lastMid: number; serverTime: string }
+export type Head = { epoch: string; isCurrent: boolean; lastMid: number }
 
 export async function readHead(tx: ReadTx, clientId: string): Promise<Head> {
   const [head] = await tx.query<Head>(
-    `select e.epoch, e.is_current as "isCurrent", coalesce(c.last_mid, 0) as "lastMid", clock_timestamp() as "serverTime"
+    `select e.epoch, e.is_current as "isCurrent", coalesce(c.last_mid, 0) as "lastMid"
        from app.sync_epoch() e left join sync_clients c on c.tenant_id = (select app.tenant()) and c.id = $1`,
     [clientId],
   )

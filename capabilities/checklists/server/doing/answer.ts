@@ -19,7 +19,7 @@ import {
 } from '../../give-answer.ts'
 import { failingBefore } from '../../left-failing.ts'
 import { mustBeOpen, standingSignature } from '../../standing.ts'
-import { standingAnswers } from '../../standing-answers.ts'
+import { placeOf, standingAnswers } from '../../standing-answers.ts'
 import { labelOfEntry } from '../../sync.ts'
 import { readForms } from '../templates/store-forms.ts'
 import { memberOf, take } from './stands.ts'
@@ -33,7 +33,8 @@ export function giveAnswer(tx: Tx, given: NewAnswer): Promise<Answer> {
 
 /**
  * The same, done offline. It was given when it was given: it is kept whatever has become of the list, and counts by its
- * own time. Only what comes after a signature is refused; a manager opens the list again.
+ * own time. What failed becomes a task also where someone else has completed the list by now: no completion follows that
+ * would make it one. Only what comes after a signature is refused; a manager opens the list again.
  */
 export function bringAnswer(tx: Tx, given: NewAnswer, when: Moment): Promise<Answer> {
   return answerWith(tx, given, when, (list) => {
@@ -70,7 +71,7 @@ async function answerWith(tx: Tx, given: NewAnswer, when: Moment, mayCome: (list
     taskId: inherited,
   }
   await nameEvidence(tx, { ownerKind: 'checklist_answer', ownerId: id, locationId, at: when.at }, photos)
-  if (given.becomesTask && becomesTask(fits.item, fresh)) {
+  if ((given.becomesTask || standsInDone(list, answers, given, when)) && becomesTask(fits.item, fresh)) {
     fresh.taskId = await openTask(tx, taskAfter(fits.item, await entryName(tx, list, answers, entryId), fresh, when.at))
   }
   if (!(await insertAnswer(tx, fresh, memberOf(tx), when))) {
@@ -85,6 +86,11 @@ async function answerWith(tx: Tx, given: NewAnswer, when: Moment, mayCome: (list
   }
   return answer
 }
+
+/** It is what counts of a list that someone else has completed by now. */
+const standsInDone = ({ status }: Checklist, answers: readonly Answer[], given: NewAnswer, { at }: Moment) =>
+  status === 'completed' &&
+  !answers.some((one) => placeOf(one) === placeOf(given) && Date.parse(one.answeredAt) > Date.parse(at))
 
 /** The version it was asked by: another one of the same template, where the list had been renewed meanwhile. */
 async function askedBy(tx: Tx, list: Checklist, pinned: ChecklistForm, { formId }: NewAnswer): Promise<ChecklistForm> {

@@ -21,12 +21,17 @@ export async function completeChecklist(tx: Tx, id: string, when = justNow()): P
 }
 
 /** The same, done offline: the first completion counts, and what was done in time was never missed. */
-export async function bringCompletion(tx: Tx, id: string, when: Moment): Promise<Ran | undefined> {
+export async function bringCompletion(
+  tx: Tx,
+  id: string,
+  seen: readonly string[] | undefined,
+  when: Moment,
+): Promise<Ran | undefined> {
   const stands = await take(tx, 'checklists.do', id)
   const late = arrivesTooLate(stands.list, when)
   if (late) return late
   if (stands.form.content.needsSignature) signatureNeeded()
-  await complete(tx, stands, when)
+  await complete(tx, stands, when, seen)
   return undefined
 }
 
@@ -66,10 +71,19 @@ export function arrivesTooLate(list: Checklist, { at }: Moment): Ran | undefined
   return undefined
 }
 
-/** Completed by what was known then, or by what is known now: other people’s later answers make nothing incomplete. */
-export async function complete(tx: Tx, { list, form, answers }: Stands, when: Moment): Promise<Checklist> {
+/**
+ * Completed by what was known then, by what they saw, or by what is known now: what other people answered later, or
+ * began on another device without a network, makes nothing incomplete.
+ */
+export async function complete(
+  tx: Tx,
+  { list, form, answers }: Stands,
+  when: Moment,
+  seen?: readonly string[],
+): Promise<Checklist> {
   const units = await unitsAt(tx, list.locationId, list.startedAt ?? when.at)
-  if (firstMissing(form, givenBy(answers, when.at), units)) mustBeComplete(form, answers, units)
+  const known = [givenBy(answers, when.at), ...(seen ? [answers.filter(({ id }) => seen.includes(id))] : [])]
+  if (known.every((some) => firstMissing(form, some, units))) mustBeComplete(form, answers, units)
   for (const { item, entry, answer } of leftFailing(form, answers, units)) {
     await openTask(tx, taskAfter(item, entry?.label ?? null, answer, when.at))
   }

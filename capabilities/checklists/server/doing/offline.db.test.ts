@@ -173,6 +173,41 @@ describe('a checklist done offline', () => {
     expect((await record(list)).checklist).toMatchObject({ completedBy: { name: 'Pia' }, status: 'completed' })
   })
 
+  test('completed by one, a failing answer of another that arrives later still becomes a task', async () => {
+    const list = await crew.list(await crew.form(content()))
+    await answerAll(crew.cook, list, 30)
+    expect(await complete(crew.porter, list, 5)).toBe('applied')
+    await answer(crew.cook, list, clean, fail, 40, { note: 'Put right at once' })
+    await answer(crew.cook, list, clean, fail, 10, { note: 'Dirty again' })
+    const { answers } = await record(list)
+    const tasks = answers.filter((one: Answer) => one.taskId !== null)
+    expect(tasks.map(({ note }: Answer) => note)).toEqual(['Dirty again'])
+  })
+
+  test('is complete by what its person saw, whatever someone else had begun on another device', async () => {
+    const batches = {
+      sections: [
+        {
+          ...{ id: section, title: 'Batches', repeat: { per: 'entry', noun: 'batch', atLeast: 1 } },
+          items: [{ kind: 'pass_fail', id: clean, label: 'Cooled' }],
+        },
+      ],
+    } as never
+    const list = await crew.list(await crew.form(batches))
+    const [mine, theirs] = [randomUUID(), randomUUID()]
+    const begin = (actor: Actor, entryId: string, minutes: number) =>
+      answer(actor, list, section, { kind: 'entry', label: 'Soup' }, minutes, { entryId })
+    await begin(crew.cook, mine, 20)
+    await answer(crew.cook, list, clean, pass, 19, { entryId: mine })
+    await begin(crew.porter, theirs, 18)
+    expect(await complete(crew.cook, list, 10)).toBe('refused checklists.incomplete')
+    const { answers } = await record(list)
+    const seen = answers.filter((one: Answer) => one.entryId === mine).map(({ id }: Answer) => id)
+    expect(await crew.send(crew.cook, does.complete, { checklistId: list, seen }, minutesAgo(10))).toBe('applied')
+    expect(await answer(crew.porter, list, clean, fail, 5, { entryId: theirs })).toBe('applied')
+    expect((await record(list)).answers.at(-1)).toMatchObject({ outcome: 'fail', entryId: theirs })
+  })
+
   test('is not complete while something is missing, and is told what', async () => {
     const list = await crew.list(await crew.form(content()))
     await answer(crew.cook, list, clean, pass)

@@ -71,7 +71,9 @@ export function Finish({
           className="h-16 text-lg"
           disabled={missing.length > 0}
           busy={complete.isPending}
-          onClick={() => complete.mutate(list.id, { onSuccess: said })}
+          onClick={() =>
+            complete.mutate({ checklistId: list.id, seen: answers.map(({ id }) => id) }, { onSuccess: said })
+          }
         >
           {t('complete')}
         </Button>

@@ -79,6 +79,18 @@ export function ItemSheet({
               checked={item.isCritical}
               onChange={(isCritical) => onChange({ ...item, isCritical })}
             />
+            <Field label={t('weight')} hint={t('weightHint')}>
+              <BoundInput
+                value={item.weight}
+                onChange={(weight) =>
+                  weight !== null &&
+                  weight >= 0 &&
+                  weight <= 1000 &&
+                  Number.isInteger(weight) &&
+                  onChange({ ...item, weight })
+                }
+              />
+            </Field>
           </Group>
         )}
         {canFail(item) && (

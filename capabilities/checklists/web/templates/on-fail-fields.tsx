@@ -1,4 +1,6 @@
 'use client'
+import { useAssignees } from '@opsflow/capabilities/tasks/client'
+import { useViewer } from '@opsflow/platform/client/viewer'
 import { Choices, Field, Select, Switch } from '@opsflow/platform/web'
 import { useTranslations } from 'use-intl'
 import type { OnFail } from '../../item.ts'
@@ -19,6 +21,7 @@ export function OnFailFields({
   onChange: (onFail: OnFail | null) => void
 }) {
   const t = useTranslations('templates.onFail')
+  const own = useOwnRoles(onFail?.task.role ?? null)
   return (
     <Group title={t('title')}>
       <Switch label={t('asksForMore')} checked={onFail !== null} onChange={(on) => onChange(on ? usual() : null)} />
@@ -90,9 +93,11 @@ export function OnFailFields({
                   <option value="">{t('anyone')}</option>
                   <option value="org:manager">{t('manager')}</option>
                   <option value="org:member">{t('member')}</option>
-                  {onFail.task.role && !['org:manager', 'org:member'].includes(onFail.task.role) && (
-                    <option value={onFail.task.role}>{t('otherRole')}</option>
-                  )}
+                  {own.map(({ id, name }) => (
+                    <option key={id} value={id}>
+                      {name}
+                    </option>
+                  ))}
                 </Select>
               </Field>
             </div>
@@ -101,4 +106,12 @@ export function OnFailFields({
       )}
     </Group>
   )
+}
+
+/** The organization's own roles; the one that is chosen also while they are not known. */
+function useOwnRoles(chosen: string | null) {
+  const t = useTranslations('templates.onFail')
+  const { roles } = useAssignees(useViewer().locations[0]?.id)
+  const isKnown = chosen === null || chosen.startsWith('org:') || roles.some(({ id }) => id === chosen)
+  return isKnown ? roles : [...roles, { id: chosen, name: t('otherRole') }]
 }
