@@ -2,6 +2,7 @@ import { Instant } from '@opsflow/platform/route'
 import { z } from 'zod'
 import { LocalChanges } from './form.ts'
 import { Item } from './item.ts'
+import { ScheduleSummary } from './schedule.ts'
 import { Category, ChecklistTemplate, DraftContent, TemplateContent } from './template.ts'
 
 const Person = z.object({ id: z.uuid(), name: z.string() })
@@ -81,8 +82,8 @@ export type Comparison = z.infer<typeof Comparison>
 export const PublishPreview = z
   .object({
     nextVersion: z.int(),
-    /** Running schedules, with the roles whose work it is; null: whoever is on. */
-    schedules: z.array(z.object({ id: z.uuid(), name: z.string(), role: z.string().nullable() })),
+    /** Running schedules: whose work it is (a role; null: whoever is on), at how many locations, and when next. */
+    schedules: z.array(ScheduleSummary.pick({ id: true, name: true, role: true, locationCount: true, next: true })),
     locations: z.array(
       z.object({
         id: z.uuid(),

@@ -3,8 +3,9 @@ import type { ReadTx } from '@opsflow/platform/server/tenant'
 import { compareTemplates } from '../../compare.ts'
 import { problemsOf } from '../../template-problems.ts'
 import type { Comparison, PublishPreview } from '../../template-records.ts'
+import { showSchedules } from '../schedules/show-schedules.ts'
 import { latestVersion, readTemplate, readVersion, type TemplateRow } from './store.ts'
-import { locationsUsing, runningSchedules } from './store-preview.ts'
+import { locationsUsing } from './store-preview.ts'
 
 /** What publishing the draft would touch, before anybody does. */
 export async function previewPublication(tx: ReadTx, id: string): Promise<PublishPreview> {
@@ -12,7 +13,7 @@ export async function previewPublication(tx: ReadTx, id: string): Promise<Publis
   const inUse = await readVersion(tx, id, template.publishedVersion ?? 0)
   return {
     nextVersion: (await latestVersion(tx, id)) + 1,
-    schedules: await runningSchedules(tx, id),
+    schedules: await schedulesOf(tx, id),
     ...(await locationsUsing(tx, id)),
     differences: inUse ? compareTemplates(inUse, draftOf(template)) : [],
     problems: problemsOf(template.draft),
@@ -30,6 +31,12 @@ export async function compareVersions(
   const newer = to === undefined ? draftOf(template) : ((await readVersion(tx, id, to)) ?? unknownVersion())
   return { from, to: to ?? null, differences: compareTemplates(older, newer) }
 }
+
+async function schedulesOf(tx: ReadTx, templateId: string): Promise<PublishPreview['schedules']> {
+  const running = await showSchedules(tx, { templateId, state: 'running' }, MOST_SCHEDULES)
+  return running.map(({ id, name, role, locationCount, next }) => ({ id, name, role, locationCount, next }))
+}
+const MOST_SCHEDULES = 200
 
 const draftOf = ({ name, category, draft }: TemplateRow) => ({ name, category, content: draft })
 

@@ -3,15 +3,6 @@ import type { PublishPreview } from '../../template-records.ts'
 
 const MOST_SHOWN = 200
 
-export async function runningSchedules(tx: ReadTx, templateId: string): Promise<PublishPreview['schedules']> {
-  return tx.query(
-    `select id, name, role from checklist_schedules
-      where tenant_id = (select app.tenant()) and organization_id = $1 and template_id = $2 and ended_at is null
-      order by name, id limit 200`,
-    [tx.actor.organizationId, templateId],
-  )
-}
-
 /** Locations the caller may see that were ever given this template, with what waits and what was begun there. */
 export async function locationsUsing(
   tx: ReadTx,

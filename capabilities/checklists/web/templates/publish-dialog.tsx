@@ -1,7 +1,7 @@
 'use client'
 import { Button, Dialog, ErrorState, Field, SkeletonRows, TextArea } from '@opsflow/platform/web'
 import { useState } from 'react'
-import { useTranslations } from 'use-intl'
+import { useFormatter, useTranslations } from 'use-intl'
 import { usePublish, usePublishPreview } from '../../client/index.ts'
 import type { ChecklistTemplate } from '../../template.ts'
 import type { PublishPreview } from '../../template-records.ts'
@@ -72,6 +72,12 @@ function Touched({
   preview: PublishPreview
 }) {
   const t = useTranslations('templates.publishing')
+  const format = useFormatter()
+  const whenIn = ({ dueAt, timezone }: NonNullable<PublishPreview['schedules'][number]['next']>) =>
+    format.dateTime(new Date(dueAt), {
+      ...{ weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' },
+      timeZone: timezone,
+    })
   const waiting = locations.reduce((sum, location) => sum + location.waiting, 0)
   const begun = locations.reduce((sum, location) => sum + location.begun, 0)
   return (
@@ -98,7 +104,17 @@ function Touched({
           </>
         )}
         {schedules.length > 0 && (
-          <p className="text-sm">{t('schedules', { names: schedules.map(({ name }) => name).join(', ') })}</p>
+          <ul className="grid gap-1 text-sm">
+            {schedules.map(({ id, name, locationCount, next }) => (
+              <li key={id}>
+                <span className="font-medium">{name}</span>{' '}
+                <span className="text-ink-muted">
+                  {t('scheduled', { count: locationCount })}
+                  {next && ` · ${t('scheduledNext', { when: whenIn(next), place: next.locationName })}`}
+                </span>
+              </li>
+            ))}
+          </ul>
         )}
       </section>
       {nextVersion > 1 && (

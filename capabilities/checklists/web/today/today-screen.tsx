@@ -17,6 +17,7 @@ import {
 import { ClipboardList } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
+import type { Checklist } from '../../checklist.ts'
 import { useBeginOfTemplate, useOpenChecklists, useTemplates } from '../../client/index.ts'
 import { OpenChecklist } from '../doing/open-checklist.tsx'
 
@@ -28,6 +29,8 @@ export function TodayScreen({ locationId, onOpen }: Opening) {
   const viewer = useViewer()
   const { isReady } = useSyncStatus()
   const lists = useOpenChecklists(locationId, useClock())
+  const isOwn = ({ role }: Checklist) => role === null || viewer.roles.includes(role)
+  const [own, others] = [lists.filter(isOwn), lists.filter((list) => !isOwn(list))]
   if (!viewer.can('checklists.read')) return <NoPermission />
   return (
     <>
@@ -40,20 +43,43 @@ export function TodayScreen({ locationId, onOpen }: Opening) {
           </EmptyState>
         </Card>
       )}
-      <ul className="grid gap-2">
-        {lists.map((list) => (
-          <li key={list.id}>
-            <OpenChecklist list={list} onOpen={onOpen} />
-            {locationId === undefined && (
-              <p className="px-5 pt-1 text-sm text-ink-muted">
-                {viewer.locations.find(({ id }) => id === list.locationId)?.name}
-              </p>
-            )}
-          </li>
-        ))}
-      </ul>
+      <Lists lists={own} namesPlaces={locationId === undefined} onOpen={onOpen} />
+      {others.length > 0 && (
+        <section aria-labelledby="of-others" className="mt-8">
+          <h2 id="of-others" className="mb-3 text-lg font-semibold">
+            {t('ofOthers')}
+          </h2>
+          <Lists lists={others} namesPlaces={locationId === undefined} onOpen={onOpen} />
+        </section>
+      )}
       {viewer.can('checklists.do', locationId) && <BeginOne locationId={locationId} onOpen={onOpen} />}
     </>
+  )
+}
+
+function Lists({
+  lists,
+  namesPlaces,
+  onOpen,
+}: {
+  lists: readonly Checklist[]
+  namesPlaces: boolean
+  onOpen: Opening['onOpen']
+}) {
+  const { locations } = useViewer()
+  return (
+    <ul className="grid gap-2">
+      {lists.map((list) => (
+        <li key={list.id}>
+          <OpenChecklist list={list} onOpen={onOpen} />
+          {namesPlaces && (
+            <p className="px-5 pt-1 text-sm text-ink-muted">
+              {locations.find(({ id }) => id === list.locationId)?.name}
+            </p>
+          )}
+        </li>
+      ))}
+    </ul>
   )
 }
 
