@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
+import { test } from './installed.ts'
 import { isWhole } from './kitchen.ts'
 import { ask, people, personAt } from './people.ts'
-import { expect, test } from './product.ts'
+import { expect } from './product.ts'
 
-const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
+const LOOKS = process.env.LOOK_INTO
 const id = () => randomUUID() as string
 const [fails, other] = [id(), id()]
 const item = (kind: string, label: string, more: object = {}) => ({ kind, id: id(), label, ...more })
@@ -41,13 +42,18 @@ const draft = {
 
 test('every kind of question is answered on a phone without a network, and stands in the record', async ({
   browser,
+  device,
 }) => {
-  const cook = await personAt(browser, people.member, phone)
+  await device.visit(people.member)
+  const cook = device.page
   const list = await beginOne(cook, await personAt(browser, people.admin))
   await isWhole(cook)
   const [, , organization] = new URL(cook.url()).pathname.split('/')
   await cook.goto(`/o/${organization}/checklists/do?id=${list}`)
-  const title = (text: string) => expect(cook.getByRole('heading', { name: text })).toBeVisible()
+  const title = async (text: string) => {
+    await expect(cook.getByRole('heading', { name: text })).toBeVisible()
+    if (LOOKS) await cook.screenshot({ path: `${LOOKS}/kind-${text.replaceAll(/\W+/g, '-')}.png` })
+  }
   const next = () => cook.getByRole('button', { name: 'Next', exact: true }).click()
   await title('Wash your hands')
   await cook.context().setOffline(true)

@@ -49,6 +49,9 @@ export function NewScheduleScreen({ templateId, onSaved }: Whence & { templateId
     .flatMap(({ items }) => items)
     .filter(({ publishedVersion }) => publishedVersion !== null)
     .sort((one, other) => one.name.localeCompare(other.name))
+  const asked = published.find(({ id }) => id === templateId)
+  // Published a moment ago: the list that is at hand may be older than that.
+  if (templateId !== undefined && !asked && templates.isFetching) return <SkeletonRows rows={6} />
   if (published.length === 0) {
     return (
       <EmptyState
@@ -65,7 +68,6 @@ export function NewScheduleScreen({ templateId, onSaved }: Whence & { templateId
     viewer.canEverywhere('checklists.manage') || mine.length > 1
       ? EVERYWHERE
       : { ...EVERYWHERE, locations: mine.map(({ id }) => id) }
-  const asked = published.find(({ id }) => id === templateId)
   return (
     <ScheduleForm
       first={newDraft(asked?.id ?? '', asked?.name ?? '', target)}
