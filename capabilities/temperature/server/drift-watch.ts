@@ -1,5 +1,5 @@
 import { openTask, withdrawTaskOf } from '@opsflow/capabilities/tasks/server'
-import { type Job, nowAndThen } from '@opsflow/platform/server/now-and-then'
+import { eachApart, type Job, nowAndThen } from '@opsflow/platform/server/now-and-then'
 import type { Database, Tx } from '@opsflow/platform/server/tenant'
 import { uuid7 } from '@opsflow/platform/server/uuid7'
 import { unitChanged } from '../facts.ts'
@@ -106,9 +106,11 @@ export const startDriftWatch = ({ database, relayPool, everyMs, log }: Watch) =>
     everyMs,
     log,
     work: async () => {
+      const apart = eachApart()
       for (const { tenantId, organizationId, unitIds } of await findUnitsToCompare(relayPool)) {
         const actor = systemActor('drift-watch', tenantId, organizationId)
-        for (const unitId of unitIds) await database.write(actor, (tx) => noteSlowDrifts(tx, [unitId]))
+        for (const unitId of unitIds) await apart.try(() => database.write(actor, (tx) => noteSlowDrifts(tx, [unitId])))
       }
+      apart.end()
     },
   })

@@ -1,4 +1,4 @@
-import { type Job, nowAndThen } from '@opsflow/platform/server/now-and-then'
+import { eachApart, type Job, nowAndThen } from '@opsflow/platform/server/now-and-then'
 import type { Database, Tx } from '@opsflow/platform/server/tenant'
 import { unitChanged } from '../facts.ts'
 import { assessSilence } from '../index.ts'
@@ -44,9 +44,11 @@ export const startSilenceWatch = ({ database, relayPool, everyMs, log }: Watch) 
     everyMs,
     log,
     work: async () => {
+      const apart = eachApart()
       for (const { tenantId, organizationId, sensorIds } of await findSilences(relayPool)) {
         const actor = systemActor('silence-watch', tenantId, organizationId)
-        await database.write(actor, (tx) => noteSilences(tx, sensorIds))
+        await apart.try(() => database.write(actor, (tx) => noteSilences(tx, sensorIds)))
       }
+      apart.end()
     },
   })

@@ -1,5 +1,5 @@
 import { systemActor } from '@opsflow/platform/actor'
-import { type Job, nowAndThen } from '@opsflow/platform/server/now-and-then'
+import { eachApart, type Job, nowAndThen } from '@opsflow/platform/server/now-and-then'
 import type { Database, Tx } from '@opsflow/platform/server/tenant'
 import { AHEAD_MS, makeChecklists, spreadChanges } from './make-checklists.ts'
 import {
@@ -23,12 +23,14 @@ type Found = readonly { tenantId: string; organizationId: string; ids: string[] 
 
 /**
  * Notes where a schedule changed, makes the checklists of what changed, then those of the next hours, then closes what
- * is missed: in batches of locations, each in a transaction of its own. Several servers may; each is made once.
+ * is missed: in batches of locations, each in a transaction of its own. Several servers may; each is made once. What
+ * fails for one customer is thrown when everybody else has had their turn.
  */
 export async function lookAfterSchedules(
   { database, relayPool }: Pick<Watch, 'database' | 'relayPool'>,
   now = Date.now(),
 ) {
+  const apart = eachApart()
   const inBatches = async (
     find: () => Promise<Found>,
     work: (tx: Tx, ids: readonly string[], now: number) => Promise<number>,
@@ -36,9 +38,10 @@ export async function lookAfterSchedules(
     for (let batch = 0; batch < MOST_BATCHES; batch++) {
       let done = 0
       for (const { tenantId, organizationId, ids } of await find())
-        done += await database.write(systemActor(tenantId, organizationId, 'checklist-schedules'), (tx) =>
-          work(tx, ids, now),
-        )
+        done +=
+          (await apart.try(() =>
+            database.write(systemActor(tenantId, organizationId, 'checklist-schedules'), (tx) => work(tx, ids, now)),
+          )) ?? 0
       // Nothing left, or another server is at it.
       if (done === 0) return
     }
@@ -47,6 +50,7 @@ export async function lookAfterSchedules(
   await inBatches(() => stalePlaces(relayPool), makeChecklists)
   await inBatches(() => placesToMake(relayPool, now + AHEAD_MS - STEP_MS), makeChecklists)
   await inBatches(() => checklistsToMiss(relayPool, now), closeMissed)
+  apart.end()
 }
 
 export const startScheduleWatch = ({ database, relayPool, everyMs, log }: Watch) =>

@@ -219,6 +219,23 @@ describe('a location that changes', () => {
   })
 })
 
+test('what cannot be made for one customer is not made for that one alone, and is told', async () => {
+  const made = await ask(stranger, 'POST /checklist-templates', {
+    name: 'Theirs',
+    draft: { sections: [{ id: randomUUID(), title: '', items: [] }] },
+  })
+  const broken = await rows.query<{ id: string }>(
+    `insert into checklist_schedules (tenant_id, organization_id, template_id, name, timing, target)
+     select tenant_id, organization_id, id, 'Broken', '{}', '{}' from checklist_templates where id = $1 returning id`,
+    [made.body.id],
+  )
+  await schedule()
+  await expect(tick(NOW)).rejects.toThrow(/could not be done/)
+  const { rows: ours } = await rows.query('select from checklists where tenant_id = $1', [home.tenantId])
+  expect(ours.length).toBeGreaterThan(0)
+  await rows.query('delete from checklist_schedules where id = $1', [broken.rows[0]?.id])
+})
+
 test('a worker that is killed in the midst of it leaves nothing half, and the next one makes it whole', async () => {
   await schedule({ target: {} })
   await schedule({ target: {}, name: 'Evening', timing: timing({ slots: [at('18:00')] }) })
