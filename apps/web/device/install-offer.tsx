@@ -2,6 +2,7 @@
 import { Button } from '@opsflow/platform/web'
 import { Download } from 'lucide-react'
 import { useTranslations } from 'use-intl'
+import { useAddress } from '../shell/choice.ts'
 import { declineInstall, install, useInstallOffer } from '../shell/install.ts'
 import { InstallSteps } from './install-steps.tsx'
 import { Notice } from './notice.tsx'
@@ -10,7 +11,9 @@ import { Notice } from './notice.tsx'
 export function InstallOffer() {
   const t = useTranslations('device.install')
   const way = useInstallOffer()
-  if (!way) return null
+  const { page } = useAddress()
+  // In the middle of a checklist the next answer lies where the offer would.
+  if (!way || page === '/checklists/do') return null
   return (
     <Notice icon={<Download aria-hidden />} title={t('title')} onClose={declineInstall}>
       <p>{t('text')}</p>

@@ -76,10 +76,11 @@ test('every kind of question is answered on a phone without a network, and stand
 
   await test.step('a timer goes on while the app is closed', async () => {
     await cook.getByRole('button', { name: 'Start the timer' }).click()
-    await expect(cook.getByRole('timer')).toHaveText(/0:0[0-5]/)
+    await expect(cook.getByRole('button', { name: 'Start the timer' })).toHaveCount(0)
     await cook.reload()
     await title('Sanitiser stays on')
     await cook.getByRole('button', { name: 'Done', exact: true }).click({ timeout: 20_000 })
+    await next()
   })
 
   await title('The pass as you leave it')

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect, type Socket } from 'node:net'
 
 /**
  * An address of its own before the product, that can be made to stop, to come back, and to offer a newer build: whoever
@@ -33,9 +33,34 @@ export async function frontOf(product: string) {
     req.pipe(onward)
   }
 
+  // Live sockets go through as they are; a server that stops takes them with it.
+  const live = new Set<Socket>()
+  server.on('upgrade', (req: IncomingMessage, socket: Socket, head: Buffer) => {
+    const { hostname, port: onwardPort } = new URL(product)
+    const onward = connect(Number(onwardPort), hostname, () => {
+      const headers = { ...req.headers, ...(req.headers.origin && { origin: product }) }
+      const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+      onward.write(`GET ${req.url} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`)
+      onward.write(head)
+      socket.pipe(onward).pipe(socket)
+    })
+    for (const [end, other] of [
+      [socket, onward],
+      [onward, socket],
+    ] as const) {
+      live.add(end)
+      end.on('error', () => other.destroy())
+      end.on('close', () => {
+        live.delete(end)
+        other.destroy()
+      })
+    }
+  })
+
   const stop = async () => {
     server.close()
     server.closeAllConnections()
+    for (const end of live) end.destroy()
     if (server.listening) await once(server, 'close')
   }
   return {

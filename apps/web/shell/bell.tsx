@@ -9,7 +9,7 @@ import { useTranslations } from 'use-intl'
 const BellPanel = lazy(() => import('./bell-panel.tsx'))
 
 /** Always in sight: how many threads wait for this person. */
-export function Bell() {
+export default function Bell() {
   const t = useTranslations('app.bell')
   const count = useUnreadCount()
   const [open, setOpen] = useState(false)

@@ -12,7 +12,6 @@ import { DashboardWaiting } from '../dashboard/dashboard-waiting.tsx'
 import { SyncBanner } from '../unsent/sync-banner.tsx'
 import { UnsentChip } from '../unsent/unsent-chip.tsx'
 import { AccountMenu } from './account-menu.tsx'
-import { Bell } from './bell.tsx'
 import { Brand } from './brand.tsx'
 import { organizationInUse, rememberOrganization, useAddress } from './choice.ts'
 import { Commands } from './commands.tsx'
@@ -34,6 +33,8 @@ import { isSomethingTyped } from './typed.ts'
 
 /** Its code comes when someone is no longer admitted. */
 const HandingOver = lazy(() => import('./handing-over.tsx'))
+/** Comes after the first paint: no page waits for it before it answers to a touch. */
+const Bell = lazy(() => import('./bell.tsx'))
 
 /** What every page behind the sign-in shares. Without a session it leads there, and back afterwards. */
 export function Frame({ children }: { children: ReactNode }) {
@@ -95,7 +96,11 @@ function Shell({ session, children }: { session: ReturnType<typeof useSession>; 
             <>
               {session.data.tenant.isDemo && <DemoMark />}
               <UnsentChip />
-              {viewer.can('alerts.read') && <Bell />}
+              {viewer.can('alerts.read') && (
+                <Suspense fallback={<span className="size-target" />}>
+                  <Bell />
+                </Suspense>
+              )}
               <Commands navigation={navigation} />
               <AccountMenu />
             </>

@@ -38,7 +38,12 @@ export function useGo() {
   return useMemo(
     () => ({
       to: (href: string) => router.push(addressOf(href, organization)),
-      insteadTo: (href: string) => router.replace(addressOf(href, organization)),
+      insteadTo: (href: string) => {
+        const address = new URL(addressOf(href, organization), window.location.href)
+        // Another view of the same page is no visit: it asks the server for nothing, so it works without a network.
+        if (address.pathname === window.location.pathname) window.history.replaceState(null, '', address)
+        else router.replace(address.pathname + address.search)
+      },
     }),
     [router, organization],
   )

@@ -1,5 +1,4 @@
 'use client'
-import { doingMessages } from '@opsflow/capabilities/checklists/web'
 import { evidenceMessages } from '@opsflow/capabilities/evidence/web'
 import { peopleInSpanish } from '@opsflow/capabilities/people/web'
 import { tasksMessages } from '@opsflow/capabilities/tasks/web'
@@ -11,7 +10,7 @@ import english from '../messages/en.json'
 
 export type Locale = 'en' | 'es'
 
-const faces = [uiMessages, temperatureMessages, tasksMessages, evidenceMessages, doingMessages]
+const faces = [uiMessages, temperatureMessages, tasksMessages, evidenceMessages]
 type Words = NonNullable<Parameters<typeof IntlProvider>[0]['messages']>
 
 const englishWords = Object.assign({}, english, ...faces.map((face) => face.en)) as Words

@@ -3,10 +3,12 @@ import { MendedProvider } from '@opsflow/platform/client/sync/mended'
 import { Banner } from '@opsflow/platform/web'
 import { Wrench } from 'lucide-react'
 import { useSearchParams } from 'next/navigation'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { useTranslations } from 'use-intl'
 import { useAttention } from './use-unsent.ts'
-import { WorkReason } from './work-text.tsx'
+
+/** With the words of every capability; they come only when something is mended. */
+const WorkReason = lazy(() => import('./work-text.tsx').then(({ WorkReason }) => ({ default: WorkReason })))
 
 /** A form opened from "Needs attention" (`?mend=`) begins with what was typed there, and says why it came back. */
 export function Mending({ children }: { children: ReactNode }) {
@@ -25,7 +27,9 @@ function MendingOf({ uid, children }: { uid: string; children: ReactNode }) {
         <div className="mb-4 overflow-hidden rounded-xl border border-line">
           <Banner tone="warn" icon={<Wrench aria-hidden />}>
             <strong className="font-medium">{t('mending')}</strong>{' '}
-            <WorkReason mutation={item.mutation} result={item.result} />
+            <Suspense>
+              <WorkReason mutation={item.mutation} result={item.result} />
+            </Suspense>
           </Banner>
         </div>
       )}

@@ -1,6 +1,6 @@
 'use client'
 import { alertsMessages, alertsWork } from '@opsflow/capabilities/alerts/web'
-import { checklistsWork } from '@opsflow/capabilities/checklists/web'
+import { checklistsWork, doingMessages } from '@opsflow/capabilities/checklists/web'
 import { tasksWork } from '@opsflow/capabilities/tasks/web'
 import { temperatureWork } from '@opsflow/capabilities/temperature/web'
 import type { MutationResult, SentMutation } from '@opsflow/platform/sync'
@@ -17,9 +17,15 @@ const speakers: Record<string, WorkWords> = {
   alerts: alertsWork,
 }
 
-/** Alerts bring their words with them: only few pages have them. */
-const spoken = (speaker: WorkWords, words: ReactNode) =>
-  speaker === alertsWork ? <MoreWords of={alertsMessages}>{words}</MoreWords> : words
+/** These bring their words with them: only few pages have them. */
+const broughtAlong = new Map([
+  [alertsWork, alertsMessages],
+  [checklistsWork, doingMessages],
+])
+function spoken(speaker: WorkWords, words: ReactNode) {
+  const messages = broughtAlong.get(speaker)
+  return messages ? <MoreWords of={messages}>{words}</MoreWords> : words
+}
 
 const speakerOf = (name: string) => speakers[name.split('.')[0] ?? '']
 

@@ -1,4 +1,5 @@
 'use client'
+import { doingMessages } from '@opsflow/capabilities/checklists/web'
 import { KioskScreen, kiosksMessages } from '@opsflow/capabilities/kiosks/web'
 import { taskPagesMessages } from '@opsflow/capabilities/tasks/web'
 import { createClient } from '@opsflow/platform/client/api'
@@ -15,7 +16,9 @@ export default function KioskPage() {
     <ApiProvider value={call}>
       <MoreWords of={kiosksMessages}>
         <MoreWords of={taskPagesMessages}>
-          <KioskScreen parts={parts} />
+          <MoreWords of={doingMessages}>
+            <KioskScreen parts={parts} />
+          </MoreWords>
         </MoreWords>
       </MoreWords>
     </ApiProvider>

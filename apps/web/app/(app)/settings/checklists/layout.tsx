@@ -1,8 +1,12 @@
 'use client'
-import { templatesMessages } from '@opsflow/capabilities/checklists/web'
+import { doingMessages, templatesMessages } from '@opsflow/capabilities/checklists/web'
 import type { ReactNode } from 'react'
 import { MoreWords } from '../../../../shell/words.tsx'
 
 export default function ChecklistsLayout({ children }: { children: ReactNode }) {
-  return <MoreWords of={templatesMessages}>{children}</MoreWords>
+  return (
+    <MoreWords of={doingMessages}>
+      <MoreWords of={templatesMessages}>{children}</MoreWords>
+    </MoreWords>
+  )
 }

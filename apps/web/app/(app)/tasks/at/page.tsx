@@ -1,5 +1,5 @@
 'use client'
-import { DueAtPlace } from '@opsflow/capabilities/checklists/web'
+import { DueAtPlace, doingMessages } from '@opsflow/capabilities/checklists/web'
 import { PlaceScreen } from '@opsflow/capabilities/tasks/web'
 import { useBoard } from '@opsflow/capabilities/temperature/client'
 import { AlarmList } from '@opsflow/capabilities/temperature/web'
@@ -9,12 +9,15 @@ import { Suspense } from 'react'
 import { useTranslations } from 'use-intl'
 import { PageSkeleton } from '../../../../shell/frame.tsx'
 import { useGo } from '../../../../shell/links.tsx'
+import { MoreWords } from '../../../../shell/words.tsx'
 
 /** What a code on the wall opens for whoever works there. */
 export default function PlacePage() {
   return (
     <Suspense fallback={<PageSkeleton />}>
-      <AtCode />
+      <MoreWords of={doingMessages}>
+        <AtCode />
+      </MoreWords>
     </Suspense>
   )
 }
