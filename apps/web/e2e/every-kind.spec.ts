@@ -44,6 +44,7 @@ test('every kind of question is answered on a phone without a network, and stand
   browser,
   device,
 }) => {
+  test.setTimeout(180_000)
   await device.visit(people.member)
   const cook = device.page
   const list = await beginOne(cook, await personAt(browser, people.admin))
@@ -89,6 +90,7 @@ test('every kind of question is answered on a phone without a network, and stand
     .first()
     .setInputFiles(await aPhoto(cook))
   await cook.getByRole('button', { name: 'Use this photo' }).click()
+  await next()
 
   await test.step('a name is written with the finger', async () => {
     await title('Shift lead')
@@ -100,12 +102,15 @@ test('every kind of question is answered on a phone without a network, and stand
     await cook.mouse.up()
     await cook.getByLabel('Your name').fill('Luis Ortega')
     await cook.getByRole('button', { name: 'Sign', exact: true }).click()
+    await next()
   })
 
   await test.step('each batch is added and answered', async () => {
     await cook.getByRole('button', { name: 'Add batch' }).click()
     await title('In the middle')
     for (const key of '150') await cook.getByRole('button', { name: key, exact: true }).click()
+    await next()
+    await expect(cook.getByRole('heading', { name: 'Another batch?' })).toBeVisible()
     await next()
   })
   await cook.context().setOffline(false)

@@ -3,7 +3,7 @@ import { usePhotoField } from '@opsflow/platform/client/files/use-photos'
 import { useViewer } from '@opsflow/platform/client/viewer'
 import { Button, cx, Input, Keypad, PhotoField, TextArea } from '@opsflow/platform/web'
 import { Check, X } from 'lucide-react'
-import { type ReactNode, type RefObject, useEffect, useState } from 'react'
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { AnswerValue } from '../../answer.ts'
 import type { Item, ItemOf } from '../../item.ts'
@@ -296,11 +296,22 @@ function Chip({
 function TextEntry({ item, value, answering, typed }: InputProps<ItemOf<'text'>>) {
   const known = value?.kind === 'text' ? value.text : ''
   const [text, setText] = useState(known)
+  // Leaving the field and "Next" are one touch: what is on its way already is not said a second time.
+  const giving = useRef<{ said: string; done: Promise<boolean> }>(undefined)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another answer stands, so that nothing is on its way
+  useEffect(() => {
+    giving.current = undefined
+  }, [known])
+  async function record(said: string) {
+    const answer = said === '' ? await answering.clear() : await answering.give({ kind: 'text', text: said })
+    if (!answer) giving.current = undefined
+    return answer !== undefined
+  }
   async function give() {
     const said = text.trim()
     if (said === known) return true
-    if (said === '') return (await answering.clear()) !== undefined
-    return (await answering.give({ kind: 'text', text: said })) !== undefined
+    if (giving.current?.said !== said) giving.current = { said, done: record(said) }
+    return giving.current.done
   }
   useTyped(typed, give)
   const props = {
