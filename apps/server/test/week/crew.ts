@@ -21,7 +21,7 @@ import {
   type Unit,
 } from '@opsflow/capabilities/temperature'
 import type { Seated } from '@opsflow/platform/client/sync/seat'
-import type { Mutator } from '@opsflow/platform/sync'
+import type { Mutator, Row } from '@opsflow/platform/sync'
 import type { z } from 'zod'
 import type { Draws } from '../../demo/draws.ts'
 import type { Device } from './device.ts'
@@ -45,7 +45,7 @@ export class Hands {
   get #rows() {
     return this.#device.replica
   }
-  #all = <Row extends object>(entity: string) => this.#rows.rows(entity) as unknown as readonly Row[]
+  #all = <R extends Row>(entity: string) => this.#rows.rows<R>(entity)
 
   /** As a critical record is signed on a tablet: with the PIN once more, looked at by the tablet alone. */
   get #signed(): Seated {
@@ -70,7 +70,7 @@ export class Hands {
     }
   }
 
-  #form = (list: Checklist) => this.#rows.row(`checklist_form`, list.formId) as unknown as ChecklistForm | undefined
+  #form = (list: Checklist) => this.#rows.row<ChecklistForm>('checklist_form', list.formId)
   #answers = (list: Checklist) => this.#all<Answer>('checklist_answer').filter((one) => one.checklistId === list.id)
   #units = ({ locationId }: Checklist) =>
     this.#all<Unit>('unit').filter((unit) => unit.locationId === locationId && unit.retiredAt === null)
