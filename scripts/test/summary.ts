@@ -11,10 +11,10 @@ export function tellSummary(
     const figures = [passed, failed, skipped, seconds.toFixed(0)].map((figure) => String(figure).padStart(9)).join('')
     say(`${suite.padEnd(12)}${figures}${problems.map((problem) => `   ${problem.toUpperCase()}`).join('')}`)
   }
-  const skippedTitles = results.flatMap(({ suite, skippedTitles }) =>
-    skippedTitles.map((title) => `${suite}: ${title}`),
-  )
-  tellList('DID NOT RUN', skippedTitles, say)
+  const named = (titlesOf: (result: Result) => string[]) =>
+    results.flatMap((result) => titlesOf(result).map((title) => `${result.suite}: ${title}`))
+  tellList('NEEDED A SECOND TRY (a race to be found; its trace is in test-results)', named(unsteadyOf), say)
+  tellList('DID NOT RUN', named(skippedOf), say)
   tellList(
     'MISSING ON THIS MACHINE',
     missing.map((tool) => `${tool.package}, so ${tool.without}. Install it: ${tool.remedy}`),
@@ -27,6 +27,9 @@ export function tellSummary(
   say(`\ntests: ${sum('passed')} passed, ${failed} failed, ${sum('skipped')} skipped`)
   return failed === 0 && results.length > 0
 }
+
+const unsteadyOf = ({ unsteadyTitles = [] }: Result) => unsteadyTitles
+const skippedOf = ({ skippedTitles }: Result) => skippedTitles
 
 function tellList(title: string, lines: string[], say: (line: string) => void) {
   if (lines.length === 0) return

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { goOffline } from './kitchen.ts'
 import { ask, people, personAt } from './people.ts'
 import { expect, test } from './product.ts'
 
@@ -34,7 +35,7 @@ test('a checklist that is not heard of rings the managers, one of them has it, a
   await manager.screenshot({ path: test.info().outputPath('inbox-390.png') })
 
   // In one tap, and without a network.
-  await manager.context().setOffline(true)
+  await goOffline(manager)
   await row(manager).getByRole('button', { name: 'I have it' }).click()
   await expect(row(manager)).toContainText(`${session.member.name} has it`)
   await manager.context().setOffline(false)

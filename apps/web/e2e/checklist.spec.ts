@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Browser, Page } from '@playwright/test'
 import { barriersIn } from './barriers.ts'
+import { goOffline } from './kitchen.ts'
 import { ask, people, personAt } from './people.ts'
 import { expect, test } from './product.ts'
 
@@ -30,7 +31,7 @@ test('a cook begins it on a phone, loses the network, hands it on, and a manager
   await test.step('the cook answers without a network; nothing asks to be saved', async () => {
     await open(cook, 'do', id)
     await expect(cook.getByRole('heading', { name: 'The line is clean' })).toBeVisible()
-    await cook.context().setOffline(true)
+    await goOffline(cook)
     await cook.getByRole('button', { name: 'Fail' }).click()
     await cook.getByLabel('What was wrong?').fill('Grease on the rail')
     expect(await violations(cook)).toEqual([])

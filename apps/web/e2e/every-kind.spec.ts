@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { test } from './installed.ts'
-import { isWhole } from './kitchen.ts'
+import { goOffline, isWhole } from './kitchen.ts'
 import { ask, people, personAt } from './people.ts'
 import { expect } from './product.ts'
 
@@ -57,7 +57,7 @@ test('every kind of question is answered on a phone without a network, and stand
   }
   const next = () => cook.getByRole('button', { name: 'Next', exact: true }).click()
   await title('Wash your hands')
-  await cook.context().setOffline(true)
+  await goOffline(cook)
 
   await next()
   await title('Is the hood on?')

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { coolerOf, isWhole, logReading, logsWithNote, unsentChip } from './kitchen.ts'
+import { coolerOf, goOffline, isWhole, logReading, logsWithNote, unsentChip } from './kitchen.ts'
 import { letterTo } from './letters.ts'
 import { ask, people, personAt } from './people.ts'
 import { expect, test } from './product.ts'
@@ -33,7 +33,7 @@ test('someone suspended while they were offline: their device hands over what it
   await test.step('she records without a network, and is suspended meanwhile', async () => {
     await logReading(rosa, cooler.name, '36', `${note} 0`)
     await isWhole(rosa)
-    await context.setOffline(true)
+    await goOffline(rosa)
     await logReading(rosa, cooler.name, '36.5', note)
     await expect(unsentChip(rosa)).toContainText('1 unsent')
     expect((await ask(admin, 'PATCH', `/members/${member.id}`, { status: 'suspended' })).status).toBe(200)

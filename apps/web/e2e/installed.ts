@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserContextOptions, Page } from '@playwright/test'
 import { frontOf } from './front.ts'
+import { isKept } from './kitchen.ts'
 import { signIn } from './people.ts'
 import { test as base } from './product.ts'
 
@@ -40,8 +41,7 @@ export const test = base.extend<Options>({
 
 async function visit(page: Page, email: string) {
   await signIn(page, email)
-  await page.evaluate(() => navigator.serviceWorker.ready)
-  await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated')
+  await isKept(page)
 }
 
 export { expect } from './product.ts'

@@ -6,6 +6,18 @@ export const isWhole = (page: Page) => expect(page.getByRole('button', { name: '
 
 export const unsentChip = (page: Page) => page.getByRole('button', { name: /^What is not sent yet:/ })
 
+/** The app itself is kept on this device: every page of it opens without a network. */
+export async function isKept(page: Page) {
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready))
+  await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated')
+}
+
+/** The network goes; not within the first seconds of a first visit, when a page has not fetched all of itself yet. */
+export async function goOffline(page: Page) {
+  await isKept(page)
+  await page.context().setOffline(true)
+}
+
 /** Through the menu: the page stays the same document, as it does for someone at work. */
 export async function goTo(page: Page, name: string) {
   const link = page.getByRole('navigation').getByRole('link', { name: new RegExp(`^${name}`) })

@@ -1,5 +1,16 @@
 import type { Page } from '@playwright/test'
-import { coolerOf, correct, goTo, isWhole, logReading, logsWithNote, openKeypad, press, unsentChip } from './kitchen.ts'
+import {
+  coolerOf,
+  correct,
+  goOffline,
+  goTo,
+  isWhole,
+  logReading,
+  logsWithNote,
+  openKeypad,
+  press,
+  unsentChip,
+} from './kitchen.ts'
 import { ask, people, personAt } from './people.ts'
 import { expect, test } from './product.ts'
 
@@ -18,7 +29,7 @@ test('the network goes in the middle of the work; everything is finished, seen a
   await test.step('logging goes on: the number was half typed when the network went', async () => {
     await openKeypad(luis, cooler.name)
     await press(luis, '36')
-    await luis.context().setOffline(true)
+    await goOffline(luis)
     await press(luis, '.1')
     await luis.getByLabel('Note').fill(`${note} 1`)
     await luis.getByRole('button', { name: 'Save', exact: true }).click()
@@ -98,7 +109,7 @@ test('two tabs of one device are one device: each sees what the other recorded, 
   const cooler = await coolerOf(first)
   await Promise.all([isWhole(first), isWhole(second)])
   await Promise.all([beenEverywhere(first), beenEverywhere(second)])
-  await first.context().setOffline(true)
+  await goOffline(first)
   await logReading(first, cooler.name, '37.1', `${note} 1`)
   await expect(unsentChip(second)).toContainText('1 unsent')
   await logReading(second, cooler.name, '37.2', `${note} 2`)
@@ -118,7 +129,7 @@ test('what the server refuses comes back with its reason, is mended in its form,
   const unit = await unitOf(priya, luis)
   await isWhole(luis)
   await beenEverywhere(luis)
-  await luis.context().setOffline(true)
+  await goOffline(luis)
   await logReading(luis, unit.name, '36.5', 'In a unit that was retired meanwhile')
   await ask(priya, 'PATCH', `/units/${unit.id}`, { retired: true })
   await luis.context().setOffline(false)

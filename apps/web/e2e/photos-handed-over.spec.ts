@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { drawing, keptPhotos, take } from './camera.ts'
-import { answer, unsentChip } from './kitchen.ts'
+import { answer, goOffline, unsentChip } from './kitchen.ts'
 import { letterTo } from './letters.ts'
 import { ask, people, personAt } from './people.ts'
 import { expect, test } from './product.ts'
@@ -32,7 +32,7 @@ test('a tablet wiped while it was away hands over the record and its photo, and 
   })
 
   const [photo] = await test.step('without one: a value out of its limit, answered with a photo', async () => {
-    await tablet.context().setOffline(true)
+    await goOffline(tablet)
     await enter(tablet, name, PIN)
     await check(tablet, cooler.name, '60')
     await answer(tablet, 'Why did it happen?', 'Door left open')
@@ -98,7 +98,7 @@ test('someone suspended while they were offline hands over the photo with the re
     for (const choice of GIVEN) {
       await rosa.getByRole('main').locator('label').filter({ hasText: choice }).first().click()
     }
-    await context.setOffline(true)
+    await goOffline(rosa)
     await take(rosa, await drawing(rosa, 'label'))
     await expect(rosa.getByRole('button', { name: 'Remove photo 1' })).toBeVisible()
     await rosa.getByRole('button', { name: 'Save and go on' }).click()

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { drawing, keptPhotos, take } from './camera.ts'
+import { goOffline } from './kitchen.ts'
 import { ask, people, personAt } from './people.ts'
 import { expect, test } from './product.ts'
 
@@ -29,7 +30,7 @@ test('a photo taken without a network survives a reload and arrives once, with i
   })
 
   await test.step('the network goes: another photo is kept all the same, and both are there after a reload', async () => {
-    await page.context().setOffline(true)
+    await goOffline(page)
     await take(page, await drawing(page, 'label'))
     await expect(page.getByRole('button', { name: 'Remove photo 2' })).toBeVisible()
     await look(page, 'photos-taken')

@@ -14,7 +14,7 @@ export default defineConfig({
   globalSetup: './start-product.ts',
   outputDir: '../../../test-results',
   workers: WORKERS,
-  retries: 0,
+  retries: 1, // who needs it is named, and too many of them fail the run: scripts/test/reports.ts
   forbidOnly: process.env.CI !== undefined,
   timeout: 90_000,
   expect: { timeout: 15_000 },

@@ -1,6 +1,6 @@
 import type { Browser, Page } from '@playwright/test'
 import { barriersIn } from './barriers.ts'
-import { answer } from './kitchen.ts'
+import { answer, goOffline } from './kitchen.ts'
 import { ask, people, personAt } from './people.ts'
 import { expect, test } from './product.ts'
 import { productWith } from './start-product.ts'
@@ -149,7 +149,7 @@ async function shift(product: Product, browser: Browser) {
   })
 
   await test.step('wiped while it was away: what it held is delivered, and only then everything is forgotten', async () => {
-    await tablet.context().setOffline(true)
+    await goOffline(tablet)
     await enter(tablet, 'Ben', PINS.Ben)
     await check(tablet, cooler.name, '38')
     await lock(tablet)

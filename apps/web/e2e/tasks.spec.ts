@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { barriersIn } from './barriers.ts'
-import { goTo, isWhole } from './kitchen.ts'
+import { goOffline, goTo, isWhole } from './kitchen.ts'
 import { ask, people, personAt } from './people.ts'
 import { expect, test } from './product.ts'
 
@@ -18,7 +18,7 @@ test('a task is made without a network, done step by step, completed, taken back
   await expect(luis.getByRole('heading', { name: 'Comments' })).toBeVisible()
   await goTo(luis, 'Tasks')
 
-  await luis.context().setOffline(true)
+  await goOffline(luis)
   await luis.getByRole('button', { name: 'New task' }).click()
   const form = luis.getByRole('dialog')
   await form.getByLabel('Title').fill(title)

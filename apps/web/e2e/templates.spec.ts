@@ -1,3 +1,4 @@
+import { goOffline } from './kitchen.ts'
 import { people, personAt } from './people.ts'
 import { expect, test } from './product.ts'
 
@@ -54,7 +55,7 @@ test('without a network the draft waits on the page, and is saved when it is bac
   await page.getByRole('dialog').getByRole('button', { name: 'Make a copy' }).click()
   await page.getByRole('button', { name: 'Add a section' }).click()
   await expect(page.getByText('Saved', { exact: true })).toBeVisible()
-  await page.context().setOffline(true)
+  await goOffline(page)
   await page.getByRole('button', { name: 'Add a section' }).click()
   await expect(page.getByText(/No connection/)).toBeVisible()
   await page.context().setOffline(false)

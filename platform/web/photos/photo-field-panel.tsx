@@ -9,7 +9,9 @@ import { cx } from '../classes.ts'
 import { PhotoImage, thumbClass } from './photo-thumb.tsx'
 import type { PreparedPhoto } from './prepare-photo.ts'
 
-type Trouble = 'unreadable' | 'noRoom' | 'notKept'
+const readCamera = () => import('./take-photo.ts')
+
+type Trouble = 'unreadable' | 'notHere' | 'noRoom' | 'notKept'
 
 export type PhotoFieldProps = {
   field: PhotoFieldState
@@ -23,20 +25,23 @@ export type PhotoFieldProps = {
 export default function PhotoFieldPanel({ field, organizationId, most = 10, gallery = true }: PhotoFieldProps) {
   const t = useTranslations('ui.photos')
   const id = useId()
-  const camera = useRef<HTMLInputElement>(null)
+  const cameraInput = useRef<HTMLInputElement>(null)
   const [working, setWorking] = useState(false)
   const [trouble, setTrouble] = useState<Trouble>()
   const [doubtful, setDoubtful] = useState<PreparedPhoto>()
   const left = most - field.photos.length
+  // Fetched while the form is filled in: at the moment of the photo there may be no network to fetch it by.
+  useEffect(() => void readCamera().catch(() => undefined), [])
 
   async function take(files: readonly File[]) {
     setTrouble(undefined)
     setDoubtful(undefined)
     setWorking(true)
     try {
-      const { takePhoto } = await import('./take-photo.ts')
+      const camera = await readCamera().catch(() => undefined)
+      if (!camera) return setTrouble('notHere')
       for (const file of files.slice(0, left)) {
-        const photo = await takePhoto(file)
+        const photo = await camera.takePhoto(file)
         if (photo.warnings.length > 0 && files.length === 1) setDoubtful(photo)
         else await keep(photo)
       }
@@ -85,13 +90,13 @@ export default function PhotoFieldPanel({ field, organizationId, most = 10, gall
       {doubtful ? (
         <Doubtful
           photo={doubtful}
-          onAgain={() => camera.current?.click()}
+          onAgain={() => cameraInput.current?.click()}
           onKeep={() => void keep(doubtful)}
           onDrop={() => setDoubtful(undefined)}
         />
       ) : null}
       <div className={cx('flex flex-wrap gap-2', (doubtful || left <= 0) && 'sr-only')}>
-        <Pick inputRef={camera} fromCamera busy={working} onPick={take} icon={<Camera aria-hidden />}>
+        <Pick inputRef={cameraInput} fromCamera busy={working} onPick={take} icon={<Camera aria-hidden />}>
           {t(working ? 'working' : field.photos.length === 0 ? 'take' : 'another')}
         </Pick>
         {gallery && (
