@@ -6,7 +6,7 @@ import type { DashboardProps } from './board-of.ts'
 import { GettingStarted } from './getting-started.tsx'
 import { Greeting } from './greeting.tsx'
 import { Later } from './later.tsx'
-import { LaterLocations, WeekPanel } from './later-panels.tsx'
+import { ChecklistsPanel, LaterLocations, WeekPanel } from './later-panels.tsx'
 import { Metrics } from './metrics.tsx'
 import { AlarmsPanel, AttentionPanel, Columns, LatePanel } from './panels.tsx'
 
@@ -31,6 +31,7 @@ export function AdminDashboard({ board }: DashboardProps) {
             </>
             <>
               <WeekPanel panel="SinceYesterdayPanel" locations={board.locations} />
+              <ChecklistsPanel />
               <AlarmsPanel alarms={board.alarms} />
             </>
           </Columns>

@@ -5,7 +5,7 @@ import type { DashboardProps } from './board-of.ts'
 import { GettingStarted } from './getting-started.tsx'
 import { Greeting } from './greeting.tsx'
 import { Later } from './later.tsx'
-import { LaterLocations, WeekPanel } from './later-panels.tsx'
+import { ChecklistsPanel, LaterLocations, WeekPanel } from './later-panels.tsx'
 import { Metrics } from './metrics.tsx'
 import { AlarmsPanel, AttentionPanel, Columns, LatePanel, SignOffsPanel } from './panels.tsx'
 import { usePlace } from './use-place.ts'
@@ -30,6 +30,7 @@ export function ManagerDashboard({ board }: DashboardProps) {
               <WeekPanel panel="PatternPanel" locations={board.locations} />
             </>
             <>
+              <ChecklistsPanel />
               <LatePanel tasks={board.tasks} now={now} />
               <WeekPanel panel="PeoplePanel" locations={board.locations} />
             </>

@@ -9,7 +9,7 @@ import type { DashboardProps } from './board-of.ts'
 import { DayProgress } from './day-progress.tsx'
 import { Greeting } from './greeting.tsx'
 import { Later } from './later.tsx'
-import { LaterUnits } from './later-panels.tsx'
+import { ChecklistsPanel, LaterUnits } from './later-panels.tsx'
 import { Metrics } from './metrics.tsx'
 import { isFor, type NextItem, nextItem } from './next-item.ts'
 import { AlarmsPanel, Columns, RowsPanel } from './panels.tsx'
@@ -33,6 +33,7 @@ export function MemberDashboard({ board }: DashboardProps) {
             <RowsPanel name="next">
               <Next item={next} />
             </RowsPanel>
+            <ChecklistsPanel own />
             <DayProgress locations={board.locations} open={board.counts.tasksOpen} />
             {alarms.length > 0 && <AlarmsPanel alarms={alarms} />}
           </>

@@ -27,7 +27,7 @@ export function RowsPanel({
   all,
   children,
 }: {
-  name: 'attention' | 'alarms' | 'late' | 'signOffs' | 'tasks' | 'next' | 'people'
+  name: 'attention' | 'alarms' | 'late' | 'signOffs' | 'tasks' | 'next' | 'people' | 'dueNow' | 'checklists'
   count?: number
   all?: { href: string; label: string }
   children: ReactNode

@@ -5,9 +5,9 @@ import { Card, EmptyState, Link, SkeletonRows, StatusShape, Table, Td, Th, Tr, u
 import { ListChecks } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { type DayHere, useDaysHere } from '../../client/index.ts'
-import { doneOf } from '../../outcome.ts'
 import { useGroupPlaces } from './group-places.ts'
 import { nextDay, nodeIn, overviewHref, type Params, type TabProps } from './params.ts'
+import { byTrouble, PlaceName, Progress, totalOf } from './place-day.tsx'
 
 /** Today, one line a location, the worst first. From the local copy: it moves with every answer anyone gives. */
 export function NowTab({ params, scopeId }: TabProps) {
@@ -109,30 +109,6 @@ function Places({ days }: { days: readonly DayHere[] }) {
   )
 }
 
-function PlaceName({ place }: { place: DayHere }) {
-  return (
-    <Link
-      href={overviewHref({ view: 'week', location: place.id })}
-      className="inline-flex min-h-target items-center font-semibold hover:text-accent-ink hover:underline"
-    >
-      {place.name}
-    </Link>
-  )
-}
-
-function Progress({ place }: { place: DayHere }) {
-  const t = useTranslations('overview.now')
-  const [done, all] = [doneOf(place.counts), totalOf(place)]
-  return (
-    <span className="flex items-center gap-3">
-      <span aria-hidden className="h-2 min-w-16 flex-1 overflow-hidden rounded-full bg-sunken md:max-w-40">
-        <span className="block h-full rounded-full bg-ok" style={{ width: `${all === 0 ? 0 : (done / all) * 100}%` }} />
-      </span>
-      <span className="text-sm whitespace-nowrap tabular-nums">{t('of', { done, all })}</span>
-    </span>
-  )
-}
-
 function Behind({
   place,
   outcome,
@@ -154,9 +130,3 @@ function Behind({
     </Link>
   )
 }
-
-const totalOf = ({ counts, later }: DayHere) =>
-  doneOf(counts) + counts.missed + counts.excused + counts.late + counts.open + later
-
-const byTrouble = (one: DayHere, other: DayHere) => trouble(other) - trouble(one) || one.name.localeCompare(other.name)
-const trouble = ({ counts }: DayHere) => counts.late * 100 + counts.missed * 10 + counts.open / 1000
