@@ -6,8 +6,14 @@ export type CaughtLetter = { from: string; to: string[]; subject: string; text: 
 
 export const CATCHER_USER = { user: 'ops', password: 'a password of the mail server' }
 
+type Options = {
+  asksForPassword?: boolean
+  /** Before it is acknowledged. */
+  onLetter?: (letter: CaughtLetter) => void | Promise<void>
+}
+
 /** A mail server on this machine that keeps what it is given. */
-export async function catchMail({ asksForPassword = false, onLetter = (_: CaughtLetter) => {} } = {}) {
+export async function catchMail({ asksForPassword = false, onLetter = () => {} }: Options = {}) {
   const letters: CaughtLetter[] = []
   const server = new SMTPServer({
     disabledCommands: asksForPassword ? ['STARTTLS'] : ['STARTTLS', 'AUTH'],
@@ -25,8 +31,7 @@ export async function catchMail({ asksForPassword = false, onLetter = (_: Caught
         const from = envelope.mailFrom ? envelope.mailFrom.address : ''
         const letter = { from, to: envelope.rcptTo.map(({ address }) => address), raw, ...read(raw) }
         letters.push(letter)
-        onLetter(letter)
-        done()
+        void Promise.resolve(onLetter(letter)).then(() => done())
       })
     },
   })

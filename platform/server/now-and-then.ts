@@ -20,21 +20,3 @@ export function nowAndThen({ name, everyMs, log, work }: Job): RunningJob {
     },
   }
 }
-
-/**
- * Work for many customers in one go: one that fails holds up nobody else. Answers what each came to; `end` throws what
- * failed, for whoever logs it.
- */
-export function eachApart() {
-  const errors: unknown[] = []
-  return {
-    try: <Result>(work: () => Promise<Result>): Promise<Result | undefined> =>
-      work().catch((error: unknown) => {
-        errors.push(error)
-        return undefined
-      }),
-    end() {
-      if (errors.length > 0) throw new AggregateError(errors, `${errors.length} could not be done: ${errors[0]}`)
-    },
-  }
-}

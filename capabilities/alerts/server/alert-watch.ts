@@ -1,5 +1,6 @@
 import { systemActor } from '@opsflow/platform/actor'
-import { eachApart, type Job, nowAndThen, type RunningJob } from '@opsflow/platform/server/now-and-then'
+import { type Find, inTurns } from '@opsflow/platform/server/in-turns'
+import { type Job, nowAndThen, type RunningJob } from '@opsflow/platform/server/now-and-then'
 import type { Database, Tx } from '@opsflow/platform/server/tenant'
 import type { Way } from '../words.ts'
 import { deliverNotices } from './deliver.ts'
@@ -12,7 +13,6 @@ import {
   mattersToSettle,
   type SubjectKind,
   subjectsToOpen,
-  type Whose,
 } from './store-across-tenants.ts'
 import type { WayOut } from './way-out.ts'
 
@@ -25,24 +25,32 @@ const TOGETHER = 200
 
 /**
  * What is over closes, what has become a matter opens, and what is due climbs. Several servers may: each is done once,
- * and what one leaves undone the next finds. What fails for one customer is thrown when everybody else has had their turn.
+ * and what one leaves undone the next finds. Customers have their
+ * turns: what fails for one is thrown when everybody else has had theirs.
  */
 export async function lookAfterMatters({ database, relayPool, waysOn }: Parts, now = Date.now()): Promise<void> {
-  const apart = eachApart()
-  const inEach = async (found: readonly Whose[], work: (tx: Tx, ids: readonly string[]) => Promise<unknown>) => {
-    for (const { tenantId, organizationId, ids } of found)
-      for (let from = 0; from < ids.length; from += TOGETHER)
-        await apart.try(() =>
-          database.write(systemActor(tenantId, organizationId, 'alerts'), (tx) =>
-            work(tx, ids.slice(from, from + TOGETHER)),
-          ),
-        )
-  }
-  await inEach(await mattersToSettle(relayPool, now), (tx, ids) => settleMatters(tx, ids, now))
+  const turns = inTurns()
+  const inEach = (find: Find, work: (tx: Tx, ids: readonly string[]) => Promise<number>) =>
+    turns.each(
+      find,
+      ({ tenantId, organizationId }, ids) =>
+        database.write(systemActor(tenantId, organizationId, 'alerts'), (tx) => work(tx, ids)),
+      { together: TOGETHER },
+    )
+  await inEach(
+    (except) => mattersToSettle(relayPool, now, except),
+    (tx, ids) => settleMatters(tx, ids, now),
+  )
   for (const kind of SUBJECTS)
-    await inEach(await subjectsToOpen(relayPool, kind, now), (tx, ids) => openMatters(tx, kind, ids, now))
-  await inEach(await mattersToFollow(relayPool, now), (tx, ids) => followMatters(tx, ids, now, waysOn))
-  apart.end()
+    await inEach(
+      (except) => subjectsToOpen(relayPool, kind, now, except),
+      (tx, ids) => openMatters(tx, kind, ids, now),
+    )
+  await inEach(
+    (except) => mattersToFollow(relayPool, now, except),
+    (tx, ids) => followMatters(tx, ids, now, waysOn),
+  )
+  turns.end()
 }
 
 type Watch = Omit<Parts, 'waysOn'> & Pick<Job, 'everyMs' | 'log'> & { ways: readonly WayOut[] }

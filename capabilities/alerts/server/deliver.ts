@@ -1,8 +1,9 @@
 import { systemActor } from '@opsflow/platform/actor'
+import { inTurns } from '@opsflow/platform/server/in-turns'
 import type { Database } from '@opsflow/platform/server/tenant'
 import { say, sayOver } from './say.ts'
 import { type AcrossTenants, deliveriesToSend } from './store-across-tenants.ts'
-import { type Claimed, claim, type Outcome, settle } from './store-deliveries.ts'
+import { type Claimed, claim, type Outcome, settle, type Waiting, waitingWith } from './store-deliveries.ts'
 import type { WayOut } from './way-out.ts'
 
 type Parts = { database: Database; relayPool: AcrossTenants; ways: readonly WayOut[] }
@@ -14,40 +15,45 @@ const MINUTE = 60_000
 const AGAIN_MINUTES = [1, 5, 15, 60]
 
 /**
- * Sends what waits, each once: claimed and committed before it leaves, so that two servers never send the same, and one
- * that dies in between leaves it as unknown rather than sending it twice. Repeats of the matter go on regardless.
+ * Sends what waits, each once: claimed and committed just before it leaves, so that two servers never send the same, and
+ * one that dies in between leaves the one letter in its hands as unknown rather than sending it twice. Repeats of the
+ * matter go on regardless.
  */
 export async function deliverNotices({ database, relayPool, ways }: Parts, now = Date.now()): Promise<void> {
-  for (const { tenantId, organizationId, ids } of await deliveriesToSend(relayPool, now)) {
-    const actor = systemActor(tenantId, organizationId, 'alerts-delivery')
-    const claimed = await database.write(actor, (tx) => claim(tx, ids, now))
-    for (const letter of gathered(claimed)) {
-      const outcome = await send(ways, tenantId, letter, now)
-      await database.write(actor, (tx) =>
-        settle(
-          tx,
-          letter.map(({ id }) => id),
-          outcome,
-          now,
-        ),
-      )
-    }
-  }
+  const turns = inTurns()
+  await turns.each(
+    (except) => deliveriesToSend(relayPool, now, except),
+    async ({ tenantId, organizationId }, ids) => {
+      const actor = systemActor(tenantId, organizationId, 'alerts-delivery')
+      let sent = 0
+      for (const waiting of gathered(await database.write(actor, (tx) => waitingWith(tx, ids, now)))) {
+        const letter = await database.write(actor, (tx) => claim(tx, idsOf(waiting), now))
+        if (letter.length === 0) continue
+        const outcome = await send(ways, tenantId, letter, now)
+        await database.write(actor, (tx) => settle(tx, idsOf(letter), outcome, now))
+        sent++
+      }
+      return sent
+    },
+  )
+  turns.end()
 }
 
+const idsOf = (all: readonly { id: string }[]) => all.map(({ id }) => id)
+
 /** What goes to one person by one way at once. */
-function gathered(claimed: readonly Claimed[]): Claimed[][] {
-  const each = new Map<string, Claimed[]>()
-  for (const one of claimed) {
+function gathered(all: readonly Waiting[]): Waiting[][] {
+  const each = new Map<string, Waiting[]>()
+  for (const one of all) {
     const key = [one.memberId, one.way, one.round === 0].join()
     const group = each.get(key)
     if (group) group.push(one)
     else each.set(key, [one])
   }
-  return [...each.values()].flatMap((all) => {
-    const [first] = all
+  return [...each.values()].flatMap((group) => {
+    const [first] = group
     if (!first) return []
-    return first.round === 0 || all.length <= APART[first.way] ? all.map((one) => [one]) : [all]
+    return first.round === 0 || group.length <= APART[first.way] ? group.map((one) => [one]) : [group]
   })
 }
 

@@ -5,9 +5,9 @@ import { closeSettled, lockSettled, noteClosed, noteOver, type Settled, saveBegu
 
 /**
  * The subject is over, or someone has begun: the matter follows it. Whoever was sent a push gets it replaced by the word
- * that it is over, without a sound; nobody gets a new letter.
+ * that it is over, without a sound; nobody gets a new letter. Answers how many moved.
  */
-export async function settleMatters(tx: Tx, ids: readonly string[], now: number): Promise<void> {
+export async function settleMatters(tx: Tx, ids: readonly string[], now: number): Promise<number> {
   const at = new Date(now).toISOString()
   const settled = await lockSettled(tx, ids, at)
   const over = settled.filter(isOver)
@@ -21,13 +21,14 @@ export async function settleMatters(tx: Tx, ids: readonly string[], now: number)
     )
   }
   const begun = settled.filter((one): one is Begun => !isOver(one) && one.begunAt !== null)
-  if (begun.length === 0) return
+  if (begun.length === 0) return over.length
   const policies = await policiesFor(tx, begun)
   for (const one of begun) {
     const policy = policies(one.locationId, one.kind as Kind, one.severity as Severity)
     const until = Math.max(Date.parse(one.begunAt), Date.parse(one.openedAt)) + policy.holdMinutes * 60_000
     await saveBegun(tx, one, new Date(until).toISOString())
   }
+  return over.length + begun.length
 }
 
 type Over = Settled & { because: string }

@@ -1,17 +1,24 @@
+import type { Whose } from '@opsflow/platform/server/in-turns'
+
 /** What the relay role's pool can do: it sees across tenants where there is something to do, nothing else. */
 export type AcrossTenants = { query: (sql: string, params?: unknown[]) => Promise<{ rows: unknown[] }> }
 
-export type Whose = { tenantId: string; organizationId: string; ids: string[] }
 export type SubjectKind = 'checklist' | 'task' | 'alarm' | 'mutation'
 
 const AT_ONCE = 2000
 /** What is older is history: a product that was off for a week wakes nobody for it. */
 const NEWS = `interval '1 day'`
 
+/** What stands at a closed location wakes nobody, and takes nobody's place. $1: now · $2: customers that had their turn. */
 const inTheirOrganizations = (found: string) =>
-  `select f.tenant_id as "tenantId", l.organization_id as "organizationId", array_agg(f.id) as ids
-     from (${found} limit ${AT_ONCE}) f join locations l on l.tenant_id = f.tenant_id and l.id = f.location_id and l.closed_at is null
+  `select tenant_id as "tenantId", organization_id as "organizationId", array_agg(id) as ids
+     from (select f.tenant_id, l.organization_id, f.id from (${found}) f
+             join locations l on l.tenant_id = f.tenant_id and l.id = f.location_id and l.closed_at is null
+            where f.tenant_id <> all ($2::uuid[]) limit ${AT_ONCE}) w
     group by 1, 2`
+
+const foundFor = async (relay: AcrossTenants, found: string, now: number, except: readonly string[]) =>
+  (await relay.query(inTheirOrganizations(found), [new Date(now).toISOString(), except])).rows as Whose[]
 
 const unknown = (kind: SubjectKind, x: string) =>
   `not exists (select from matters m where m.tenant_id = ${x}.tenant_id and m.subject_kind = '${kind}' and m.subject_id = ${x}.id)`
@@ -24,6 +31,7 @@ const NEW: Record<SubjectKind, string> = {
   task: `
     select x.tenant_id, x.id, x.location_id from tasks x
      where x.status in ('todo', 'in_progress')
+       and (x.missed_at is null or x.missed_at > $1)
        and ((x.due_at <= $1 and x.due_at > $1::timestamptz - ${NEWS})
             or (x.cause_kind in ('checklist_answer', 'temperature.corrective_action') and x.created_at > $1::timestamptz - ${NEWS}
                 and not exists (select from alarms a where a.tenant_id = x.tenant_id and a.task_id = x.id)))
@@ -42,9 +50,12 @@ const NEW: Record<SubjectKind, string> = {
 }
 
 /** Subjects that have become matters, by organization. */
-export async function subjectsToOpen(relay: AcrossTenants, kind: SubjectKind, now: number): Promise<Whose[]> {
-  return (await relay.query(inTheirOrganizations(NEW[kind]), [new Date(now).toISOString()])).rows as Whose[]
-}
+export const subjectsToOpen = (
+  relay: AcrossTenants,
+  kind: SubjectKind,
+  now: number,
+  except: readonly string[] = [],
+): Promise<Whose[]> => foundFor(relay, NEW[kind], now, except)
 
 const SETTLED = `
   select m.tenant_id, m.id, m.location_id from matters m
@@ -64,17 +75,16 @@ const SETTLED = `
           or r.id is not null)`
 
 /** Open matters whose subject has moved on: it is over, or someone has begun. */
-export async function mattersToSettle(relay: AcrossTenants, now: number): Promise<Whose[]> {
-  return (await relay.query(inTheirOrganizations(SETTLED), [new Date(now).toISOString()])).rows as Whose[]
-}
+export const mattersToSettle = (relay: AcrossTenants, now: number, except: readonly string[]): Promise<Whose[]> =>
+  foundFor(relay, SETTLED, now, except)
 
-export async function mattersToFollow(relay: AcrossTenants, now: number): Promise<Whose[]> {
+export function mattersToFollow(relay: AcrossTenants, now: number, except: readonly string[]): Promise<Whose[]> {
   const due = `select tenant_id, id, location_id from matters where closed_at is null and next_at <= $1 order by next_at`
-  return (await relay.query(inTheirOrganizations(due), [new Date(now).toISOString()])).rows as Whose[]
+  return foundFor(relay, due, now, except)
 }
 
 /** What waits to leave the product, and what was being sent when a server ended. */
-export async function deliveriesToSend(relay: AcrossTenants, now: number): Promise<Whose[]> {
+export function deliveriesToSend(relay: AcrossTenants, now: number, except: readonly string[]): Promise<Whose[]> {
   const due = `select tenant_id, id, location_id from notice_deliveries where state in ('queued', 'sending') and due_at <= $1 order by due_at`
-  return (await relay.query(inTheirOrganizations(due), [new Date(now).toISOString()])).rows as Whose[]
+  return foundFor(relay, due, now, except)
 }

@@ -17,24 +17,38 @@ const LEASE = `interval '5 minutes'`
 /** Whoever is told of one is told of what would follow within moments. */
 const SOON = `interval '25 seconds'`
 
+export type Waiting = Pick<Claimed, 'id' | 'memberId' | 'way' | 'round'>
+
 /**
- * Ours to send, from now on. With them what waits for the same people by the same ways. What a server had begun to send
- * before it ended is noted as unknown.
+ * What waits, and with it what waits for the same people by the same ways; what is critical first. What a server had
+ * begun to send before it ended is noted as unknown.
  */
-export async function claim(tx: Tx, ids: readonly string[], now: number): Promise<Claimed[]> {
+export async function waitingWith(tx: Tx, ids: readonly string[], now: number): Promise<Waiting[]> {
   const at = new Date(now).toISOString()
   await tx.query(
     `update notice_deliveries set state = 'unknown', problem = 'The server ended while it was sent.', changed_at = $2
       where tenant_id = (select app.tenant()) and id = any ($1::uuid[]) and state = 'sending' and due_at <= $2`,
     [ids, at],
   )
-  const taken = await tx.query<{ id: string }>(
-    `select d.id from notice_deliveries d
+  return tx.query<Waiting>(
+    `select d.id, d.member_id as "memberId", d.way, d.round
+       from notice_deliveries d join matters m on m.tenant_id = d.tenant_id and m.id = d.matter_id
       where d.tenant_id = (select app.tenant()) and d.state = 'queued' and d.due_at <= $2::timestamptz + ${SOON}
         and (d.member_id, d.way) in (select x.member_id, x.way from notice_deliveries x
                                       where x.tenant_id = (select app.tenant()) and x.id = any ($1::uuid[]) and x.state = 'queued' and x.due_at <= $2)
-      order by d.id for update of d skip locked`,
+      order by (m.severity = 'critical') desc, m.since, d.id`,
     [ids, at],
+  )
+}
+
+/** Ours to send, from now on: those that nobody else has taken, and that need still be said. */
+export async function claim(tx: Tx, ids: readonly string[], now: number): Promise<Claimed[]> {
+  const at = new Date(now).toISOString()
+  // Who comes second waits for the first, and finds nothing left: no letter is torn into two.
+  const taken = await tx.query<{ id: string }>(
+    `select id from notice_deliveries
+      where tenant_id = (select app.tenant()) and id = any ($1::uuid[]) and state = 'queued' order by id for update`,
+    [ids],
   )
   if (taken.length === 0) return []
   const all = taken.map(({ id }) => id)

@@ -105,9 +105,9 @@ const facts = (alarmName: string, unitId: string) =>
 
 /** What the watch does each time it looks. */
 async function look(now: number) {
-  for (const { tenantId, sensorIds } of await findSilences(kitchen.relay, new Date(now))) {
+  for (const { tenantId, ids } of await findSilences(kitchen.relay, new Date(now))) {
     expect(tenantId).toBe(kitchen.tenantId)
-    await kitchen.write(kitchen.system, (tx) => noteSilences(tx, sensorIds, now))
+    await kitchen.write(kitchen.system, (tx) => noteSilences(tx, ids, now))
   }
 }
 

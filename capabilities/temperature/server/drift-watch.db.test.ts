@@ -112,7 +112,7 @@ test('a unit that holds food hot, and one that is retired, are left alone', asyn
 test('each unit is due once a day', async () => {
   const { unitId } = await kitchen.unit('freezer')
   const isDue = async (at: number) =>
-    (await findUnitsToCompare(kitchen.relay, new Date(at))).some(({ unitIds }) => unitIds.includes(unitId))
+    (await findUnitsToCompare(kitchen.relay, new Date(at))).some(({ ids }) => ids.includes(unitId))
   expect(await isDue(Date.now() + HOUR)).toBe(true)
   await kitchen.write(kitchen.system, (tx) => noteSlowDrifts(tx, [unitId]))
   expect(await isDue(Date.now() + HOUR)).toBe(false)

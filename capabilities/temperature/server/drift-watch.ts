@@ -1,5 +1,6 @@
 import { openTask, withdrawTaskOf } from '@opsflow/capabilities/tasks/server'
-import { eachApart, type Job, nowAndThen } from '@opsflow/platform/server/now-and-then'
+import { inTurns } from '@opsflow/platform/server/in-turns'
+import { type Job, nowAndThen } from '@opsflow/platform/server/now-and-then'
 import type { Database, Tx } from '@opsflow/platform/server/tenant'
 import { uuid7 } from '@opsflow/platform/server/uuid7'
 import { unitChanged } from '../facts.ts'
@@ -31,8 +32,9 @@ const DAY = 24 * 60 * 60_000
  * long as that lasts; it is over when the unit is back, or when someone has ended the task: then what it holds now is
  * the new usual.
  */
-export async function noteSlowDrifts(tx: Tx, unitIds: readonly string[], now = Date.now()) {
-  for (const unit of await lockUnits(tx, [], unitIds)) {
+export async function noteSlowDrifts(tx: Tx, unitIds: readonly string[], now = Date.now()): Promise<number> {
+  const units = await lockUnits(tx, [], unitIds)
+  for (const unit of units) {
     const before = await openSlowDrift(tx, unit.id)
     const after = before ? await followDrift(tx, unit, before, now) : await beginDrift(tx, unit, now)
     await showSlowDrift(tx, unit.id, after, new Date(now + DAY).toISOString())
@@ -40,6 +42,7 @@ export async function noteSlowDrifts(tx: Tx, unitIds: readonly string[], now = D
     unit.shown = { ...unit.shown, slowDrift: after }
     await tx.emit(unitChanged, unit.shown)
   }
+  return units.length
 }
 
 const causeOf = (driftId: string) => ({ kind: 'temperature.slow_drift', id: driftId })
@@ -106,11 +109,13 @@ export const startDriftWatch = ({ database, relayPool, everyMs, log }: Watch) =>
     everyMs,
     log,
     work: async () => {
-      const apart = eachApart()
-      for (const { tenantId, organizationId, unitIds } of await findUnitsToCompare(relayPool)) {
-        const actor = systemActor('drift-watch', tenantId, organizationId)
-        for (const unitId of unitIds) await apart.try(() => database.write(actor, (tx) => noteSlowDrifts(tx, [unitId])))
-      }
-      apart.end()
+      const turns = inTurns()
+      await turns.each(
+        (except) => findUnitsToCompare(relayPool, new Date(), except),
+        ({ tenantId, organizationId }, ids) =>
+          database.write(systemActor('drift-watch', tenantId, organizationId), (tx) => noteSlowDrifts(tx, ids)),
+        { together: 1 },
+      )
+      turns.end()
     },
   })

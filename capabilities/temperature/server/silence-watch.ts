@@ -1,4 +1,5 @@
-import { eachApart, type Job, nowAndThen } from '@opsflow/platform/server/now-and-then'
+import { inTurns } from '@opsflow/platform/server/in-turns'
+import { type Job, nowAndThen } from '@opsflow/platform/server/now-and-then'
 import type { Database, Tx } from '@opsflow/platform/server/tenant'
 import { unitChanged } from '../facts.ts'
 import { assessSilence } from '../index.ts'
@@ -13,7 +14,7 @@ import { lockUnits, standing } from './store-watched-units.ts'
  * Sensors of one organization have said nothing for too long. Asked again under the lock of their units: a reading
  * that came in the meantime has moved the date, and a silence that is known already stays one alarm.
  */
-export async function noteSilences(tx: Tx, sensorIds: readonly string[], now = Date.now()) {
+export async function noteSilences(tx: Tx, sensorIds: readonly string[], now = Date.now()): Promise<number> {
   const units = await lockUnits(tx, sensorIds, [])
   for (const unit of units) {
     let isNews = false
@@ -33,6 +34,7 @@ export async function noteSilences(tx: Tx, sensorIds: readonly string[], now = D
     await keepUnitStates(tx, [unit])
     await tx.emit(unitChanged, unit.shown)
   }
+  return units.length
 }
 
 type Watch = { database: Database; relayPool: AcrossTenants; everyMs: number; log: Job['log'] }
@@ -44,11 +46,12 @@ export const startSilenceWatch = ({ database, relayPool, everyMs, log }: Watch) 
     everyMs,
     log,
     work: async () => {
-      const apart = eachApart()
-      for (const { tenantId, organizationId, sensorIds } of await findSilences(relayPool)) {
-        const actor = systemActor('silence-watch', tenantId, organizationId)
-        await apart.try(() => database.write(actor, (tx) => noteSilences(tx, sensorIds)))
-      }
-      apart.end()
+      const turns = inTurns()
+      await turns.each(
+        (except) => findSilences(relayPool, new Date(), except),
+        ({ tenantId, organizationId }, ids) =>
+          database.write(systemActor('silence-watch', tenantId, organizationId), (tx) => noteSilences(tx, ids)),
+      )
+      turns.end()
     },
   })

@@ -236,6 +236,36 @@ test('what cannot be made for one customer is not made for that one alone, and i
   await rows.query('delete from checklist_schedules where id = $1', [broken.rows[0]?.id])
 })
 
+test('a hundred schedules of one customer that cannot be made delay nobody else’s, in the same go', async () => {
+  const made = await ask(stranger, 'POST /checklist-templates', {
+    name: 'Theirs too',
+    draft: { sections: [{ id: randomUUID(), title: '', items: [] }] },
+  })
+  await rows.query(
+    `insert into checklist_schedules (tenant_id, organization_id, template_id, name, timing, target, changed_at)
+     select tenant_id, organization_id, id, 'Broken ' || n, '{}', 'null', now() - interval '1 day'
+       from checklist_templates, generate_series(1, 100) n where id = $1`,
+    [made.body.id],
+  )
+  await schedule()
+  await expect(tick(NOW)).rejects.toThrow(/could not be done/)
+  const { rows: ours } = await rows.query('select from checklists where tenant_id = $1', [home.tenantId])
+  expect(ours.length).toBeGreaterThan(0)
+  await rows.query(`delete from checklist_schedules where name like 'Broken %'`)
+})
+
+test('one schedule that cannot be made holds up none of its own customer’s', async () => {
+  await rows.query(
+    `insert into checklist_schedules (tenant_id, organization_id, template_id, name, timing, target)
+     select tenant_id, organization_id, id, 'Broken', '{}', 'null' from checklist_templates where id = $1`,
+    [templateId],
+  )
+  await schedule()
+  await expect(tick(NOW)).rejects.toThrow(/could not be done/)
+  const unmade = await rows.query('select name from checklist_schedules where made_at is distinct from changed_at')
+  expect(unmade.rows).toEqual([{ name: 'Broken' }])
+})
+
 test('a worker that is killed in the midst of it leaves nothing half, and the next one makes it whole', async () => {
   await schedule({ target: {} })
   await schedule({ target: {}, name: 'Evening', timing: timing({ slots: [at('18:00')] }) })
@@ -258,13 +288,14 @@ test('a worker that is killed in the midst of it leaves nothing half, and the ne
   expect(await made()).toHaveLength(6)
 })
 
-/** A database whose connection is cut by the server before its so-many-th statement. */
+/** A database whose connection is cut by the server before its so-many-th statement; its process does nothing any more. */
 function dyingAt(statement: number): Database {
   let asked = 0
   return {
     ...database,
-    write: (actor, work) =>
-      database.write(actor, (tx) =>
+    write: async (actor, work) => {
+      if (asked >= statement) throw new Error('this process has ended')
+      return database.write(actor, (tx) =>
         work({
           ...tx,
           query: async <Row>(sql: string, params?: readonly unknown[]) => {
@@ -276,7 +307,8 @@ function dyingAt(statement: number): Database {
             return tx.query<Row>(sql, params)
           },
         }),
-      ),
+      )
+    },
   }
 }
 

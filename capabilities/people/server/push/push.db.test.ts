@@ -1,3 +1,4 @@
+import { serveForTests } from '@opsflow/platform/server/http/serve.for-tests'
 import { pushService } from '@opsflow/platform/server/push/service.for-tests'
 import { newVapidKeys } from '@opsflow/platform/server/push/vapid'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -250,6 +251,31 @@ describe('refused are', () => {
       expect((await stranger.ask(`POST /push/devices/${id}/tests`, {})).status).toBe(404)
       expect(await devicesOf(stranger)).toEqual([])
     }
+  })
+
+  test('a key, a gateway, a tablet that nobody has signed in on; and on a tablet its person too', async () => {
+    const person = await someone()
+    const { memberId: id } = person
+    const { id: deviceId } = await subscribed(await signIn(person.email))
+    const { ask, close } = await serveForTests(pushApi({ push, identity: door.people.identity }), door.people.database)
+    const device = { publicKey: keys.publicKey, target: service.subscribe() }
+    const routes: [string, object?][] = [
+      ['GET /push'],
+      ['POST /push/devices', device],
+      [`POST /push/devices/${deviceId}/tests`, {}],
+      [`DELETE /push/devices/${deviceId}`],
+    ]
+    const member = (await hire(door.people, burger, { name: `Pusher ${++hired}`, grants: admin })).actor
+    for (const kind of ['key', 'device', 'kiosk'] as const)
+      for (const [route, body] of routes) {
+        const { status } = await ask({ ...member, id: `${kind} of it`, kind }, route, body)
+        expect([kind, route, status]).toEqual([kind, route, kind === 'kiosk' ? 401 : 403])
+      }
+    const onTablet = { ...member, id, kioskId: crypto.randomUUID() }
+    expect((await ask(onTablet, 'POST /push/devices', device)).body.code).toBe('people.push_shared')
+    expect((await ask(onTablet, 'GET /push')).body).toEqual({ publicKey: null, sessionId: '', devices: [] })
+    await close()
+    expect(await push.sendPush(person.to, matter)).toEqual({ ...nothing, sent: 1 })
   })
 
   test('those without a session, and a renewal by another session changes nothing', async () => {
