@@ -32,6 +32,7 @@ export const manifest: Record<string, 'tenant' | 'global' | 'system'> = {
   'public.task_comments': 'tenant',
   'public.task_changes': 'tenant',
   'public.task_views': 'tenant',
+  'public.task_excuses': 'tenant',
   'public.place_codes': 'tenant',
   'public.checklist_templates': 'tenant',
   'public.checklist_template_versions': 'tenant',

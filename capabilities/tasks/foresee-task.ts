@@ -12,7 +12,7 @@ export async function foreseeTask(rows: Rows, { id, ...task }: NewTask & { id: s
     ...{ taskType: task.taskType, priority: task.priority, cause: task.cause, unit: null },
     ...{ status: 'todo', state: 'todo', assignedTo: null, assignedRole: roleOf(task.assignedRole) },
     ...{ dueAt: task.dueAt ?? null, missedAt: task.missedAt ?? null, estimateMinutes: task.estimateMinutes ?? null },
-    ...{ steps: [], commentCount: 0, watchers: [], createdAt: task.createdAt ?? at, createdBy: by },
+    ...{ excuse: null, steps: [], commentCount: 0, watchers: [], createdAt: task.createdAt ?? at, createdBy: by },
     ...{ startedAt: null, completedAt: null, completedBy: null, changedAt: null, changedBy: null },
     ...{ receivedAt: null, timeQuality: null, kiosk: null },
   }

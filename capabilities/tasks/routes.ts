@@ -32,6 +32,15 @@ export const TaskQuery = z.strictObject({
   q: z.string().trim().min(1).max(200).optional(),
 })
 
+const listed = {
+  ...TaskQuery.shape,
+  /** A group of the tree, with all below it. */
+  groupId: z.uuid().optional(),
+  dueFrom: Instant.optional(),
+  dueUntil: Instant.optional(),
+  sort: z.enum(['newest', 'due']).default('newest'),
+}
+
 export const taskRoutes = defineRoutes({
   'GET /tasks': {
     summary: 'Tasks, newest first, or by when they are due',
@@ -40,15 +49,18 @@ export const taskRoutes = defineRoutes({
       '`mine=true`: assigned to the caller, by name or by a role they hold. `q`: in title or description.',
     tag: 'tasks',
     permission: 'tasks.read',
-    query: PageQuery.extend({
-      ...TaskQuery.shape,
-      /** A group of the tree, with all below it. */
-      groupId: z.uuid().optional(),
-      dueFrom: Instant.optional(),
-      dueUntil: Instant.optional(),
-      sort: z.enum(['newest', 'due']).default('newest'),
-    }),
+    query: PageQuery.extend(listed),
     response: page(Task),
+  },
+  'GET /tasks.csv': {
+    summary: 'The same as a CSV file',
+    description: 'At most 20,000 rows; more are refused, nothing is left out. Times in UTC.',
+    tag: 'tasks',
+    permission: 'tasks.read',
+    query: z.strictObject(listed),
+    produces: 'text/csv',
+    response: z.string(),
+    refusals: ['tasks.too_many_rows'],
   },
   'POST /tasks': {
     summary: 'Make a task',
@@ -110,6 +122,26 @@ export const taskRoutes = defineRoutes({
     response: Task,
     status: 201,
     refusals: taskRefusals,
+  },
+  'POST /tasks/{id}/excuse': {
+    summary: 'Say why a task is overdue, or was missed',
+    description:
+      'It stays what it is, with who said why. A task that gets another time has no excuse for that one yet.',
+    tag: 'tasks',
+    permission: 'tasks.reopen',
+    params: IdParams,
+    body: z.strictObject({ reason: z.string().trim().min(3).max(1000) }),
+    response: Task,
+    status: 201,
+    refusals: ['tasks.not_late'],
+  },
+  'DELETE /tasks/{id}/excuse': {
+    summary: 'Take that back',
+    tag: 'tasks',
+    permission: 'tasks.reopen',
+    params: IdParams,
+    response: Task,
+    refusals: ['tasks.not_excused'],
   },
   'GET /tasks/{id}/attempts': {
     summary: 'Every change of its status, as it was made',

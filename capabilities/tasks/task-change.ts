@@ -21,6 +21,7 @@ export function withState(task: Task, state: TaskChange, by: Task['completedBy']
     startedAt: state === 'todo' ? null : state === 'in_progress' ? at : task.startedAt,
     completedAt: state === 'completed' ? at : null,
     completedBy: state === 'completed' ? by : null,
+    excuse: state === 'todo' || state === 'in_progress' ? task.excuse : null,
   }
   return { ...next, status: statusAt(next, Date.parse(at)) }
 }

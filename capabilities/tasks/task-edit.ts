@@ -32,6 +32,7 @@ export function edited(task: Task, patch: TaskPatch, named: Named, at: string): 
     ...(unitId !== undefined && { unit: unitId === null ? null : (named.unit ?? { id: unitId, name: '' }) }),
     ...(steps !== undefined && { steps: stepsOf(steps, task.steps) }),
     missedAt,
+    excuse: patch.dueAt === undefined ? task.excuse : null,
   }
   return { ...next, status: statusAt(next, Date.parse(at)) }
 }
@@ -52,6 +53,7 @@ export function freshTask(id: string, input: TaskInput, named: Named, by: Person
     cause: { kind: BY_HAND, id },
     unit: input.unitId === null ? null : (named.unit ?? { id: input.unitId, name: '' }),
     missedAt: null,
+    excuse: null,
     steps: stepsOf(input.steps, []),
     commentCount: 0,
     watchers: [],

@@ -16,6 +16,7 @@ export function taskForTests(over: Partial<Task> & Pick<Task, 'id' | 'locationId
     unit: null,
     dueAt: null,
     missedAt: null,
+    excuse: null,
     estimateMinutes: null,
     steps: [],
     commentCount: 0,

@@ -27,6 +27,10 @@ export const TaskStep = z.object({
 })
 export type TaskStep = z.infer<typeof TaskStep>
 
+/** Why it is overdue, or was missed, as a manager says. */
+export const TaskExcuse = z.object({ by: Person.nullable(), at: Instant, reason: z.string() })
+export type TaskExcuse = z.infer<typeof TaskExcuse>
+
 /** Work for someone, with what made it necessary. */
 export const Task = z
   .object({
@@ -50,6 +54,8 @@ export const Task = z
     /** From then on it is no longer to be done. Null: it stays overdue until someone sees to it. */
     missedAt: Instant.nullable(),
     estimateMinutes: z.int().nullable(),
+    /** Of what is overdue or missed now. */
+    excuse: TaskExcuse.nullable(),
     /** In the order in which they are to be done. */
     steps: z.array(TaskStep),
     commentCount: z.int(),

@@ -245,6 +245,7 @@ export const examplesOf = (own: Things): Record<string, Example> => ({
       ...{ answers: ['01890a5d-ac96-774b-bcce-b302099a8041'], note, signature: { pin: '402957' } },
     },
   },
+  'POST /tasks/{id}/excuse': { body: { reason: 'The plumber comes on Monday.' } },
   'POST /checklists/{id}/excuse': { body: { reason: 'The power was out all morning.' } },
   'GET /checklists/oddities': { query: { days: '7', locationId: own.location } },
   'GET /checklist-completion': { query: { ...span(own), by: 'location' } },

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { Actor } from '@opsflow/platform/actor'
+import type { Actor, Reach } from '@opsflow/platform/actor'
+import { hire } from '@opsflow/platform/server/postgres/tenant.for-tests'
 import { minutesAgo } from '@opsflow/platform/server/sync/run.for-tests'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Matter } from '../matter.ts'
@@ -38,6 +39,7 @@ beforeEach(async () => {
     'notice_preferences',
     'checklist_excuses',
     'checklists',
+    'task_excuses',
     'tasks',
   ])
     await staff.rows(`delete from ${table}`)
@@ -149,6 +151,35 @@ describe('a late checklist', () => {
   })
 })
 
+describe('a task', () => {
+  test('that was missed is over once a manager has said why', async () => {
+    const id = await staff.one(
+      `insert into tasks (location_id, title, task_type, cause_kind, cause_id, due_at, missed_at, created_at)
+       values ($1, 'Sweep', 'cleaning', 'test', gen_random_uuid(), $2, $3, $2) returning id`,
+      [staff.downtown, new Date(START).toISOString(), new Date(at(60)).toISOString()],
+    )
+    await staff.look(at(31))
+    await staff.one(
+      `insert into task_excuses (location_id, task_id, due_at, reason, excused_by) values ($1, $2, $3, 'Power cut', $4) returning id`,
+      [staff.downtown, id, new Date(START).toISOString(), maria.id],
+    )
+    await staff.look(at(59))
+    expect(await theMatter()).toMatchObject({ kind: 'task', closedAt: null })
+    await staff.look(at(61))
+    expect(await theMatter()).toMatchObject({ closedBecause: 'over', closedBy: { name: 'Maria' } })
+  })
+
+  test('that was missed before anyone was told of it is no matter', async () => {
+    await staff.one(
+      `insert into tasks (location_id, title, task_type, cause_kind, cause_id, due_at, missed_at, created_at)
+       values ($1, 'Sweep', 'cleaning', 'test', gen_random_uuid(), $2, $3, $2) returning id`,
+      [staff.downtown, new Date(START).toISOString(), new Date(at(60)).toISOString()],
+    )
+    await staff.look(at(70))
+    expect(await matters()).toEqual([])
+  })
+})
+
 describe('several servers', () => {
   test('that look at once open one matter and tell each person once', async () => {
     for (const name of ['Opening', 'Line check', 'Closing']) await staff.checklist(name, START)
@@ -190,6 +221,48 @@ describe('who may', () => {
     expect(await answers(pilot, id)).toEqual(none)
     expect(await matters(stranger)).toEqual([])
     expect(await matters(pilot)).toEqual([])
+  })
+
+  test('who only reads has read it, and acknowledges and writes nothing; nor does one whose word counts elsewhere only', async () => {
+    await staff.checklist('Opening', START)
+    await staff.look(at(0))
+    const { id } = await theMatter()
+    const reader = await hire(staff.database, staff.home, 'Rita', ['alerts.read'], new Set([staff.downtown]))
+    const elsewhere: Actor = {
+      ...(await hire(staff.database, staff.home, 'Elsa', [], 'all')),
+      permissions: new Map<string, Reach>([
+        ['alerts.read', 'all'],
+        ...(['alerts.acknowledge', 'alerts.lead'] as const).map((one) => [one, new Set([staff.airport])] as const),
+      ]),
+    }
+    for (const by of [reader, elsewhere]) {
+      for (const [command, sent] of commands) {
+        const { status, body } = await staff.ask(by, `POST /matters/${id}/${command}`, sent)
+        const expected = command === 'sightings' ? [201, undefined] : [403, 'forbidden']
+        expect([command, status, body.code]).toEqual([command, ...expected])
+      }
+      const said = { id: randomUUID(), matterId: id, note: 'No' }
+      expect(await staff.send(by, alertMutators.acknowledge, { ...said, holdMinutes: null })).toBe('quarantined')
+      expect(await staff.send(by, alertMutators.note, said)).toBe('quarantined')
+      expect(await staff.send(by, alertMutators.close, said)).toBe('quarantined')
+    }
+    expect(await theMatter()).toMatchObject({ acknowledgedAt: null, closedAt: null })
+    expect((await theMatter()).events.map(({ event }) => event)).toEqual(['opened'])
+  })
+
+  test('whoever may not read matters learns of none, and a key has not read anything', async () => {
+    await staff.checklist('Opening', START)
+    await staff.look(at(0))
+    const { id } = await theMatter()
+    const waiter = await hire(staff.database, staff.home, 'Wanda', ['tasks.read'], new Set([staff.downtown]))
+    for (const route of [`GET /matters`, `GET /matters/${id}`])
+      expect((await staff.ask(waiter, route)).status).toBe(403)
+    for (const [command, sent] of commands)
+      expect((await staff.ask(waiter, `POST /matters/${id}/${command}`, sent)).status).toBe(403)
+    expect(await staff.send(waiter, alertMutators.see, { matterId: id })).toBe('quarantined')
+    const key: Actor = { ...maria, kind: 'key', id: randomUUID(), name: 'Dashboard' }
+    expect((await staff.ask(key, `POST /matters/${id}/sightings`)).status).toBe(403)
+    expect((await theMatter()).told.map(({ seenAt }) => seenAt)).toEqual([null])
   })
 
   test('whoever is on may acknowledge and write, and not close', async () => {

@@ -69,6 +69,8 @@ const SETTLED = `
           or (c.status = 'missed' and (m.acknowledged_at is not null or c.missed_at <= $1::timestamptz - interval '12 hours'))
           or t.status in ('completed', 'cancelled') or (m.kind = 'task' and (t.due_at > $1 or t.due_at is null))
           or (t.missed_at <= $1 and (m.acknowledged_at is not null or t.missed_at <= $1::timestamptz - interval '12 hours'))
+          or (t.missed_at <= $1 and t.status in ('todo', 'in_progress') and exists (
+                select from task_excuses x where x.tenant_id = t.tenant_id and x.task_id = t.id and x.taken_back_at is null and x.due_at is not distinct from t.due_at))
           or (t.status = 'in_progress' and m.acknowledged_at is null)
           or a.cleared_at is not null or a.closed_at is not null
           or (a.acknowledged_at is not null and m.acknowledged_at is null)

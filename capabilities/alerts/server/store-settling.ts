@@ -29,10 +29,11 @@ export async function lockSettled(tx: Tx, ids: readonly string[], at: string): P
                  when c.status = 'missed' and (m.acknowledged_at is not null or c.missed_at <= $2::timestamptz - interval '12 hours') then 'missed'
                  when t.status = 'completed' then case when t.completed_at <= t.due_at and m.kind = 'task' then 'in_time' else 'done' end
                  when t.status = 'cancelled' or (m.kind = 'task' and (t.due_at > $2 or t.due_at is null)) then 'over'
+                 when t.missed_at <= $2 and y.id is not null then 'over'
                  when t.missed_at <= $2 and (m.acknowledged_at is not null or t.missed_at <= $2::timestamptz - interval '12 hours') then 'missed'
                  when a.cleared_at is not null then 'over'
                  when a.closed_at is not null or r.id is not null then 'done' end as because,
-            coalesce(c.completed_by, t.completed_by, r.decided_by, x.excused_by) as by,
+            coalesce(c.completed_by, t.completed_by, r.decided_by, x.excused_by, y.excused_by) as by,
             case when m.acknowledged_at is null then
               coalesce(case when t.status = 'in_progress' then coalesce(t.changed_at, t.started_at) end, a.acknowledged_at) end as "begunAt",
             coalesce(case when t.status = 'in_progress' then t.changed_by end, a.acknowledged_by) as "begunBy"
@@ -40,6 +41,8 @@ export async function lockSettled(tx: Tx, ids: readonly string[], at: string): P
        left join checklists c on m.subject_kind = 'checklist' and c.tenant_id = m.tenant_id and c.id = m.subject_id
        left join checklist_excuses x on x.tenant_id = c.tenant_id and x.checklist_id = c.id and x.taken_back_at is null
        left join tasks t on m.subject_kind = 'task' and t.tenant_id = m.tenant_id and t.id = m.subject_id
+       left join task_excuses y on y.tenant_id = t.tenant_id and y.task_id = t.id and y.taken_back_at is null
+                               and y.due_at is not distinct from t.due_at
        left join alarms a on m.subject_kind = 'alarm' and a.tenant_id = m.tenant_id and a.id = m.subject_id
        left join sync_reviews r on m.subject_kind = 'mutation' and r.tenant_id = m.tenant_id and r.id = m.subject_id
       where m.tenant_id = (select app.tenant()) and m.id = any ($1::uuid[])`,

@@ -20,6 +20,7 @@ export {
   useEveryOutcome,
   useExcuse,
   useFailures,
+  useLiveViews,
   useOutcomes,
   usePlaceHere,
   usePlan,

@@ -1,9 +1,9 @@
 import type { Location } from '@opsflow/capabilities/locations'
 import { useApi } from '@opsflow/platform/client/api-context'
-import { useRow, useRows } from '@opsflow/platform/client/sync/use-replica'
+import { useReplica, useRow, useRows, useSyncStatus } from '@opsflow/platform/client/sync/use-replica'
 import type { CallInput } from '@opsflow/platform/route'
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { businessDayOf } from '../business-day.ts'
 import type { Checklist } from '../checklist.ts'
 import { noOutcomes, type OutcomeCounts, outcomeAt } from '../outcome.ts'
@@ -17,6 +17,46 @@ export type OutcomesAsked = Omit<QueryOf<'GET /checklist-outcomes'>, 'limit' | '
 
 // Under `checklists`, so that they are asked for again when a checklist has changed anywhere.
 const keyOf = (name: string, query: unknown) => ['checklists', 'views', name, query]
+
+/** Answers come by the dozen, and what is counted is counted over weeks of many places. */
+const EVERY_MS = 10_000
+const SOON_MS = 500
+
+/**
+ * What the server counts is asked for again when the local copy hears of a checklist that changed, every ten seconds at
+ * most, and when the server is there again after it was not. Meanwhile it stands as it was told last.
+ */
+export function useLiveViews() {
+  const replica = useReplica()
+  const queries = useQueryClient()
+  const { connection } = useSyncStatus()
+  const wasAway = useRef(false)
+  useEffect(() => {
+    if (connection === 'offline') wasAway.current = true
+    if (!replica || connection !== 'live') return
+    let rows = replica.rows(CHECKLIST)
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let askedAt = 0
+    const ask = () => {
+      timer = undefined
+      askedAt = Date.now()
+      void queries.invalidateQueries({ queryKey: ['checklists', 'views'] })
+    }
+    const look = () => {
+      const next = replica.rows(CHECKLIST)
+      if (next === rows) return
+      rows = next
+      timer ??= setTimeout(ask, Math.max(SOON_MS, askedAt + EVERY_MS - Date.now()))
+    }
+    if (wasAway.current) ask()
+    wasAway.current = false
+    const unwatch = replica.watch(look, [CHECKLIST])
+    return () => {
+      clearTimeout(timer)
+      unwatch()
+    }
+  }, [replica, connection, queries])
+}
 
 export function useCompletion(query: QueryOf<'GET /checklist-completion'>) {
   const call = useApi<Routes>()

@@ -7,6 +7,7 @@ export {
   useAssignees,
   useDueTasks,
   useEveryDueTask,
+  useExcuseTask,
   useOlderTasks,
   useTask,
   useTaskHistory,

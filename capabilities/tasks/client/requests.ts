@@ -1,7 +1,7 @@
 import { useApi } from '@opsflow/platform/client/api-context'
 import { useRow, useRows } from '@opsflow/platform/client/sync/use-replica'
 import { useViewer } from '@opsflow/platform/client/viewer'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { taskRoutes } from '../routes.ts'
 import { TASK } from '../sync-entities.ts'
@@ -67,6 +67,19 @@ export function useTask(id: string) {
     queryFn: ({ signal }) => call('GET /tasks/{id}', { params: { id }, signal }),
   })
   return { task: here ?? asked.data, isHere: here !== undefined, error: asked.error, refetch: asked.refetch }
+}
+
+/** Why it is overdue, or was missed; null takes that back. */
+export function useExcuseTask() {
+  const call = useApi<Routes>()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: ({ id, reason }: { id: string; reason: string | null }) =>
+      reason === null
+        ? call('DELETE /tasks/{id}/excuse', { params: { id } })
+        : call('POST /tasks/{id}/excuse', { params: { id }, body: { reason } }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: tasksKey }),
+  })
 }
 
 /** How it came to be as it is: asked for when someone wants to see it. */

@@ -319,6 +319,81 @@ describe('what is over', () => {
   })
 })
 
+describe('why it is late', () => {
+  const excuse = (by: Actor, id: string, reason = 'The plumber comes on Monday.') =>
+    ask(by, `POST /tasks/${id}/excuse`, { reason })
+  const missedSince = (id: string, minutes: number) =>
+    admin.query(`update tasks set missed_at = now() - make_interval(mins => $2) where id = $1`, [id, minutes])
+
+  test('a manager says for what is overdue, says it better, and takes it back; all of it is on record', async () => {
+    const { id } = await made({ dueAt: inMinutes(-5) })
+    const said = await excuse(manager, id)
+    expect([said.status, said.body]).toMatchObject([
+      201,
+      { status: 'overdue', excuse: { reason: 'The plumber comes on Monday.', by: { name: 'Mona' } } },
+    ])
+    await excuse(manager, id, 'The part is ordered.')
+    expect(await taskNow(id)).toMatchObject({ excuse: { reason: 'The part is ordered.' } })
+    expect((await ask(manager, `DELETE /tasks/${id}/excuse`)).body).toMatchObject({ excuse: null })
+    expect((await ask(manager, `DELETE /tasks/${id}/excuse`)).body.code).toBe('tasks.not_excused')
+    expect(await changesOf(id)).toEqual([
+      'Mona: excuse null → The plumber comes on Monday. applied',
+      'Mona: excuse The plumber comes on Monday. → The part is ordered. applied',
+      'Mona: excuse The part is ordered. → null applied',
+    ])
+    const { rows } = await admin.query('select taken_back_by from task_excuses where task_id = $1', [id])
+    expect(rows).toEqual([{ taken_back_by: manager.id }, { taken_back_by: manager.id }])
+  })
+
+  test('it stands when the task is missed, and no longer when it gets another time or is done', async () => {
+    const { id } = await made({ dueAt: inMinutes(-60) })
+    await excuse(manager, id)
+    await missedSince(id, 1)
+    expect(await taskNow(id)).toMatchObject({ status: 'missed', excuse: { by: { id: manager.id } } })
+    await ask(cook, `PATCH /tasks/${id}`, { dueAt: inMinutes(-1) })
+    expect(await taskNow(id)).toMatchObject({ excuse: null })
+    await excuse(manager, id, 'Still no part.')
+    await ask(cook, `PATCH /tasks/${id}`, { status: 'completed' })
+    expect(await taskNow(id)).toMatchObject({ status: 'completed', excuse: null })
+    expect((await excuse(manager, id)).body.code).toBe('tasks.not_late')
+  })
+
+  test('nothing is said for what is in time, nothing by who may not, and nothing of what one does not see', async () => {
+    const { id } = await made({ dueAt: inMinutes(5) })
+    expect((await excuse(manager, id)).body.code).toBe('tasks.not_late')
+    const { id: late } = await made({ dueAt: inMinutes(-5) })
+    for (const by of [cook, helper]) {
+      expect((await excuse(by, late)).status).toBe(403)
+      expect((await ask(by, `DELETE /tasks/${late}/excuse`)).status).toBe(403)
+    }
+    const none = await excuse(stranger, randomUUID())
+    for (const by of [stranger, pilot]) {
+      for (const answer of [await excuse(by, late), await ask(by, `DELETE /tasks/${late}/excuse`)])
+        expect([answer.status, answer.body.code]).toEqual([404, none.body.code])
+    }
+    for (const reason of ['', '  ', 'x'.repeat(1001)]) expect((await excuse(manager, late, reason)).status).toBe(422)
+    expect(await taskNow(late)).toMatchObject({ excuse: null })
+  })
+
+  test('a file has every task asked for with its reason, and nobody else’s', async () => {
+    const { id } = await made({ title: '=Fix the "tap"', dueAt: inMinutes(-5), assignee: { memberId: helper.id } })
+    await excuse(manager, id, 'The part, that is, a washer')
+    const { text, headers } = await ask(manager, 'GET /tasks.csv?status=overdue&sort=due')
+    expect(headers.get('content-disposition')).toBe('attachment; filename="tasks.csv"')
+    const line = text.split('\r\n').find((row) => row.includes(id))
+    expect(line).toContain(`Downtown,"'=Fix the ""tap""",other,medium,overdue,Hal,`)
+    expect(line).toContain(`"The part, that is, a washer",Mona,by_hand,${id}`)
+    for (const by of [pilot, stranger]) expect((await ask(by, 'GET /tasks.csv')).text).not.toContain(id)
+  })
+
+  test('who sees a location by another permission only is listed none of its tasks', async () => {
+    const { id } = await made()
+    const reader: Actor = { ...pilot, id: randomUUID(), locationIds: 'all' }
+    expect((await ask(reader, 'GET /tasks?status=open')).body.items).not.toContainEqual(expect.objectContaining({ id }))
+    expect((await ask(reader, 'GET /tasks.csv')).text).not.toContain(id)
+  })
+})
+
 describe('what is said', () => {
   test('is kept with its photos, however late, and once', async () => {
     const { id } = await made()

@@ -1,4 +1,5 @@
 import { type Actor, can } from '@opsflow/platform/actor'
+import { csvText } from '@opsflow/platform/csv'
 import { justNow } from '@opsflow/platform/moment'
 import { notFound } from '@opsflow/platform/refusal'
 import { cursorKeys, isText, isUuid, pageOf } from '@opsflow/platform/server/http/cursor'
@@ -11,28 +12,30 @@ import { changeTask, reopenTask, undoTask } from './change-task.ts'
 import { commentOnTask } from './comment.ts'
 import { createTask } from './create-task.ts'
 import { editTask } from './edit-task.ts'
+import { excuseTask, takeExcuseBack } from './excuse-task.ts'
 import { taskViewImplementations } from './http-views.ts'
-import { listTasks, ONE_TASK, readTask, type TaskRow, taskOf } from './store.ts'
+import { listTasks, ONE_TASK, readTask, type TaskFilter, type TaskRow, taskOf } from './store.ts'
 import { readAttempts, readChanges, readComments } from './store-history.ts'
 import { crewAt, openLocation, ownRoles } from './store-people.ts'
+import { rowsOfFile, tasksTable } from './tasks-table.ts'
 import { tickStep, watchTask } from './tick-step.ts'
 
 export const taskImplementations = (): Implementation[] => [
   ...taskViewImplementations(),
   ...implement(taskRoutes, {
     'GET /tasks': async ({ actor, query, readOne }) => {
-      const { mine, watching, cursor, limit, sort, ...filter } = query
-      const isMember = actor.kind === 'member'
-      if ((mine === 'true' || watching === 'true') && !isMember) return { items: [], nextCursor: null }
-      const asked = {
-        ...filter,
-        sort,
-        mine: mine === 'true' ? actor.id : undefined,
-        watcher: watching === 'true' ? actor.id : undefined,
-        after: afterIn(cursor, sort),
-      }
-      const rows = await readOne<TaskRow>(listTasks(actor, asked, limit))
+      const { cursor, limit, ...more } = query
+      const asked = askedBy(actor, more)
+      if (!asked) return { items: [], nextCursor: null }
+      const { sort } = query
+      const rows = await readOne<TaskRow>(listTasks(actor, { ...asked, after: afterIn(cursor, sort) }, limit))
       return pageOf(rows.map(taskOf), limit, ({ id, dueAt }) => (sort === 'due' ? [dueAt ?? 'infinity', id] : [id]))
+    },
+    'GET /tasks.csv': async ({ actor, query, read, http }) => {
+      const asked = askedBy(actor, query)
+      const rows = asked ? await read((tx) => rowsOfFile(tx, asked)) : []
+      http.setHeader('content-disposition', 'attachment; filename="tasks.csv"')
+      return csvText(tasksTable(rows))
     },
     'POST /tasks': ({ body, write }) => write((tx) => createTask(tx, uuid7(), body)),
     'GET /tasks/assignees': ({ actor, query, read }) =>
@@ -54,6 +57,8 @@ export const taskImplementations = (): Implementation[] => [
     'DELETE /tasks/{id}/ending': ({ params, write }) => write((tx) => undoTask(tx, params.id)),
     'POST /tasks/{id}/reopenings': ({ params, body, write }) =>
       write((tx) => reopenTask(tx, params.id, { commentId: uuid7(), ...body })),
+    'POST /tasks/{id}/excuse': ({ params, body, write }) => write((tx) => excuseTask(tx, params.id, body.reason)),
+    'DELETE /tasks/{id}/excuse': ({ params, write }) => write((tx) => takeExcuseBack(tx, params.id)),
     'GET /tasks/{id}/attempts': ({ actor, params, read }) =>
       read(async (tx) => ({ items: await readAttempts(tx, await seen(tx, actor, params.id)) })),
     'GET /tasks/{id}/changes': ({ actor, params, read }) =>
@@ -67,6 +72,23 @@ export const taskImplementations = (): Implementation[] => [
     'PUT /tasks/{id}/watch': ({ params, body, write }) => write((tx) => watchTask(tx, params.id, body.watching)),
   }),
 ]
+
+/** Undefined: nobody's tasks. A key is nobody in person. */
+function askedBy(
+  { kind, id, permissions, locationIds }: Actor,
+  { mine, watching, ...filter }: Omit<TaskFilter, 'mine'> & { mine?: Flag; watching?: Flag },
+): TaskFilter | undefined {
+  if ((mine === 'true' || watching === 'true') && kind !== 'member') return undefined
+  const reach = permissions.get('tasks.read')
+  const seesMore = reach !== undefined && reach !== 'all' && (locationIds === 'all' || locationIds.size > reach.size)
+  return {
+    ...filter,
+    ...(mine === 'true' && { mine: id }),
+    ...(watching === 'true' && { watcher: id }),
+    ...(seesMore && { locationIds: [...reach] }),
+  }
+}
+type Flag = 'true' | 'false' | undefined
 
 /** The id of a task the actor sees. */
 async function seen(tx: ReadTx, actor: Actor, id: string): Promise<string> {

@@ -11,6 +11,9 @@ export const toDoSql = (t: string, now = 'now()') =>
 /** To be done, and past its time. The same rule as `statusAt` in task-status.ts. */
 export const overdueSql = (t: string, now = 'now()') => `${toDoSql(t, now)} and ${t}.due_at < ${now}`
 
+/** To be done and past its time, or given up: what a manager may have said a reason for. */
+export const isLateSql = (t: string, now = 'now()') => `${openSql(t)} and least(${t}.due_at, ${t}.missed_at) < ${now}`
+
 /** What time makes of the stored state. */
 export const statusSql = (t: string, now = 'now()') => `
   case when ${t}.status in ('completed', 'cancelled') then ${t}.status

@@ -58,3 +58,9 @@ export async function unitAt(
   )
   return unit
 }
+
+export const locationNames = (tx: ReadTx) =>
+  tx.query<{ id: string; name: string }>(
+    `select id, name from locations where tenant_id = (select app.tenant()) and organization_id = $1`,
+    [tx.actor.organizationId],
+  )

@@ -4,7 +4,7 @@ import type { Statement } from '@opsflow/platform/server/batch'
 import type { ReadTx, Tx } from '@opsflow/platform/server/tenant'
 import { rowsFor, Where } from '@opsflow/platform/server/where'
 import type { NewTask, Task } from '../task.ts'
-import { hasStatusSql, openSql, statusSql } from './status-sql.ts'
+import { hasStatusSql, isLateSql, openSql, statusSql } from './status-sql.ts'
 
 /** Plain columns: a small JSON object in each row costs the database more than the row. Steps are few, and rarely any. */
 const TASK_COLUMNS = `
@@ -20,6 +20,12 @@ const TASK_COLUMNS = `
                     order by s.position, s.step_id)
       from task_steps s left join members sm on sm.tenant_id = s.tenant_id and sm.id = s.ticked_by
      where s.tenant_id = t.tenant_id and s.task_id = t.id and s.removed_at is null) end as steps,
+  case when ${isLateSql('t')} then (
+    select json_build_object('at', x.excused_at, 'reason', x.reason,
+             'by', case when x.excused_by is not null then json_build_object('id', x.excused_by, 'name', xm.name) end)
+      from task_excuses x left join members xm on xm.tenant_id = x.tenant_id and xm.id = x.excused_by
+     where x.tenant_id = t.tenant_id and x.task_id = t.id and x.taken_back_at is null
+       and x.due_at is not distinct from t.due_at) end as excuse,
   t.comment_count as "commentCount", t.watchers, t.created_at as "createdAt", t.created_by as "creatorId",
   n.created as "creatorName", t.started_at as "startedAt", t.completed_at as "completedAt",
   t.completed_by as "completedId", n.completed as "completedName",
@@ -97,6 +103,8 @@ export type TaskFilter = {
   priority?: string | undefined
   unitId?: string | undefined
   causeKind?: string | undefined
+  /** Only at these, where not all that are seen may be listed. */
+  locationIds?: readonly string[] | undefined
   /** In title or description, whatever its case. */
   q?: string | undefined
   sort?: 'newest' | 'due' | undefined
@@ -110,6 +118,7 @@ export function listTasks({ tenantId }: Actor, filter: TaskFilter, limit: number
   const where = new Where('t.tenant_id', tenantId)
     .andIf(status !== undefined, status ? hasStatusSql('t', status) : '')
     .and('t.location_id = ?', filter.locationId)
+    .and('t.location_id = any (?::uuid[])', filter.locationIds)
     .and(`t.location_id in (${BELOW})`, filter.groupId)
     .and('t.due_at >= ?::timestamptz', filter.dueFrom)
     .and('t.due_at < ?::timestamptz', filter.dueUntil)

@@ -61,6 +61,7 @@ function What({ entry }: { entry: Entry }) {
   const format = useFormatter()
   if (entry.kind === 'attempt') return <p>{words(`status.${entry.status}`)}</p>
   if (entry.field === 'tick') return <p>{entry.after}</p>
+  if (entry.field === 'excuse') return <p className="break-words">{entry.after ?? t('excuseTakenBack')}</p>
   const field = fields.find((one) => one === entry.field)
   const shown = (value: string | null) => {
     if (value === null) return '–'

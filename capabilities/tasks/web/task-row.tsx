@@ -29,8 +29,10 @@ export const statusTones: Record<Task['status'], Tone> = {
   cancelled: 'neutral',
 }
 
-/** One task: what, where, who, until when, and the one next step. `before` stands at its head, such as its tick box. */
-export function TaskRow({ task, before, isChosen }: { task: Task; before?: ReactNode; isChosen?: boolean }) {
+type Props = { task: Task; before?: ReactNode; after?: ReactNode; isChosen?: boolean }
+
+/** One task: what, where, who, until when, and the one next step. `before` stands at its head, such as its tick box; `after` beside its next step. */
+export function TaskRow({ task, before, after, isChosen }: Props) {
   const t = useTranslations('tasks')
   const status = statusAt(task, useClock())
   const isUnsent = useUnsentIds(TASK).has(task.id)
@@ -53,6 +55,12 @@ export function TaskRow({ task, before, isChosen }: { task: Task; before?: React
           {task.title}
         </Link>
         <Facts task={task} />
+        {task.excuse && (
+          <p className="mt-0.5 text-sm text-pretty">
+            {task.excuse.reason}
+            {task.excuse.by && <span className="text-ink-muted"> · {task.excuse.by.name}</span>}
+          </p>
+        )}
         {task.timeQuality === 'doubtful' && <DoubtfulTime />}
         {task.changedAt && <ReceivedLater at={task.changedAt} receivedAt={task.receivedAt} />}
       </div>
@@ -64,6 +72,7 @@ export function TaskRow({ task, before, isChosen }: { task: Task; before?: React
         <span className="max-sm:ms-auto">
           <NextStep task={task} />
         </span>
+        {after}
       </div>
     </li>
   )

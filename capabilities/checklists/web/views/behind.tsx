@@ -1,10 +1,11 @@
 'use client'
-import { Card, EmptyState, ErrorState, OlderRows, PageHeader, SkeletonRows } from '@opsflow/platform/web'
+import { Card, EmptyState, OlderRows, PageHeader, SkeletonRows } from '@opsflow/platform/web'
 import { ListChecks } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { useOutcomes } from '../../client/index.ts'
 import { OUTCOMES, type Outcome } from '../../outcome.ts'
 import { FileLink } from './file-link.tsx'
+import { Freshness } from './freshness.tsx'
 import { OutcomeList } from './outcome-list.tsx'
 import { nodeIn, overviewHref, spanIn, type TabProps } from './params.ts'
 import { useWords } from './use-words.ts'
@@ -37,7 +38,7 @@ export default function Behind({ params, scopeId, today }: TabProps) {
       />
       <Card>
         {asked.isPending && <SkeletonRows className="p-5" />}
-        {asked.isError && rows.length === 0 && <ErrorState error={asked.error} onRetry={() => void asked.refetch()} />}
+        <Freshness asked={asked} />
         {asked.isSuccess && rows.length === 0 && (
           <EmptyState compact icon={<ListChecks aria-hidden />} title={t('nothingBehind')} />
         )}

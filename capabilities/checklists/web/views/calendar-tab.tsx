@@ -1,9 +1,10 @@
 'use client'
-import { Button, Card, cx, ErrorState, IconButton, Link, SkeletonRows } from '@opsflow/platform/web'
+import { Button, Card, cx, IconButton, Link, SkeletonRows } from '@opsflow/platform/web'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { useCompletion, usePlan } from '../../client/index.ts'
 import { doneOf, noOutcomes, type OutcomeCounts } from '../../outcome.ts'
+import { Freshness } from './freshness.tsx'
 import { type Mark, OutcomeMark } from './outcome-mark.tsx'
 import { dayIn, daysOf, nextDay, nodeIn, overviewHref, type TabProps, weekOf } from './params.ts'
 import { useWords } from './use-words.ts'
@@ -46,7 +47,7 @@ export default function CalendarTab({ params, scopeId, today, onParams }: TabPro
         {today.slice(0, 7) !== first.slice(0, 7) && <Button onClick={() => goTo(today)}>{t('thisMonth')}</Button>}
       </div>
       {made.isPending && <SkeletonRows rows={6} />}
-      {made.isError && !made.data && <ErrorState error={made.error} onRetry={() => void made.refetch()} />}
+      <Freshness asked={made} />
       {plan.data?.tooMany && <p className="text-sm text-ink-muted">{t('tooMany')}</p>}
       {made.data && (
         <>

@@ -1,14 +1,5 @@
 'use client'
-import {
-  Card,
-  Definition,
-  EmptyState,
-  ErrorState,
-  Link,
-  MetricCard,
-  SkeletonRows,
-  type Tone,
-} from '@opsflow/platform/web'
+import { Card, Definition, EmptyState, Link, MetricCard, SkeletonRows, type Tone } from '@opsflow/platform/web'
 import { ListChecks } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { useCompletion } from '../../client/index.ts'
@@ -16,6 +7,7 @@ import { doneShare, type Outcome, type OutcomeCounts, onTimeShare } from '../../
 import { CompletionTable } from './completion-table.tsx'
 import { DaysField } from './days-field.tsx'
 import { FailuresPanel } from './failures-panel.tsx'
+import { Freshness } from './freshness.tsx'
 import { nodeIn, overviewHref, spanIn, type TabProps } from './params.ts'
 import { PeriodsPanel } from './periods-panel.tsx'
 import { useWords } from './use-words.ts'
@@ -33,7 +25,7 @@ export default function CompletionTab(props: TabProps) {
     <div className="grid grid-cols-1 gap-5">
       <DaysField {...props} span={span} label={t('days.legend')} />
       {asked.isPending && <SkeletonRows rows={6} />}
-      {asked.isError && <ErrorState error={asked.error} onRetry={() => void asked.refetch()} />}
+      <Freshness asked={asked} />
       {isNothing && (
         <Card>
           <EmptyState compact icon={<ListChecks aria-hidden />} title={t('completion.empty')}>

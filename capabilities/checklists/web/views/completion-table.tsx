@@ -32,7 +32,7 @@ export function CompletionTable({ by, query, params }: Props) {
       flush
     >
       {asked.isPending && <SkeletonRows className="p-4" />}
-      {asked.isError && <ErrorState compact error={asked.error} onRetry={() => void asked.refetch()} />}
+      {asked.isError && !asked.data && <ErrorState compact error={asked.error} onRetry={() => void asked.refetch()} />}
       {rows.length > 0 && (
         <Table label={t(`by.${by}`)}>
           <thead>

@@ -35,7 +35,7 @@ export function FailuresPanel({
       flush
     >
       {asked.isPending && <SkeletonRows className="p-4" />}
-      {asked.isError && <ErrorState compact error={asked.error} onRetry={() => void asked.refetch()} />}
+      {asked.isError && !asked.data && <ErrorState compact error={asked.error} onRetry={() => void asked.refetch()} />}
       {asked.data?.length === 0 && <EmptyState compact icon={<ShieldCheck aria-hidden />} title={t('none')} />}
       {rows.length > 0 && (
         <Table label={t('title')}>

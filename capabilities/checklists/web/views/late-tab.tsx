@@ -1,16 +1,20 @@
 'use client'
+import type { Task } from '@opsflow/capabilities/tasks'
 import { type DueTasks, useDueTasks } from '@opsflow/capabilities/tasks/client'
 import { TaskList } from '@opsflow/capabilities/tasks/web'
 import { useViewer } from '@opsflow/platform/client/viewer'
-import { Definition, EmptyState, ErrorState, OlderRows, Panel, SkeletonRows } from '@opsflow/platform/web'
+import { Button, Definition, EmptyState, OlderRows, Panel, SkeletonRows } from '@opsflow/platform/web'
 import { ShieldCheck } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { type OutcomesAsked, useOutcomes } from '../../client/index.ts'
 import { DaysField } from './days-field.tsx'
 import { FileLink } from './file-link.tsx'
+import { type Asked, Freshness } from './freshness.tsx'
 import { OutcomeList } from './outcome-list.tsx'
 import { nextDay, nodeIn, spanIn, type TabProps } from './params.ts'
+
+const TaskExcuseDialog = lazy(() => import('./task-excuse-dialog.tsx'))
 
 /** Longer than anything stays late: a checklist is missed after a month at most. */
 const LATE_DAYS = 60
@@ -54,11 +58,37 @@ function Checklists({ name, query }: { name: Name; query: OutcomesAsked }) {
 }
 
 function Tasks({ name, query }: { name: Name; query: DueTasks }) {
+  const t = useTranslations('overview')
+  const viewer = useViewer()
+  const [excusing, setExcusing] = useState<Task>()
   const asked = useDueTasks(query)
   const rows = asked.data?.pages.flatMap(({ items }) => items) ?? []
   return (
-    <Rows name={name} count={rows.length} asked={asked}>
-      <TaskList tasks={rows} />
+    <Rows
+      name={name}
+      count={rows.length}
+      asked={asked}
+      actions={rows.length > 0 && <FileLink path="tasks.csv" query={{ sort: 'due', ...query }} />}
+    >
+      <TaskList
+        tasks={rows}
+        after={(task) =>
+          viewer.can('tasks.reopen', task.locationId) && (
+            <Button
+              look="quiet"
+              aria-label={`${t(task.excuse ? 'excuse.changeReason' : 'excuse.sayWhy')}: ${task.title}`}
+              onClick={() => setExcusing(task)}
+            >
+              {t(task.excuse ? 'excuse.changeReason' : 'excuse.sayWhy')}
+            </Button>
+          )
+        }
+      />
+      {excusing && (
+        <Suspense>
+          <TaskExcuseDialog task={excusing} onClose={() => setExcusing(undefined)} />
+        </Suspense>
+      )}
     </Rows>
   )
 }
@@ -72,7 +102,7 @@ function Rows({
 }: {
   name: Name
   count: number
-  asked: Parameters<typeof OlderRows>[0]['query'] & { isPending: boolean; isError: boolean }
+  asked: Parameters<typeof OlderRows>[0]['query'] & Asked & { isPending: boolean }
   actions?: ReactNode
   children: ReactNode
 }) {
@@ -90,7 +120,7 @@ function Rows({
       flush
     >
       {asked.isPending && <SkeletonRows rows={2} className="p-4" />}
-      {asked.isError && count === 0 && <ErrorState compact error={asked.error} onRetry={() => void asked.refetch()} />}
+      <Freshness asked={asked} compact />
       {!asked.isPending && !asked.isError && count === 0 && (
         <EmptyState compact icon={<ShieldCheck aria-hidden />} title={t(`${name}.none`)} />
       )}

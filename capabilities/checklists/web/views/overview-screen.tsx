@@ -3,7 +3,7 @@ import { useViewer } from '@opsflow/platform/client/viewer'
 import { NoPermission, PageHeader, SkeletonRows, Tabs, useClock } from '@opsflow/platform/web'
 import { lazy, Suspense } from 'react'
 import { useTranslations } from 'use-intl'
-import { useToday } from '../../client/index.ts'
+import { useLiveViews, useToday } from '../../client/index.ts'
 import { NowTab } from './now-tab.tsx'
 import { nodeIn, overviewHref, type Params, TABS, type Tab, type TabProps } from './params.ts'
 import { PlaceSelect } from './place-select.tsx'
@@ -28,6 +28,7 @@ export function OverviewScreen({
   const t = useTranslations('overview')
   const viewer = useViewer()
   const today = useToday(nodeIn(params, scopeId).locationId, useClock())
+  useLiveViews()
   if (!viewer.can('checklists.read')) return <NoPermission />
   const onParams = (next: Params) => onGo(overviewHref(next))
   const props = { params, scopeId, today, onParams }

@@ -37,7 +37,7 @@ export function PeriodsPanel({ query }: { query: Query }) {
       actions={<FileLink path="checklist-completion.csv" query={{ ...query, by }} />}
     >
       {asked.isPending && <SkeletonRows rows={2} />}
-      {asked.isError && <ErrorState compact error={asked.error} onRetry={() => void asked.refetch()} />}
+      {asked.isError && !asked.data && <ErrorState compact error={asked.error} onRetry={() => void asked.refetch()} />}
       {asked.data && (
         <ComplianceStrip
           parts={PARTS.map((id) => ({ id, label: t(`outcome.${id}`), tone: markTones[id] }))}

@@ -60,9 +60,9 @@ export function taskRows(
   )
 }
 
-function taskMark({ status, completedAt, dueAt }: Task, isAhead: boolean): Mark {
+function taskMark({ status, completedAt, dueAt, excuse }: Task, isAhead: boolean): Mark {
   if (status === 'completed') return completedAt && dueAt && completedAt > dueAt ? 'done_late' : 'on_time'
-  if (status === 'missed') return 'missed'
+  if (status === 'missed') return excuse ? 'excused' : 'missed'
   if (status === 'overdue') return 'late'
   return isAhead ? 'ahead' : 'open'
 }

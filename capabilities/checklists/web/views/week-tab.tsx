@@ -1,11 +1,12 @@
 'use client'
 import { useEveryDueTask } from '@opsflow/capabilities/tasks/client'
 import { useViewer } from '@opsflow/platform/client/viewer'
-import { Button, Card, EmptyState, ErrorState, IconButton, SkeletonRows } from '@opsflow/platform/web'
+import { Button, Card, EmptyState, IconButton, SkeletonRows } from '@opsflow/platform/web'
 import { CalendarDays, ChevronLeft, ChevronRight } from 'lucide-react'
 import { useMemo } from 'react'
 import { useTranslations } from 'use-intl'
 import { useEveryOutcome, usePlaceHere, usePlan } from '../../client/index.ts'
+import { Freshness } from './freshness.tsx'
 import { dayIn, daysOf, nextDay, nodeIn, type TabProps, weekOf } from './params.ts'
 import { useWords } from './use-words.ts'
 import { WeekDay } from './week-day.tsx'
@@ -55,8 +56,8 @@ export default function WeekTab({ params, scopeId, today, onParams }: TabProps) 
         </div>
       </div>
       {week.isPending && <SkeletonRows rows={8} />}
-      {week.error && <ErrorState error={week.error} onRetry={week.refetch} />}
-      {!week.isPending && !week.error && week.rows.length === 0 && (
+      <Freshness asked={week.asked} />
+      {!week.isPending && !week.asked.isError && week.rows.length === 0 && (
         <Card>
           <EmptyState compact icon={<CalendarDays aria-hidden />} title={t('empty')}>
             {t('emptyText')}
@@ -89,12 +90,17 @@ function useWeek(locationId: string, from: string, by: 'checklist' | 'role', tod
     const inWeek = due.filter(({ days }) => [...days.keys()].some((day) => day >= from && day <= to))
     return [...weekRows(made.data ?? [], plan.data?.items ?? [], by, today), ...inWeek]
   }, [made.data, plan.data, tasks.data, by, today, from, to, timezone, dayStartsAt])
+  const all = [made, ...(asksTasks ? [tasks] : []), ...(to >= today ? [plan] : [])]
+  const wrong = all.filter(({ isError }) => isError)
   return {
     rows,
     isPending: made.isPending || (asksTasks && tasks.isPending),
-    error: made.error ?? tasks.error ?? plan.error,
-    refetch: () => {
-      for (const one of [made, plan, tasks]) if (one.isError) void one.refetch()
+    asked: {
+      data: all.every(({ data }) => data !== undefined) ? rows : undefined,
+      dataUpdatedAt: Math.min(...all.map((one) => one.dataUpdatedAt)),
+      isError: wrong.length > 0,
+      error: wrong[0]?.error,
+      refetch: () => wrong.map((one) => one.refetch()),
     },
   }
 }
