@@ -137,7 +137,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
     ...checklistViewImplementations(),
     ...checklistImplementations({ months, signatures: pinSignatures(pins) }),
     ...alertImplementations(),
-    ...placeCodeImplementations({ pool: authPool, database, rateLimiter: limiter }),
+    ...placeCodeImplementations({ pool: authPool, database, rateLimiter: limiter, files }),
     ...evidenceImplementations(files, offline),
     ...syncImplementations(offline),
     ...syncReviewImplementations(offline),

@@ -1,3 +1,4 @@
+import { unkept } from '@opsflow/platform/files'
 import { defineRoutes, IdParams, Instant } from '@opsflow/platform/route'
 import { z } from 'zod'
 
@@ -32,6 +33,12 @@ export const FaultReport = z.strictObject({
   website: z.string().max(200).default(''),
 })
 export type FaultReport = z.output<typeof FaultReport>
+
+/** A phone makes it a tenth of that before it sends it. */
+const MOST_PHOTO_BYTES = 4 * 1024 * 1024
+const PhotoBytes = z
+  .custom<Uint8Array>((body) => body instanceof Uint8Array && body.length > 0, 'Send the picture as the body.')
+  .meta({ override: { type: 'string', format: 'binary' } })
 
 export const FAULT_REPORT = 'fault_report'
 
@@ -81,5 +88,19 @@ export const placeCodeRoutes = defineRoutes({
     response: z.object({ received: z.literal(true) }),
     status: 201,
     refusals: ['rate_limited'],
+  },
+  'POST /fault-reports/photos': {
+    summary: 'A picture of what was just reported, without an account: it stands with its task',
+    description:
+      'One to a report, within an hour. Decided by content: JPEG, PNG or WebP, drawn anew without its metadata, 1,600 pixels at ' +
+      'most. Nothing of it is given out without signing in.',
+    tag: 'tasks',
+    permission: 'public',
+    query: z.strictObject({ code: Code, reportId: z.uuid() }),
+    accepts: { type: 'application/octet-stream', maxBytes: MOST_PHOTO_BYTES },
+    body: PhotoBytes,
+    response: z.object({ received: z.literal(true) }),
+    status: 201,
+    refusals: ['rate_limited', 'files.quota_full', ...unkept],
   },
 })

@@ -9,6 +9,8 @@ export type CallOptions = {
   signal?: AbortSignal
   /** Give the same key again to repeat a write safely. Made fresh when absent. */
   idempotencyKey?: string
+  /** Of bytes that are no table. */
+  contentType?: string
 }
 
 type Input<R> = CallInput<R> & CallOptions
@@ -84,7 +86,7 @@ function headersOf(method: string, input: LooseInput, organizationId: string | u
   const headers: Record<string, string> = { accept: 'application/json', [editionHeader]: String(contractEdition) }
   if (organizationId) headers['x-organization-id'] = organizationId
   if (method !== 'GET') headers['idempotency-key'] = input.idempotencyKey ?? crypto.randomUUID()
-  if (input.body !== undefined) headers['content-type'] = contentType(input.body)
+  if (input.body !== undefined) headers['content-type'] = input.contentType ?? typeOf(input.body)
   return headers
 }
 
@@ -94,7 +96,7 @@ function bodyOf(body: unknown): { body?: string | Uint8Array<ArrayBuffer> } {
   return { body: body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body) }
 }
 
-const contentType = (body: unknown) => (body instanceof Uint8Array ? 'text/csv' : 'application/json')
+const typeOf = (body: unknown) => (body instanceof Uint8Array ? 'text/csv' : 'application/json')
 
 async function problemOf(response: Response): Promise<Problem> {
   const body = await response.json().catch(() => undefined)

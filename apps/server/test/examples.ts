@@ -316,6 +316,11 @@ export const examplesOf = (own: Things): Record<string, Example> => ({
     },
   },
   'POST /temperature-logs/{id}/corrections': { body: { value: '141', unit: 'F', reason: 'Misread.' } },
+  'POST /fault-reports/photos': {
+    query: { code: '0123456789ABCDEFGHJK', reportId: '01890a5d-ac96-774b-bcce-b302099a8067' },
+    body: 'anything',
+    headers: { 'content-type': 'application/octet-stream' },
+  },
   'POST /files/uploads': { headers: { 'tus-resumable': '1.0.0' } },
   'PATCH /files/uploads/{id}': {
     body: 'anything',

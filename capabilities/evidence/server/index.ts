@@ -12,6 +12,7 @@ import { EVIDENCE_OF } from './store.ts'
 import { waiveEvidence } from './waive-evidence.ts'
 
 export { demandEvidence, nameEvidence } from './name-evidence.ts'
+export { evidenceOf } from './store.ts'
 export { syncedEvidence } from './synced.ts'
 
 /** Files as this capability keeps them: who may send one, and what follows when it has arrived. */

@@ -52,6 +52,21 @@ export function useFaultPlace(code: string) {
   })
 }
 
+/** A picture of what was just reported, made small on this device. */
+export function useSendFaultPhoto() {
+  const call = useApi<Routes>()
+  return useMutation({
+    mutationFn: async ({ code, reportId, photo }: { code: string; reportId: string; photo: Blob }) => {
+      const body = new Uint8Array(await photo.arrayBuffer())
+      return call('POST /fault-reports/photos', {
+        query: { code, reportId },
+        body,
+        contentType: 'application/octet-stream',
+      })
+    },
+  })
+}
+
 export function useReportFault() {
   const call = useApi<Routes>()
   return useMutation({

@@ -1,7 +1,15 @@
 export { TASK } from '../sync-entities.ts'
 export type { TaskFilter } from '../task-filter.ts'
 export { isOverdue, isToDo } from '../task-status.ts'
-export { useCodeHere, useFaultPlace, useMakeCode, usePlaceCodes, useReportFault, useRevokeCode } from './codes.ts'
+export {
+  useCodeHere,
+  useFaultPlace,
+  useMakeCode,
+  usePlaceCodes,
+  useReportFault,
+  useRevokeCode,
+  useSendFaultPhoto,
+} from './codes.ts'
 export {
   type DueTasks,
   useAssignees,

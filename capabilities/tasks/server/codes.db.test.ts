@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { evidenceImplementations, filesOfEvidence } from '@opsflow/capabilities/evidence/server'
 import type { Actor } from '@opsflow/platform/actor'
+import { emptyFolder } from '@opsflow/platform/server/files/folder.for-tests'
+import { folderStorage } from '@opsflow/platform/server/files/folder-storage'
+import { type Photo, photoForTests, plainPicture } from '@opsflow/platform/server/files/photo.for-tests'
+import type { FileParts } from '@opsflow/platform/server/files/receive'
 import { rateLimiter, rateLimitsOf } from '@opsflow/platform/server/http/rate-limit'
 import { type Ask, serveForTests } from '@opsflow/platform/server/http/serve.for-tests'
 import { type TestDatabase, testDatabase } from '@opsflow/platform/server/postgres/for-tests'
@@ -9,6 +16,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { tasksPermissions } from '../permissions.ts'
 import { MOST_VIEWS } from '../view-routes.ts'
 import { placeCodeImplementations, taskImplementations } from './index.ts'
+import { photoOfFault } from './photo-of-fault.ts'
 import { faultPlace, reportFault } from './report-fault.ts'
 
 let testDb: TestDatabase
@@ -26,6 +34,9 @@ let stranger: Actor
 let ask: Ask
 let close: () => Promise<void>
 let origin: string
+let folder: string
+let files: FileParts
+const ROOM = 4 * 1024 * 1024
 
 beforeAll(async () => {
   testDb = await testDatabase()
@@ -34,7 +45,7 @@ beforeAll(async () => {
   auth = openPool(testDb.urls.auth, 2)
   home = await foundTenant(database, 'Home')
   const away = await foundTenant(database, 'Away')
-  const everything = Object.keys(tasksPermissions)
+  const everything = [...Object.keys(tasksPermissions), 'evidence.read']
   ;[downtown, airport] = home.locations
   const here = new Set([downtown])
   manager = await hire(database, home, 'Mona', everything, here)
@@ -46,9 +57,15 @@ beforeAll(async () => {
     `insert into units (tenant_id, id, location_id, name, kind, created_by) values ($1, $2, $3, 'Ice machine', 'other', $4)`,
     [home.tenantId, unitId, downtown, manager.id],
   )
-  const parts = { pool: auth, database, rateLimiter: unlimited }
+  folder = emptyFolder()
+  files = filesOfEvidence({ storage: folderStorage(folder), database, quotaBytes: ROOM })
+  const parts = { pool: auth, database, rateLimiter: unlimited, files }
   ;({ ask, close, origin } = await serveForTests(
-    [...taskImplementations(), ...placeCodeImplementations(parts)],
+    [
+      ...taskImplementations(),
+      ...placeCodeImplementations(parts),
+      ...evidenceImplementations(files, { clientOf: async () => undefined }),
+    ],
     database,
   ))
 })
@@ -58,7 +75,11 @@ afterAll(async () => {
   await testDb.drop()
 })
 
-const unlimited = { report: async () => undefined, link: async () => undefined }
+const unlimited = {
+  report: async () => undefined,
+  reportPhoto: async () => undefined,
+  link: async () => undefined,
+}
 const nobodysCode = 'ZZZZZZZZZZZZZZZZZZZZ'
 
 const made = async (more: object = {}) => {
@@ -215,6 +236,139 @@ describe('a fault reported without an account', () => {
       ),
     )
     expect(looking.at(-1)).toBe('rate_limited')
+  })
+})
+
+describe('a picture of it, without an account', () => {
+  const photo = async (code: string, reportId: string, bytes: Uint8Array, type = 'application/octet-stream') => {
+    const response = await fetch(`${origin}/fault-reports/photos?code=${code}&reportId=${reportId}`, {
+      method: 'POST',
+      headers: { 'content-type': type, origin: 'https://ops.example.com' },
+      body: new Uint8Array(bytes),
+    })
+    const { requestId: _, ...told } = (await response.json()) as Record<string, unknown>
+    return { status: response.status, body: told }
+  }
+  const reportedHere = async () => {
+    const { code } = await made()
+    const reportId = randomUUID()
+    expect((await report(code, { reportId })).status).toBe(201)
+    const task = (await reported()).find(({ cause }) => (cause as { id: string }).id === reportId)
+    return { code, reportId, taskId: task?.id as string }
+  }
+  const photosOf = async (taskId: string, by = manager) =>
+    (await ask(by, `GET /evidence?ownerKind=task&ownerId=${taskId}`)).body.items as Record<string, string>[]
+  const received = { status: 201, body: { received: true } }
+  let picture: Photo
+  beforeAll(async () => {
+    picture = await photoForTests(300)
+  })
+
+  test('stands with its task, drawn anew, once; and tells nothing to whoever sent it', async () => {
+    const { code, reportId, taskId } = await reportedHere()
+    const answers = await Promise.all(Array.from({ length: 6 }, () => photo(code, reportId, picture.bytes)))
+    expect(answers).toEqual(Array(6).fill(received))
+    expect(await photo(code, reportId, (await photoForTests(200)).bytes)).toEqual(received)
+    const [one, ...more] = await photosOf(taskId)
+    expect(more).toEqual([])
+    expect(one).toMatchObject({ namedBy: null, sha256: picture.sha256, capturedQuality: 'doubtful' })
+    expect(one?.arrivedAt).not.toBeNull()
+    const bytes = (await ask(manager, `GET /files/${one?.fileId}`)).text
+    expect(bytes.length).toBeGreaterThan(100)
+    for (const nobody of [
+      await anyone('GET', `/files/${one?.fileId}`),
+      await anyone('GET', `/evidence?ownerKind=task&ownerId=${taskId}`),
+    ])
+      expect(nobody.status).toBe(401)
+    for (const other of [stranger, pilot]) expect((await ask(other, `GET /files/${one?.fileId}`)).status).toBe(404)
+  })
+
+  test('goes only to what was reported here and a moment ago; all else is answered with the same bytes', async () => {
+    const { code, reportId, taskId } = await reportedHere()
+    const elsewhere = (await ask(pilot, 'POST /place-codes', { locationId: airport })).body
+    const { id: own } = (await ask(cook, 'POST /tasks', { locationId: downtown, title: 'Not for you' })).body
+    const none = await photo(nobodysCode, reportId, picture.bytes)
+    expect(none.status).toBe(404)
+    expect(await photo(code, randomUUID(), picture.bytes)).toEqual(none)
+    expect(await photo(code, own, picture.bytes)).toEqual(none)
+    expect(await photo(elsewhere.code, reportId, picture.bytes)).toEqual(none)
+    await admin.query(`update tasks set created_at = now() - interval '61 minutes' where id = $1`, [taskId])
+    expect(await photo(code, reportId, picture.bytes)).toEqual(none)
+    expect(await photosOf(taskId)).toEqual([])
+    expect(await photosOf(own)).toEqual([])
+  })
+
+  test('is what its bytes are, not what it says', async () => {
+    const { code, reportId, taskId } = await reportedHere()
+    const wrong: [string, string | Uint8Array, string][] = [
+      ['SVG', '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', 'files.type_refused'],
+      ['HTML', '<!DOCTYPE html><script>alert(1)</script>', 'files.type_refused'],
+      ['PDF', '%PDF-1.7\n1 0 obj\n%%EOF\n', 'files.type_refused'],
+      ['a program', '#!/bin/sh\nrm -rf /', 'files.type_unknown'],
+      ['a GIF', 'GIF89a/*', 'files.type_unknown'],
+      ['the first bytes of a JPEG', '\xff\xd8\xff<html>', 'files.image_broken'],
+      ['half a picture', picture.bytes.subarray(0, picture.bytes.length / 2), 'files.image_broken'],
+    ]
+    for (const [what, bytes, refused] of wrong) {
+      const { status, body } = await photo(
+        code,
+        reportId,
+        typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes,
+      )
+      expect([what, status, body.code]).toEqual([what, 422, refused])
+    }
+    expect((await photo(code, reportId, Buffer.of())).status).toBe(422)
+    expect((await photo(code, reportId, picture.bytes, 'text/html')).status).toBe(415)
+    expect((await photo(code, reportId, Buffer.alloc(4 * 1024 * 1024 + 1))).status).toBe(413)
+    expect((await photo('short', reportId, picture.bytes)).status).toBe(422)
+    expect(await photosOf(taskId)).toEqual([])
+    const polyglot = Buffer.concat([picture.bytes, Buffer.from('<script>alert(1)</script>')])
+    expect(await photo(code, reportId, polyglot)).toEqual(received)
+    const kept = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+    expect(kept.length).toBeGreaterThan(0)
+    for (const { parentPath, name } of kept)
+      expect(readFileSync(join(parentPath, name)).includes('<script>')).toBe(false)
+  })
+
+  test('a picture of too many pixels for a stranger is not opened', async () => {
+    const { code, reportId } = await reportedHere()
+    const wide = await plainPicture(6000, 5000)
+    expect((await photo(code, reportId, wide)).body.code).toBe('files.image_too_many_pixels')
+  })
+
+  test('leaves the last of the room to those who work here', async () => {
+    const { code, reportId, taskId } = await reportedHere()
+    await admin.query('update file_usage set bytes = bytes + $2 where tenant_id = $1', [
+      home.tenantId,
+      Math.ceil(ROOM * 0.8),
+    ])
+    expect(await photo(code, reportId, picture.bytes)).toMatchObject({
+      status: 429,
+      body: { code: 'files.quota_full' },
+    })
+    expect(await photosOf(taskId)).toEqual([])
+    await admin.query('update file_usage set bytes = bytes - $2 where tenant_id = $1', [
+      home.tenantId,
+      Math.ceil(ROOM * 0.8),
+    ])
+    expect(await photo(code, reportId, picture.bytes)).toEqual(received)
+  })
+
+  test('is limited for each network and for each code, whatever the bytes are', async () => {
+    const [one, other] = await Promise.all([reportedHere(), reportedHere()])
+    const parts = { pool: auth, database, files, rateLimiter: rateLimiter(rateLimitsOf(600), undefined) }
+    const send = (to: typeof one, ip: string) =>
+      photoOfFault(parts, to, Buffer.from('no picture'), { ip, setHeader: () => undefined }).then(
+        () => 'received',
+        ({ code }) => code,
+      )
+    const told: string[] = []
+    for (let n = 0; n < 26; n++) told.push(await send(one, '2001:db8::1'))
+    expect(told.filter((code) => code === 'files.type_unknown')).toHaveLength(24)
+    expect(told.at(-1)).toBe('rate_limited')
+    for (let n = 0; n < 50; n++) told.push(await send(one, `10.0.${n}.1`))
+    expect(told.filter((code) => code === 'files.type_unknown')).toHaveLength(72)
+    expect(await send(other, '10.9.9.9')).toBe('files.type_unknown')
   })
 })
 

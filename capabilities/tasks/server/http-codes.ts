@@ -4,6 +4,7 @@ import { recordEvent } from '@opsflow/platform/server/events'
 import { type Implementation, implement } from '@opsflow/platform/server/http/implement'
 import type { ReadTx } from '@opsflow/platform/server/tenant'
 import { placeCodeRoutes } from '../place-code.ts'
+import { photoOfFault } from './photo-of-fault.ts'
 import { type FaultParts, faultPlace, reportFault } from './report-fault.ts'
 import { codesAt, codesByIds, insertCode, revokeCode } from './store-codes.ts'
 import { openLocation } from './store-people.ts'
@@ -41,6 +42,7 @@ export const placeCodeImplementations = (parts: FaultParts): Implementation[] =>
       }),
     'GET /fault-reports': ({ query, http }) => faultPlace(parts, query.code, http),
     'POST /fault-reports': ({ body, http }) => reportFault(parts, body, http),
+    'POST /fault-reports/photos': ({ query, body, http }) => photoOfFault(parts, query, body, http),
   })
 
 const codeNow = async (tx: ReadTx, id: string) => (await codesByIds(tx, [id]))[0] ?? notFound()

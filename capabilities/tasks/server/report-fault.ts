@@ -1,5 +1,6 @@
 import { type Actor, systemActor } from '@opsflow/platform/actor'
 import { notFound } from '@opsflow/platform/refusal'
+import type { FileParts } from '@opsflow/platform/server/files/receive'
 import type { RateLimiter } from '@opsflow/platform/server/http/rate-limit'
 import type { Database } from '@opsflow/platform/server/tenant'
 import { FAULT_REPORT, type FaultReport } from '../place-code.ts'
@@ -11,20 +12,30 @@ export type FaultParts = {
   /** As opsflow_auth: whoever scans a code has no tenant yet. */
   pool: Pool
   database: Database
-  rateLimiter: Pick<RateLimiter, 'report' | 'link'>
+  rateLimiter: Pick<RateLimiter, 'report' | 'reportPhoto' | 'link'>
+  /** Where pictures of it go. */
+  files: FileParts
 }
 
-type From = { ip: string; setHeader: (name: string, value: string) => unknown }
+export type From = { ip: string; setHeader: (name: string, value: string) => unknown }
 
 /** All that is told without signing in: what the place is called. */
-export async function faultPlace(parts: FaultParts, code: string, from: From): Promise<{ place: string }> {
+export async function faultPlace(
+  parts: Omit<FaultParts, 'files'>,
+  code: string,
+  from: From,
+): Promise<{ place: string }> {
   await parts.rateLimiter.link(from, from.ip)
   const place = (await placeOfCode(parts.pool, code)) ?? notFound()
   return { place: await calledAs(parts.database, place) }
 }
 
 /** What someone without an account says is broken becomes a maintenance task at the code's place. */
-export async function reportFault(parts: FaultParts, report: FaultReport, from: From): Promise<{ received: true }> {
+export async function reportFault(
+  parts: Omit<FaultParts, 'files'>,
+  report: FaultReport,
+  from: From,
+): Promise<{ received: true }> {
   await parts.rateLimiter.report(from, from.ip, report.code)
   const place = (await placeOfCode(parts.pool, report.code)) ?? notFound()
   // A program filled in what nobody sees: it is thanked like everyone, and that is all.
@@ -51,7 +62,7 @@ export async function reportFault(parts: FaultParts, report: FaultReport, from: 
 const DUE_HOURS = 24
 
 /** The product itself, at this one location. */
-const reporterAt = ({ tenantId, organizationId, locationId }: ScannedPlace): Actor => ({
+export const reporterAt = ({ tenantId, organizationId, locationId }: ScannedPlace): Actor => ({
   ...systemActor(tenantId, organizationId, 'fault-report'),
   locationIds: new Set([locationId]),
 })

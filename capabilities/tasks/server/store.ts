@@ -190,6 +190,14 @@ export async function lockTaskOf(tx: Tx, cause: NewTask['cause']): Promise<Task 
   return rows.map(taskOf)[0]
 }
 
+export async function readTaskOf(tx: ReadTx, cause: NewTask['cause']): Promise<Task | undefined> {
+  const rows = await tx.query<TaskRow>(
+    `select ${TASK_COLUMNS} from ${TASK_TABLES} where t.tenant_id = (select app.tenant()) and t.cause_kind = $1 and t.cause_id = $2`,
+    [cause.kind, cause.id],
+  )
+  return rows.map(taskOf)[0]
+}
+
 export type TaskToInsert = Omit<NewTask, 'assignedRole' | 'steps'> & {
   id?: string | undefined
   role: { builtIn: string | null; own: string | null }

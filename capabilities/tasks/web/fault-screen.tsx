@@ -3,7 +3,8 @@ import { Button, Card, EmptyState, Field, Input, Skeleton, TextArea } from '@ops
 import { CircleCheck, QrCode } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { useFaultPlace, useReportFault } from '../client/index.ts'
+import { useFaultPlace, useReportFault, useSendFaultPhoto } from '../client/index.ts'
+import { FaultPhoto } from './fault-photo.tsx'
 
 /** Anyone who scans the code says what is broken. All they learn is what the place is called. */
 export function FaultScreen({ code, onStaff }: { code: string; onStaff: () => void }) {
@@ -38,10 +39,13 @@ function Report({ code }: { code: string }) {
   const t = useTranslations('taskPages.fault')
   const pages = useTranslations('taskPages')
   const report = useReportFault()
+  const picture = useSendFaultPhoto()
   const [reportId, setReportId] = useState(() => crypto.randomUUID())
   const [text, setText] = useState('')
+  const [photo, setPhoto] = useState<Blob>()
   const [name, setName] = useState('')
   const [website, setWebsite] = useState('')
+  const sendPhoto = () => photo && picture.mutate({ code, reportId, photo })
   if (report.isSuccess) {
     return (
       <Card className="mt-6 p-5 sm:p-6">
@@ -55,7 +59,9 @@ function Report({ code }: { code: string }) {
               onClick={() => {
                 setReportId(crypto.randomUUID())
                 setText('')
+                setPhoto(undefined)
                 report.reset()
+                picture.reset()
               }}
             >
               {t('another')}
@@ -64,6 +70,16 @@ function Report({ code }: { code: string }) {
         >
           {t('thanksText')}
         </EmptyState>
+        <p role="status" className="mt-3 text-center text-sm empty:hidden">
+          {picture.isPending && t('photoOnItsWay')}
+          {picture.isSuccess && t('photoSent')}
+        </p>
+        {picture.isError && (
+          <p role="alert" className="mt-3 flex flex-wrap items-center justify-center gap-3 text-sm">
+            {t(isOver(picture.error) ? 'photoNotTaken' : 'photoFailed')}
+            {!isOver(picture.error) && <Button onClick={sendPhoto}>{t('photoAgain')}</Button>}
+          </p>
+        )}
       </Card>
     )
   }
@@ -73,13 +89,17 @@ function Report({ code }: { code: string }) {
         className="grid gap-4"
         onSubmit={(event) => {
           event.preventDefault()
-          if (text.trim().length >= 3) report.mutate({ code, reportId, text: text.trim(), name: name.trim(), website })
+          if (text.trim().length < 3) return
+          const said = { code, reportId, text: text.trim(), name: name.trim(), website }
+          // What was said arrives, whatever becomes of the picture.
+          report.mutate(said, { onSuccess: sendPhoto })
         }}
       >
         <p className="text-[0.9375rem] text-ink-muted">{t('text')}</p>
         <Field label={t('what')}>
           <TextArea required rows={4} value={text} maxLength={1000} onChange={({ target }) => setText(target.value)} />
         </Field>
+        <FaultPhoto photo={photo} onPhoto={setPhoto} />
         <Field label={t('name')} optional={pages('optional')}>
           <Input value={name} maxLength={80} autoComplete="name" onChange={({ target }) => setName(target.value)} />
         </Field>
@@ -113,5 +133,8 @@ function Report({ code }: { code: string }) {
     </Card>
   )
 }
+
+/** Sending it once more would not help. */
+const isOver = (error: unknown) => [404, 413, 422].includes(statusOf(error) ?? 0)
 
 const statusOf = (error: unknown) => (error as { problem?: { status: number } } | null)?.problem?.status

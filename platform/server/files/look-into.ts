@@ -14,8 +14,8 @@ export type Kept = {
 }
 
 /** A picture of 64 million pixels unpacks to a quarter of a gigabyte; a bomb of a few kilobytes to far more. */
-const MOST_PIXELS = 64_000_000
-const LONGEST_EDGE = 4096
+type Bounds = { mostPixels: number; longestEdge: number }
+const BOUNDS: Bounds = { mostPixels: 64_000_000, longestEdge: 4096 }
 export const THUMBNAIL_EDGE = 320
 
 // Only these readers of the image library are ever awake: what is not sniffed is not opened either.
@@ -29,12 +29,12 @@ sharp.cache(false)
  * Decides by content whether bytes may be kept, and in what form. Images are drawn anew: place, camera and whatever
  * else was hidden in the file stay behind. Refuses with one of `unkept`.
  */
-export async function lookInto(bytes: Buffer): Promise<Kept> {
+export async function lookInto(bytes: Buffer, bounds: Bounds = BOUNDS): Promise<Kept> {
   switch (sniff(bytes)) {
     case 'jpeg':
     case 'png':
     case 'webp':
-      return inTurn(() => redraw(bytes))
+      return inTurn(() => redraw(bytes, bounds))
     case 'pdf':
       return document(bytes)
     case 'heic':
@@ -48,14 +48,14 @@ export async function lookInto(bytes: Buffer): Promise<Kept> {
 
 export const sha256Of = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest()
 
-async function redraw(bytes: Buffer): Promise<Kept> {
+async function redraw(bytes: Buffer, { mostPixels, longestEdge }: Bounds): Promise<Kept> {
   try {
-    const open = () => sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error', sequentialRead: true })
+    const open = () => sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error', sequentialRead: true })
     const { width: w = 0, height: h = 0 } = await open().metadata()
-    if (w * h > MOST_PIXELS) throw new Error('Input image exceeds pixel limit')
+    if (w * h > mostPixels) throw new Error('Input image exceeds pixel limit')
     const drawn = await open()
       .autoOrient()
-      .resize({ width: LONGEST_EDGE, height: LONGEST_EDGE, fit: 'inside', withoutEnlargement: true })
+      .resize({ width: longestEdge, height: longestEdge, fit: 'inside', withoutEnlargement: true })
       .flatten({ background: 'white' })
       .jpeg({ quality: 85 })
       .toBuffer({ resolveWithObject: true })

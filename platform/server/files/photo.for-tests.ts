@@ -9,6 +9,12 @@ export async function photoForTests(edge = 400) {
   return named(noise)
 }
 
+/** As large as that, and a few kilobytes. */
+export const plainPicture = (width: number, height: number) =>
+  sharp({ create: { width, height, channels: 3, background: '#fff' } })
+    .png()
+    .toBuffer()
+
 export const widthOf = async (bytes: Buffer) => (await sharp(bytes).metadata()).width
 
 export const named = (bytes: Buffer) => ({

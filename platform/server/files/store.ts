@@ -125,7 +125,7 @@ export const deleteUpload = (tx: Tx, id: string) =>
 
 export async function insertFile(
   tx: Tx,
-  upload: Upload,
+  upload: Pick<Upload, 'id' | 'locationId' | 'sha256' | 'size' | 'capturedAt' | 'capturedQuality' | 'kioskId'>,
   kept: Kept,
   hashes: { stored: Buffer; thumbnail: Buffer | null },
 ) {

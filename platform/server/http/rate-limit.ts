@@ -42,6 +42,8 @@ export type RateLimiter = {
   link: (res: HeaderSink, ip: string) => Promise<void>
   /** Someone whom nobody knows reports something at a place. */
   report: (res: HeaderSink, ip: string, place: string) => Promise<void>
+  /** They send a picture of it: opening one is work. */
+  reportPhoto: (res: HeaderSink, ip: string, place: string) => Promise<void>
   /** A sign-in that worked forgives the tries before it. */
   signedIn: (ip: string, account: string) => Promise<void>
 }
@@ -69,6 +71,9 @@ export function rateLimiter(limits: RateLimits, redis: Redis | undefined): RateL
   const links = make('link', limits.linksPer15Minutes, 900)
   const reportsFrom = make('report-from', limits.reportsPerHour, 3600)
   const reportsOf = make('report-of', limits.reportsPerHour * 3, 3600)
+  // One goes to each report, and a bad network may ask for it again.
+  const photosFrom = make('report-photo-from', limits.reportsPerHour * 2, 3600)
+  const photosOf = make('report-photo-of', limits.reportsPerHour * 6, 3600)
 
   return {
     async credential(res, credential, tenantId) {
@@ -85,6 +90,10 @@ export function rateLimiter(limits: RateLimits, redis: Redis | undefined): RateL
     async report(res, ip, place) {
       await take(res, reportsFrom, network(ip))
       await take(undefined, reportsOf, place)
+    },
+    async reportPhoto(res, ip, place) {
+      await take(res, photosFrom, network(ip))
+      await take(undefined, photosOf, place)
     },
     signedIn: async (ip, account) => void (await signIns.delete(`${network(ip)} ${account.toLowerCase()}`)),
   }

@@ -14,6 +14,7 @@ export default function ExcuseDialog({ row, onClose }: { row: ChecklistOutcome; 
     <ReasonDialog
       title={t('title', { name: row.name })}
       text={`${words.place(row.locationId)} · ${words.day(row.day)}. ${t('text')}`}
+      words={{ save: t('send'), takeBack: t('takeBack'), saved: t('done'), takenBack: t('takenBack') }}
       said={row.excuse?.reason}
       busy={excusing.isPending}
       send={(reason) => excusing.mutateAsync({ id: row.id, reason })}

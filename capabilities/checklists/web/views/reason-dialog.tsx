@@ -8,6 +8,7 @@ const SHORTEST = 3
 type Props = {
   title: string
   text: string
+  words: { save: string; takeBack: string; saved: string; takenBack: string }
   /** What was said before. */
   said: string | undefined
   busy: boolean
@@ -17,14 +18,14 @@ type Props = {
 }
 
 /** Asks why something was not done in time. It needs the network, and says so. */
-export function ReasonDialog({ title, text, said, busy, send, onClose }: Props) {
+export function ReasonDialog({ title, text, words, said, busy, send, onClose }: Props) {
   const t = useTranslations('overview.excuse')
   const toast = useToast()
   const [reason, setReason] = useState(said ?? '')
   const go = (next: string | null) =>
     send(next).then(
       () => {
-        toast({ message: t(next === null ? 'takenBack' : 'done') })
+        toast({ message: next === null ? words.takenBack : words.saved })
         onClose()
       },
       (error: Error) => toast({ message: error.name === 'Unreachable' ? t('offline') : t('failed'), tone: 'danger' }),
@@ -38,7 +39,7 @@ export function ReasonDialog({ title, text, said, busy, send, onClose }: Props) 
         <>
           {said !== undefined && (
             <Button busy={busy} onClick={() => void go(null)}>
-              {t('takeBack')}
+              {words.takeBack}
             </Button>
           )}
           <Button
@@ -47,7 +48,7 @@ export function ReasonDialog({ title, text, said, busy, send, onClose }: Props) 
             disabled={reason.trim().length < SHORTEST}
             onClick={() => void go(reason.trim())}
           >
-            {t('send')}
+            {words.save}
           </Button>
         </>
       }

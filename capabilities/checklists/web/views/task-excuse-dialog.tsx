@@ -14,6 +14,10 @@ export default function TaskExcuseDialog({ task, onClose }: { task: Task; onClos
     <ReasonDialog
       title={t('taskTitle', { name: task.title })}
       text={`${words.place(task.locationId)}. ${t('taskText')}`}
+      words={{
+        ...{ save: t('taskSave'), takeBack: t('taskTakeBack') },
+        ...{ saved: t('taskSaved'), takenBack: t('taskTakenBack') },
+      }}
       said={task.excuse?.reason}
       busy={excusing.isPending}
       send={(reason) => excusing.mutateAsync({ id: task.id, reason })}

@@ -1,0 +1,69 @@
+'use client'
+import { Button, takePicture } from '@opsflow/platform/web'
+import { Camera, X } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { useTranslations } from 'use-intl'
+
+type Props = { photo: Blob | undefined; onPhoto: (photo: Blob | undefined) => void }
+
+/** A picture of it, made small here: place and camera do not leave the phone. */
+export function FaultPhoto({ photo, onPhoto }: Props) {
+  const t = useTranslations('taskPages.fault')
+  const [state, setState] = useState<'idle' | 'working' | 'unreadable'>('idle')
+  const url = useUrlOf(photo)
+  async function take(file: File) {
+    setState('working')
+    try {
+      onPhoto(await takePicture(file))
+      setState('idle')
+    } catch {
+      setState('unreadable')
+    }
+  }
+  if (photo && url) {
+    return (
+      <div className="flex items-center gap-3">
+        <img src={url} alt={t('photoAlt')} className="size-20 rounded-lg border border-line object-cover" />
+        <Button look="quiet" onClick={() => onPhoto(undefined)}>
+          <X aria-hidden />
+          {t('photoRemove')}
+        </Button>
+      </div>
+    )
+  }
+  return (
+    <div className="grid gap-2">
+      <label className="inline-flex min-h-target cursor-pointer items-center gap-2 justify-self-start rounded-lg border border-line-strong/45 bg-surface px-4 text-sm font-medium shadow-card select-none hover:border-line-strong hover:bg-sunken has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus [&_svg]:size-[1.125em]">
+        <input
+          type="file"
+          accept="image/*"
+          className="sr-only"
+          aria-disabled={state === 'working' || undefined}
+          onChange={({ currentTarget }) => {
+            const [file] = currentTarget.files ?? []
+            currentTarget.value = ''
+            if (file && state !== 'working') void take(file)
+          }}
+        />
+        <Camera aria-hidden />
+        {t(state === 'working' ? 'photoWorking' : 'photo')}
+      </label>
+      {state === 'unreadable' && (
+        <p role="alert" className="text-sm font-medium text-danger">
+          {t('photoUnreadable')}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function useUrlOf(photo: Blob | undefined): string | undefined {
+  const [url, setUrl] = useState<string>()
+  useEffect(() => {
+    if (!photo) return setUrl(undefined)
+    const made = URL.createObjectURL(photo)
+    setUrl(made)
+    return () => URL.revokeObjectURL(made)
+  }, [photo])
+  return url
+}

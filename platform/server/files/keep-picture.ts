@@ -1,0 +1,47 @@
+import type { Actor } from '../../actor.ts'
+import { refuse } from '../../refusal.ts'
+import type { Tx } from '../tenant.ts'
+import { type Kept, lookInto, sha256Of } from './look-into.ts'
+import type { FileParts } from './receive.ts'
+import { sniff } from './sniff.ts'
+import { keptKey } from './storage.ts'
+import { insertFile, roomUsed } from './store.ts'
+
+/** Of a picture from someone nobody knows: as much as shows what is broken, and as little work as that takes. */
+const OUTSIDE = { mostPixels: 24_000_000, longestEdge: 1600 }
+/** The last fifth of the room is for those who work here. */
+const SHARE_FOR_OUTSIDERS = 0.8
+
+export type DrawnPicture = { kept: Kept; sha256: string; size: number; hashes: { stored: Buffer; thumbnail: Buffer } }
+
+/** Bytes that came in one piece from someone without an account: by content a picture, drawn anew, and stored. */
+export async function drawPicture(parts: FileParts, { tenantId }: Actor, bytes: Buffer): Promise<DrawnPicture> {
+  const kind = sniff(bytes)
+  if (kind === 'pdf') {
+    const detail = 'Send a picture: JPEG, PNG or WebP.'
+    refuse('invalid', 'files.type_refused', {
+      detail,
+      errors: [{ path: 'body', code: 'files.type_refused', message: detail }],
+    })
+  }
+  const kept = await lookInto(bytes, OUTSIDE)
+  const thumbnail = kept.thumbnail ?? Buffer.alloc(0)
+  const hashes = { stored: sha256Of(kept.bytes), thumbnail: sha256Of(thumbnail) }
+  await parts.storage.put(keptKey(tenantId, hashes.stored.toString('hex')), kept.bytes)
+  await parts.storage.put(keptKey(tenantId, hashes.thumbnail.toString('hex')), thumbnail)
+  return { kept, sha256: sha256Of(bytes).toString('hex'), size: bytes.length, hashes }
+}
+
+/** The file, now that there is something it belongs to. When it was taken is not known: it is when it came, with doubt. */
+export async function insertPicture(
+  tx: Tx,
+  { quotaBytes }: Pick<FileParts, 'quotaBytes'>,
+  { id, locationId, at }: { id: string; locationId: string; at: string },
+  { kept, sha256, size, hashes }: DrawnPicture,
+): Promise<void> {
+  if ((await roomUsed(tx)) + kept.bytes.length > quotaBytes * SHARE_FOR_OUTSIDERS) {
+    refuse('too_many', 'files.quota_full', { detail: 'There is no room for pictures now.', retryAfterSeconds: 3600 })
+  }
+  const upload = { id, locationId, sha256, size, capturedAt: at, capturedQuality: 'doubtful' as const, kioskId: null }
+  await insertFile(tx, upload, kept, hashes)
+}
