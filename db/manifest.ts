@@ -44,6 +44,7 @@ export const manifest: Record<string, 'tenant' | 'global' | 'system'> = {
   'public.checklist_answers': 'tenant',
   'public.checklist_sign_offs': 'tenant',
   'public.checklist_excuses': 'tenant',
+  'public.audits': 'tenant',
   'public.unit_policies': 'tenant',
   'public.sensors': 'tenant',
   'public.sensor_states': 'tenant',

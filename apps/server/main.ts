@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { alertImplementations, byEmail, byPush, startAlertWatch } from '@opsflow/capabilities/alerts/server'
+import { auditImplementations } from '@opsflow/capabilities/audits/server'
 import {
   checklistImplementations,
   checklistViewImplementations,
@@ -136,6 +137,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
     ...recordImplementations(files),
     ...checklistViewImplementations(),
     ...checklistImplementations({ months, signatures: pinSignatures(pins) }),
+    ...auditImplementations(),
     ...alertImplementations(),
     ...placeCodeImplementations({ pool: authPool, database, rateLimiter: limiter, files }),
     ...evidenceImplementations(files, offline),

@@ -1,4 +1,5 @@
 import { alertServerMutators, syncedMatters } from '@opsflow/capabilities/alerts/server'
+import { syncedAudits } from '@opsflow/capabilities/audits/server'
 import { checklistServerMutators, syncedChecklists } from '@opsflow/capabilities/checklists/server'
 import { syncedEvidence } from '@opsflow/capabilities/evidence/server'
 import { tabletSyncActors } from '@opsflow/capabilities/kiosks/server'
@@ -14,6 +15,7 @@ export const syncedEntities: readonly SyncedEntity[] = [
   ...syncedTemperature,
   ...syncedTasks,
   ...syncedChecklists,
+  syncedAudits,
   syncedEvidence,
   syncedMatters,
 ]

@@ -6,6 +6,7 @@ const root = path.join(import.meta.dirname, '../..')
 const facesWithWords = [
   'platform/web',
   'capabilities/alerts/web',
+  'capabilities/audits/web',
   'capabilities/checklists/web/doing',
   'capabilities/checklists/web/templates',
   'capabilities/checklists/web/views',

@@ -1,14 +1,23 @@
 /**
  * Audits: what a score is, and how it explains itself.
  *
+ *   Scoring          how a template's answers become a score
+ *   scoreOfMarks     the score of what was answered, by that scheme
+ *   Audit            one that was completed, with its score as it stood then
  *   weightedScore    a template's own points and weights
  *   nycScore         New York City's letter grades
  *   laCountyScore    Los Angeles County's
  *   fhrsRating       the United Kingdom's food hygiene rating
  *   fdaInspection    the Food Code's designations, and by when each is to be put right
  */
+export * from './audit.ts'
+export * from './audit-routes.ts'
 export * from './fda.ts'
 export * from './fhrs.ts'
 export * from './la-county.ts'
 export * from './nyc.ts'
+export * from './score.ts'
+export * from './score-marks.ts'
+export * from './scored-as.ts'
+export * from './scoring.ts'
 export * from './weighted.ts'

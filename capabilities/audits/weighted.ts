@@ -1,4 +1,5 @@
 import { percentOf, reaches } from './exact.ts'
+import type { ScoreStatus } from './score.ts'
 
 /** One answer's place in the score: an item, in its entry where its section repeats. */
 export type ScoredItem = {
@@ -25,9 +26,6 @@ export type ScoredItem = {
   /** It has to be answered, and is not. */
   isMissing: boolean
 }
-
-/** scored: there is no pass mark · not_scored: nothing could bring points, which is neither 0 nor 100. */
-export type ScoreStatus = 'pass' | 'fail' | 'fail_critical' | 'incomplete' | 'not_scored' | 'scored'
 
 export type Sum = { score: number; max: number; percent: number | null }
 

@@ -95,7 +95,7 @@ const placesOf = (content: Content): Map<string, Place> =>
 function fieldsOf(before: object, after: object): Fields {
   const [one, other] = [before as Record<string, unknown>, after as Record<string, unknown>]
   return [...new Set([...Object.keys(one), ...Object.keys(other)])]
-    .filter((field) => !isSame(one[field], other[field]))
+    .filter((field) => !isSame(one[field] ?? null, other[field] ?? null))
     .map((field) => ({
       field,
       before: (one[field] ?? null) as Fields[number]['before'],
@@ -103,16 +103,15 @@ function fieldsOf(before: object, after: object): Fields {
     }))
 }
 
-/** Equal as JSON, in whatever order an object's fields stand. */
+/** Equal as JSON, in whatever order an object's fields stand. A field of null is one that is not there. */
 export function isSame(one: unknown, other: unknown): boolean {
   if (one === other) return true
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false
   if (Array.isArray(one) !== Array.isArray(other)) return false
-  const keys = Object.keys(one)
-  return (
-    keys.length === Object.keys(other).length &&
-    keys.every((key) => isSame((one as Record<string, unknown>)[key], (other as Record<string, unknown>)[key]))
-  )
+  if (Array.isArray(one) && one.length !== (other as unknown[]).length) return false
+  const [left, right] = [one as Record<string, unknown>, other as Record<string, unknown>]
+  const keys = new Set([...Object.keys(left), ...Object.keys(right)])
+  return [...keys].every((key) => isSame(left[key] ?? null, right[key] ?? null))
 }
 
 const rest = (of: object, ...without: string[]): object =>

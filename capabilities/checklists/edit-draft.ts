@@ -28,6 +28,7 @@ export function newItem(kind: ItemKind, label: string, mint: () => string): Item
     onFail: null,
     weight: 1,
     isCritical: false,
+    scored: null,
     local: [],
   }
   switch (kind) {
@@ -58,7 +59,7 @@ export function newItem(kind: ItemKind, label: string, mint: () => string): Item
   }
 }
 
-export const newOption = (label: string, mint: () => string) => ({ id: mint(), label, fails: false })
+export const newOption = (label: string, mint: () => string) => ({ id: mint(), label, fails: false, points: null })
 
 type Content = DraftContent
 const inSections = (content: Content, change: (section: Section) => Section): Content => ({

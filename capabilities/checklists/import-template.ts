@@ -184,4 +184,4 @@ const optionsIn = (cell: string, mint: () => string) =>
     .split(';')
     .map((text) => text.trim())
     .filter((text) => text !== '' && text !== '!')
-    .map((text) => ({ id: mint(), label: text.replace(/^!\s*/, ''), fails: text.startsWith('!') }))
+    .map((text) => ({ id: mint(), label: text.replace(/^!\s*/, ''), fails: text.startsWith('!'), points: null }))

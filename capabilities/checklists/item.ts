@@ -1,3 +1,4 @@
+import { ItemScored, OptionPoints } from '@opsflow/capabilities/audits'
 import { NamedPhoto } from '@opsflow/capabilities/evidence'
 import { UnitKind } from '@opsflow/capabilities/temperature'
 import { z } from 'zod'
@@ -62,6 +63,8 @@ const common = {
   /** How much it counts where answers are scored. */
   weight: z.int().min(0).max(1000).default(1),
   isCritical: z.boolean().default(false),
+  /** Null: as usual. Of importance where the template has a scheme. */
+  scored: ItemScored.nullable().default(null),
   local: z.array(LocalField).max(4).default([]),
 }
 const decimal = z.number().min(-1_000_000_000).max(1_000_000_000)
@@ -71,6 +74,8 @@ export const ChoiceOption = z.strictObject({
   id: z.uuid(),
   label: z.string().trim().min(1).max(200),
   fails: z.boolean().default(false),
+  /** What it brings where answers are scored. Null: it passes or fails, and no more. */
+  points: OptionPoints.nullable().default(null),
 })
 
 /** unit: a piece of equipment, judged by its own limits · food: judged by a published limit of the location's rules. */

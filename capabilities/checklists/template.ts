@@ -1,7 +1,9 @@
+import { Scoring } from '@opsflow/capabilities/audits'
 import { UnitKind } from '@opsflow/capabilities/temperature'
 import { Instant } from '@opsflow/platform/route'
 import { z } from 'zod'
 import { Item, ShowIf } from './item.ts'
+import { scoringProblems } from './scoring-holds.ts'
 
 /** unit: once for each unit of these kinds at the location · entry: as often as someone begins one (each batch). */
 export const Repeat = z.discriminatedUnion('per', [
@@ -36,6 +38,8 @@ export const DraftContent = z.strictObject({
   needsSignature: z.boolean().default(false),
   /** It may be closed with a reason where there is nothing to record: no delivery came. */
   mayBeEmpty: z.boolean().default(false),
+  /** With it, it is an audit: what is answered comes to a score. */
+  scoring: Scoring.nullable().default(null),
 })
 
 /** Everything a version says. Frozen once it is published: an occurrence pins its version. */
@@ -55,6 +59,7 @@ export const Category = z.enum([
   'probe_check',
   'date_marking',
   'managers_walk',
+  'audit',
   'other',
 ])
 export type Category = z.infer<typeof Category>
@@ -84,8 +89,8 @@ export const ChecklistTemplate = z
   .meta({ id: 'ChecklistTemplate' })
 export type ChecklistTemplate = z.infer<typeof ChecklistTemplate>
 
-/** Ids once, conditions only of what stands above and can be seen from there. */
-function holdsTogether(content: { sections: Section[] }, context: z.RefinementCtx) {
+/** Ids once, conditions only of what stands above and can be seen from there, and a scheme that has something to score. */
+function holdsTogether(content: DraftContent, context: z.RefinementCtx) {
   const seen = new Map<string, string | null>() // item → the repeating section it lies in
   const ids = new Set<string>()
   let items = 0
@@ -112,6 +117,9 @@ function holdsTogether(content: { sections: Section[] }, context: z.RefinementCt
     })
   })
   if (items > MOST_ITEMS) complain(context, ['sections'], 'too_many_items', `At most ${MOST_ITEMS} items.`)
+  for (const { path, code, message } of scoringProblems(content.scoring, content.sections)) {
+    complain(context, path, code, message)
+  }
 }
 
 const complain = (context: z.RefinementCtx, path: (string | number)[], code: string, message: string) =>

@@ -1,8 +1,16 @@
 import { createHash } from 'node:crypto'
-import { type Answer, type ChecklistForm, signedText } from '@opsflow/capabilities/checklists'
+import { recordAudit } from '@opsflow/capabilities/audits/server'
+import {
+  type Answer,
+  type ChecklistForm,
+  scoreOf,
+  signedText,
+  stepsOf,
+  type UnitHere,
+} from '@opsflow/capabilities/checklists'
 import { excuseChecklist, makeChecklists, readForms } from '@opsflow/capabilities/checklists/server'
 import type { Actor } from '@opsflow/platform/actor'
-import type { Database } from '@opsflow/platform/server/tenant'
+import type { Database, Tx } from '@opsflow/platform/server/tenant'
 import { uuid7 } from '@opsflow/platform/server/uuid7'
 import { draws } from './draws.ts'
 import { fillChecklist } from './fill-checklist.ts'
@@ -48,15 +56,17 @@ export async function fillChecklists(
   const forms = await app.read(location.system, (tx) => readForms(tx, [...new Set(lists.map(({ formId }) => formId))]))
   const byUnit = inOrder(readings)
   const done: Done[] = []
+  const here = units.map(({ unitId, plan }) => ({ id: unitId, name: plan.name, kind: plan.simulated.kind }))
   const missed: MadeList[] = []
   for (const list of lists) {
     const form = forms.find(({ id }) => id === list.formId)
-    const story = form && doneIn(location, units, list, form, byUnit, to)
+    const story = form && doneIn(location, here, list, form, byUnit, to)
     if (story) done.push(story)
     else if (Date.parse(list.missedAt) <= to) missed.push(list)
   }
   await app.write(location.system, async (tx) => {
     await storeDone(tx, done)
+    for (const one of done) await keepScore(tx, location, one, forms, here)
     await closeOver(tx, location.id, to)
   })
   const excusing = missed.filter(({ slot }) => draws(`${location.plan.key}/${slot}/excuse`).isLucky(EXCUSED))
@@ -68,6 +78,26 @@ export async function fillChecklists(
   return lists.length
 }
 
+/** What an audit of the history came to, by the product's own rule. */
+async function keepScore(
+  tx: Tx,
+  { plan: { timezone } }: Opened,
+  { list, answers, completedAt, by }: Done,
+  forms: readonly ChecklistForm[],
+  units: readonly UnitHere[],
+) {
+  const form = forms.find(({ id }) => id === list.formId)
+  if (!form?.content.scoring || completedAt === null) return
+  const inspected = { at: Date.parse(completedAt), timeZone: timezone }
+  const score = scoreOf(form.content, stepsOf(form.content, answers, units), answers, inspected)
+  const { templateId, version } = form
+  if (score)
+    await recordAudit(tx, { ...list, templateId, version }, form.content.scoring.auditType, score, {
+      at: completedAt,
+      by,
+    })
+}
+
 const EXCUSES = [
   'The power was out until noon.',
   'Two of the crew were out sick; the manager did the temperatures by hand.',
@@ -77,7 +107,7 @@ const EXCUSES = [
 /** What became of one by the end of the history. Undefined: nobody did it. */
 function doneIn(
   location: Opened,
-  units: readonly Equipped[],
+  units: readonly UnitHere[],
   list: MadeList,
   form: ChecklistForm,
   readings: ByUnit,
@@ -97,7 +127,7 @@ function doneIn(
   const by = { id: person.id, name: person.name }
   const answers = fillChecklist({
     ...{ form, list, by, startedAt: aim, draw },
-    units: units.map(({ unitId, plan }) => ({ id: unitId, name: plan.name, kind: plan.simulated.kind })),
+    units,
     readingOf: (unitId) => nearest(readings.get(unitId) ?? [], aim)?.value ?? '38.5',
   })
   const given = answers.filter(({ answeredAt }) => Date.parse(answeredAt) < end)

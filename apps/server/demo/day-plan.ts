@@ -47,6 +47,12 @@ export const DAY_PLAN: readonly DayPlan[] = [
     timing: { recurrence: on(1, 4), slots: [at('14:00')], ...margins(240, 120, 480) },
   },
   {
+    name: 'Food-safety audit',
+    template: 'audit.food_safety',
+    role: 'org:manager',
+    timing: { recurrence: on(2), slots: [at('15:00')], ...margins(300, 120, 480) },
+  },
+  {
     name: 'Closing',
     template: 'closing.',
     timing: { recurrence: DAILY, slots: [{ by: 'closing', minutes: 30 }], ...margins(150, 30, 180) },

@@ -29,6 +29,18 @@ const MOST_STEPS = 200
 /** So many of a hundred go wrong at first and are put right. */
 const GOES_WRONG = 0.02
 
+/** So many of a hundred of an audit's smaller questions stay as they were found. */
+const IS_FOUND = 0.14
+const FINDINGS = [
+  'Seen on the line, told the shift.',
+  'Two of them, at the back.',
+  'Again by the dish machine.',
+] as const
+
+/** An audit finds things, and what is small is only written down. What becomes work is left to the live days. */
+const isFinding = ({ content }: ChecklistForm, item: Item) =>
+  content.scoring != null && item.kind === 'pass_fail' && item.onFail?.leadsTo === 'nothing'
+
 /** A checklist as a crew answers it, one after another, until nothing is missing. By the rules the product judges by. */
 export function fillChecklist({ form, list, units, by, startedAt, draw, readingOf }: Filling): Answer[] {
   const answers: Answer[] = []
@@ -57,6 +69,10 @@ export function fillChecklist({ form, list, units, by, startedAt, draw, readingO
         give(item.id, entry?.id ?? null, { kind: 'pass_fail', passes: false }, 'fail', draw.oneOf(NOTES))
         at += draw.whole([2, 9]) * 60 * SECOND
       }
+    }
+    if (isFinding(form, item) && draw.isLucky(IS_FOUND)) {
+      give(item.id, entry?.id ?? null, { kind: 'pass_fail', passes: false }, 'fail', draw.oneOf(FINDINGS))
+      continue
     }
     give(item.id, entry?.id ?? null, value, outcomeIn(step, value))
   }

@@ -116,8 +116,9 @@ const OLD = `
   select s.entity, array_agg(s.entity_id) as ids, array_agg(s.version) as versions
     from sync_changes s
     left join checklist_answers a on s.entity = 'checklist_answer' and a.tenant_id = s.tenant_id and a.id = s.entity_id
-    join checklists c on c.tenant_id = s.tenant_id and c.id = coalesce(a.checklist_id, s.entity_id)
-   where s.tenant_id = (select app.tenant()) and s.scope_id = $1 and s.entity in ('checklist', 'checklist_answer')
+    left join audits u on s.entity = 'audit' and u.tenant_id = s.tenant_id and u.id = s.entity_id
+    join checklists c on c.tenant_id = s.tenant_id and c.id = coalesce(a.checklist_id, u.checklist_id, s.entity_id)
+   where s.tenant_id = (select app.tenant()) and s.scope_id = $1 and s.entity in ('checklist', 'checklist_answer', 'audit')
      and s.op = 'changed' and c.status in ('completed', 'missed')
      and coalesce(c.completed_at, c.missed_at) < $2::timestamptz - interval '${KEPT_ON_DEVICES}'
    group by 1`

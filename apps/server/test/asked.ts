@@ -1,5 +1,6 @@
 /** What a checklist template asks. */
 export const asked = {
+  scoring: { scheme: 'weighted', auditType: 'internal', passPercent: 80 },
   sections: [
     {
       id: '01890a5d-ac96-774b-bcce-b302099a8050',
@@ -11,9 +12,27 @@ export const asked = {
           id: '01890a5d-ac96-774b-bcce-b302099a8051',
           label: 'How is it?',
           picture: { id: '01890a5d-ac96-774b-bcce-b302099a8052', sha256: 'a'.repeat(64) },
-          options: [{ id: '01890a5d-ac96-774b-bcce-b302099a8053', label: 'Dirty', fails: true }],
+          options: [{ id: '01890a5d-ac96-774b-bcce-b302099a8053', label: 'Dirty', fails: true, points: 3 }],
           onFail: { fix: 'Clean it.', task: { title: 'Clean the line', role: null } },
+          scored: { counts: 'bonus', as: 'phh' },
           local: ['label'],
+        },
+      ],
+    },
+  ],
+}
+
+/** An audit that nothing has to be answered of. */
+export const audited = {
+  scoring: { scheme: 'la_county' },
+  sections: [
+    {
+      id: '01890a5d-ac96-774b-bcce-b302099a8060',
+      title: 'Kitchen',
+      items: [
+        {
+          ...{ kind: 'pass_fail', id: '01890a5d-ac96-774b-bcce-b302099a8061', label: 'No vermin?', required: false },
+          scored: { as: 'vermin' },
         },
       ],
     },

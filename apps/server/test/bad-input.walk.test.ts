@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { alertRoutes } from '@opsflow/capabilities/alerts'
 import { lookAfterMatters } from '@opsflow/capabilities/alerts/server'
+import { auditRoutes } from '@opsflow/capabilities/audits'
 import {
   checklistRoutes,
   checklistViewRoutes,
@@ -50,6 +51,7 @@ import { wholeServer } from './whole-server.ts'
 
 const routes: Record<RouteKey, Route> = {
   ...alertRoutes,
+  ...auditRoutes,
   ...checklistRoutes,
   ...checklistViewRoutes,
   ...recordRoutes,

@@ -247,6 +247,12 @@ export const examplesOf = (own: Things): Record<string, Example> => ({
   },
   'POST /tasks/{id}/excuse': { body: { reason: 'The plumber comes on Monday.' } },
   'POST /checklists/{id}/excuse': { body: { reason: 'The power was out all morning.' } },
+  'GET /audits': {
+    query: {
+      ...{ locationId: own.location, templateId: own.template, checklistId: own.checklist, auditType: 'internal' },
+      ...{ status: 'pass', from: '2026-01-01', to: '2026-01-31' },
+    },
+  },
   'GET /checklists/oddities': { query: { days: '7', locationId: own.location } },
   'GET /checklist-completion': { query: { ...span(own), by: 'location' } },
   'GET /checklist-completion.csv': { query: { ...span(own), by: 'week' } },
@@ -394,6 +400,7 @@ export const idIn = (path: string, things: Things): string => {
     'checklist-templates': things.template,
     'checklist-versions': things.version,
     checklists: things.checklist,
+    audits: things.audit,
     'checklist-schedules': things.schedule,
     'task-views': things.view,
     matters: things.matter,

@@ -1,5 +1,5 @@
 import { createECDH, createHash, randomBytes, randomUUID } from 'node:crypto'
-import { alertRule, asked, scheduled } from './asked.ts'
+import { alertRule, asked, audited, scheduled } from './asked.ts'
 import { cursor, sentWork } from './sent-work.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into by tests
@@ -84,6 +84,7 @@ export async function furnish(admin: Caller, mark: string, look: () => Promise<v
   await admin.must('POST', `/checklist-templates/${template.id}/publications`, { body: { revision: 1 } })
   const begun = { id: randomUUID(), templateId: template.id, locationId }
   const checklist = await admin.must('POST', '/checklists', { body: begun })
+  const audit = await completeAudit(admin, mark, locationId)
   // Not for this century, and paused: nothing is made of it while something else is looked at.
   const schedule = await admin.must('POST', '/checklist-schedules', {
     body: scheduled(template.id, locationId, group.id),
@@ -135,6 +136,7 @@ export async function furnish(admin: Caller, mark: string, look: () => Promise<v
     template: template.id as string,
     version: versions[0].id as string,
     checklist: checklist.id as string,
+    audit,
     schedule: schedule.id as string,
     view: view.id as string,
     alertPolicy: alertPolicy.id as string,
@@ -144,6 +146,17 @@ export async function furnish(admin: Caller, mark: string, look: () => Promise<v
     import: file.id as string,
     file: await sendFile(admin, locationId),
   }
+}
+
+async function completeAudit(admin: Caller, mark: string, locationId: string): Promise<string> {
+  const { id: templateId } = await admin.must('POST', '/checklist-templates', {
+    body: { name: `Audit ${mark}`, draft: audited },
+  })
+  await admin.must('POST', `/checklist-templates/${templateId}/publications`, { body: { revision: 1 } })
+  const { id } = await admin.must('POST', '/checklists', { body: { id: randomUUID(), templateId, locationId } })
+  await admin.must('POST', `/checklists/${id}/completion`, { body: {} })
+  const { items } = await admin.must('GET', `/audits?checklistId=${id}`)
+  return items[0].id
 }
 
 /** What a browser subscribes with. */

@@ -2,6 +2,7 @@
 import { useBoard } from '@opsflow/capabilities/temperature/client'
 import type { NavigationGroup } from '@opsflow/platform/web'
 import {
+  BadgeCheck,
   BellPlus,
   BellRing,
   CalendarClock,
@@ -50,6 +51,7 @@ export function useNavigation(can: Can): NavigationGroup[] {
     item('/tasks', t('tasks'), <ListTodo aria-hidden />),
     item('/corrective-actions', t('correctiveActions'), <ClipboardCheck aria-hidden />),
     can('checklists.read') && item('/checklists', t('checklists'), <ListChecks aria-hidden />),
+    can('checklists.read') && item('/audits', t('audits'), <BadgeCheck aria-hidden />),
     can('alerts.read') && item('/inbox', t('inbox'), <Inbox aria-hidden />),
     can('checklists.read') && item('/overview', t('overview'), <ChartNoAxesColumn aria-hidden />),
   ].filter((one) => one !== false)

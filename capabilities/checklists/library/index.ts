@@ -1,5 +1,6 @@
 import { withFreshIds } from '../fresh-ids.ts'
 import { type Category, TemplateContent } from '../template.ts'
+import { audits } from './audits.ts'
 import { cleaning } from './cleaning.ts'
 import { closings } from './closing.ts'
 import { food } from './food.ts'
@@ -18,6 +19,7 @@ export const library: readonly LibraryTemplate[] = [
   ...food,
   ...cleaning,
   ...managersWalks,
+  ...audits,
 ]
 
 /** As it is to be shown and taken: its text in a language. Its ids are the library's own. */

@@ -48,9 +48,13 @@ export class Words {
   read = (label: string, more: More<'instruction'> = {}) => this.#item('instruction', label, more)
   timer = (label: string, seconds: number, more: More<'timer'> = {}) => this.#item('timer', label, { ...more, seconds })
 
-  choice = (label: string, options: readonly [label: string, fails?: boolean][], more: More<'choice'> = {}) =>
+  choice = (
+    label: string,
+    options: readonly [label: string, fails?: boolean, points?: number | null][],
+    more: More<'choice'> = {},
+  ) =>
     this.#item('choice', label, {
-      options: options.map(([label, fails = false]) => ({ id: this.#id(), label, fails })),
+      options: options.map(([label, fails = false, points = null]) => ({ id: this.#id(), label, fails, points })),
       ...more,
     })
 

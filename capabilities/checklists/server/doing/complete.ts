@@ -1,3 +1,4 @@
+import { recordAudit } from '@opsflow/capabilities/audits/server'
 import { openTask } from '@opsflow/capabilities/tasks/server'
 import { justNow, type Moment } from '@opsflow/platform/moment'
 import { notFound } from '@opsflow/platform/refusal'
@@ -7,10 +8,12 @@ import type { Answer } from '../../answer.ts'
 import type { Checklist } from '../../checklist.ts'
 import { taskAfter } from '../../give-answer.ts'
 import { leftFailing } from '../../left-failing.ts'
+import { scoreOf } from '../../score-of.ts'
 import { firstMissing, isTooLate, mustBeComplete, mustBeOpen } from '../../standing.ts'
+import { stepsOf, type UnitHere } from '../../steps.ts'
 import { mayBeEmpty, signatureNeeded } from '../../sync.ts'
 import { memberOf, type Stands, take } from './stands.ts'
-import { endChecklist, readChecklist, unitsAt } from './store.ts'
+import { endChecklist, readChecklist, readPlace, unitsAt } from './store.ts'
 
 /** Everything that had to be answered is. */
 export async function completeChecklist(tx: Tx, id: string, when = justNow()): Promise<Checklist> {
@@ -75,20 +78,28 @@ export function arrivesTooLate(list: Checklist, { at }: Moment): Ran | undefined
  * Completed by what was known then, by what they saw, or by what is known now: what other people answered later, or
  * began on another device without a network, makes nothing incomplete.
  */
-export async function complete(
-  tx: Tx,
-  { list, form, answers }: Stands,
-  when: Moment,
-  seen?: readonly string[],
-): Promise<Checklist> {
+export async function complete(tx: Tx, stands: Stands, when: Moment, seen?: readonly string[]): Promise<Checklist> {
+  const { list, form, answers } = stands
   const units = await unitsAt(tx, list.locationId, list.startedAt ?? when.at)
-  const known = [givenBy(answers, when.at), ...(seen ? [answers.filter(({ id }) => seen.includes(id))] : [])]
-  if (known.every((some) => firstMissing(form, some, units))) mustBeComplete(form, answers, units)
+  const known = [...(seen ? [answers.filter(({ id }) => seen.includes(id))] : []), givenBy(answers, when.at)]
+  const complete = known.find((some) => !firstMissing(form, some, units))
+  if (!complete) mustBeComplete(form, answers, units)
   for (const { item, entry, answer } of leftFailing(form, answers, units)) {
     await openTask(tx, taskAfter(item, entry?.label ?? null, answer, when.at))
   }
   await endChecklist(tx, list.id, { status: 'completed', by: memberOf(tx), reason: '' }, when)
+  await keepScore(tx, { ...stands, answers: complete ?? answers }, units, when)
   return (await readChecklist(tx, list.id)) ?? notFound()
+}
+
+/** An audit comes to what it was completed by: the score that whoever completed it had before their eyes. */
+async function keepScore(tx: Tx, { list, form, answers }: Stands, units: readonly UnitHere[], when: Moment) {
+  const { scoring } = form.content
+  if (!scoring) return
+  const { timezone } = (await readPlace(tx, list.locationId)) ?? notFound()
+  const inspected = { at: Date.parse(when.at), timeZone: timezone }
+  const score = scoreOf(form.content, stepsOf(form.content, answers, units), answers, inspected)
+  if (score) await recordAudit(tx, list, scoring.auditType, score, { at: when.at, by: memberOf(tx) })
 }
 
 async function empty(tx: Tx, list: Checklist, reason: string, when: Moment): Promise<Checklist> {

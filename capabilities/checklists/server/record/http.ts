@@ -1,3 +1,4 @@
+import { auditOf } from '@opsflow/capabilities/audits/server'
 import { can } from '@opsflow/platform/actor'
 import { csvText } from '@opsflow/platform/csv'
 import { notFound } from '@opsflow/platform/refusal'
@@ -44,6 +45,7 @@ async function wholeRecord(tx: ReadTx, id: string): Promise<Unprinted> {
   const mayLook = can(tx.actor, 'evidence.read', checklist.locationId)
   return {
     ...{ organizationName, location: { name, timezone }, checklist, form, answers },
+    score: checklist.status === 'completed' ? ((await auditOf(tx, id))?.score ?? null) : null,
     units: await unitsAt(tx, checklist.locationId, checklist.completedAt ?? checklist.createdAt),
     photos: mayLook
       ? await photosOf(

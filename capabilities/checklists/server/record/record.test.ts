@@ -1,3 +1,4 @@
+import type { Score } from '@opsflow/capabilities/audits'
 import { photoForTests } from '@opsflow/platform/server/files/photo.for-tests'
 import { beforeAll, expect, test } from 'vitest'
 import type { Answer, AnswerValue } from '../../answer.ts'
@@ -87,6 +88,7 @@ beforeAll(async () => {
       { answerId: withPhoto.id, sha256: '12'.repeat(32), bytes },
       { answerId: withPhoto.id, sha256: '34'.repeat(32), bytes: null },
     ],
+    score: null,
   }
 })
 
@@ -116,6 +118,48 @@ test('in Spanish it says the same', () => {
   const { facts, parts } = sheetOf(record, 'es')
   expect(facts).toContainEqual(['Estado', 'Completada (tarde)'])
   expect(parts[0]?.lines[1]).toMatchObject({ answer: '150 ppm · NO CONFORME' })
+})
+
+test('the sheet of an audit says what it came to, and what cost how much', () => {
+  const cost = { itemId: ppm, entryId: null, as: null, due: null, correctedOnSite: false }
+  const score: Score = {
+    ...{
+      scheme: 'weighted',
+      edition: '',
+      status: 'pass',
+      compliance: 87.5,
+      points: 7,
+      max: 8,
+      grade: null,
+      outcome: null,
+    },
+    ...{
+      failedCritical: [],
+      sections: [],
+      surcharges: [],
+      heldBack: 0,
+      costs: [{ ...cost, label: 'Sanitiser', points: 1 }],
+    },
+  }
+  const english = sheetOf({ ...record, score }, 'en')
+  expect(english.facts).toContainEqual(['Score', '87.5 %, 7 of 8 points, passed'])
+  expect(english.parts[0]).toMatchObject({
+    ...{ heading: 'What it cost', lines: [{ question: 'Sanitiser', answer: '−1', isFail: true }] },
+  })
+  expect(sheetOf({ ...record, score }, 'es').facts).toContainEqual(['Puntaje', '87.5 %, 7 de 8 puntos, aprobada'])
+  const spotless = sheetOf({ ...record, score: { ...score, costs: [], compliance: 100 } }, 'en')
+  expect(spotless.parts[0]?.heading).toBe('Line')
+  const graded: Score = {
+    ...{ ...score, scheme: 'la_county', status: 'scored', compliance: 86, points: 86, max: 100, grade: 'B' },
+    surcharges: [{ for: 'vermin', points: 7 }],
+  }
+  expect(sheetOf({ ...record, score: graded }, 'en').facts).toContainEqual([
+    'Score',
+    '86 %, 86 of 100 points, grade B (computed)',
+  ])
+  expect(sheetOf({ ...record, score: graded }, 'en').parts[0]?.lines[1]).toMatchObject({
+    ...{ question: 'Closure: vermin', answer: '−7' },
+  })
 })
 
 test('what was not answered says so; instructions have nothing to answer', () => {

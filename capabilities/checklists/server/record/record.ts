@@ -1,3 +1,4 @@
+import type { Score } from '@opsflow/capabilities/audits'
 import type { Answer } from '../../answer.ts'
 import type { Checklist } from '../../checklist.ts'
 import type { ChecklistForm } from '../../form.ts'
@@ -13,6 +14,8 @@ export type ChecklistRecord = {
   answers: readonly Answer[]
   units: readonly UnitHere[]
   photos: readonly RecordPhoto[]
+  /** Of an audit: what it came to, as it is kept. */
+  score: Score | null
 }
 
 export type RecordPhoto = {

@@ -38,6 +38,26 @@ const en = {
   times: (zone: string) => `All times are local times of the location (${zone}).`,
   page: (n: number, of: number) => `Page ${n} of ${of}`,
   record: 'Record',
+  score: 'Score',
+  scored: {
+    pass: 'passed',
+    fail: 'not passed',
+    fail_critical: 'failed: something critical',
+    incomplete: 'not complete',
+    not_scored: 'not scored',
+    scored: '',
+  },
+  points: (points: number, max: number) => `${points} of ${max} points`,
+  against: (points: number) => `${points} points against it`,
+  found: (n: number) => `${n} found`,
+  grade: (grade: string) => `grade ${grade} (computed)`,
+  costs: 'What it cost',
+  surcharges: {
+    several_majors: 'Two or more major violations',
+    no_water: 'Closure: no water',
+    sewage: 'Closure: sewage',
+    vermin: 'Closure: vermin',
+  } as Readonly<Record<string, string>>,
 }
 
 export type SheetWords = typeof en
@@ -81,6 +101,26 @@ const es: SheetWords = {
   times: (zone) => `Todas las horas son locales del establecimiento (${zone}).`,
   page: (n, of) => `Página ${n} de ${of}`,
   record: 'Registro',
+  score: 'Puntaje',
+  scored: {
+    pass: 'aprobada',
+    fail: 'no aprobada',
+    fail_critical: 'reprobada: algo crítico',
+    incomplete: 'incompleta',
+    not_scored: 'sin puntaje',
+    scored: '',
+  },
+  points: (points, max) => `${points} de ${max} puntos`,
+  against: (points) => `${points} puntos en contra`,
+  found: (n) => `${n} hallazgos`,
+  grade: (grade) => `calificación ${grade} (calculada)`,
+  costs: 'Lo que costó',
+  surcharges: {
+    several_majors: 'Dos o más infracciones mayores',
+    no_water: 'Cierre: sin agua',
+    sewage: 'Cierre: aguas negras',
+    vermin: 'Cierre: plagas',
+  },
 }
 
 export const SHEET_LANGUAGES = ['en', 'es'] as const

@@ -1,3 +1,4 @@
+import type { Score } from '@opsflow/capabilities/audits'
 import type { Answer, AnswerValue } from '../../answer.ts'
 import type { Item } from '../../item.ts'
 import { placeOf } from '../../standing-answers.ts'
@@ -39,10 +40,13 @@ export function sheetOf(record: ChecklistRecord, language: SheetLanguage): Sheet
     title: checklist.name,
     subtitle: `${record.organizationName} · ${location.name}`,
     facts: factsOf(record, words, time),
-    parts: partsOf(stepsOf(form.content, record.answers, record.units)).map(({ heading, steps }) => ({
-      heading,
-      lines: steps.map((step) => lineOf(step, record, words, time)),
-    })),
+    parts: [
+      ...(record.score ? [costsOf(record.score, words)].filter(({ lines }) => lines.length > 0) : []),
+      ...partsOf(stepsOf(form.content, record.answers, record.units)).map(({ heading, steps }) => ({
+        heading,
+        lines: steps.map((step) => lineOf(step, record, words, time)),
+      })),
+    ],
     signatures: {
       heading: words.signatures,
       of: checklist.signOffs.map(({ by, meaning, at, kiosk, signature, note, digest }) => ({
@@ -69,7 +73,7 @@ function clockOf(timeZone: string, language: SheetLanguage): Clock {
   return (instant) => format.format(new Date(instant))
 }
 
-function factsOf({ checklist }: ChecklistRecord, words: SheetWords, time: Clock): Sheet['facts'] {
+function factsOf({ checklist, score }: ChecklistRecord, words: SheetWords, time: Clock): Sheet['facts'] {
   const { day, version, dueAt, lateAt, startedAt, startedBy, completedAt, completedBy, status, reason } = checklist
   const isLate = completedAt !== null && lateAt !== null && Date.parse(completedAt) > Date.parse(lateAt)
   const said = (at: string | null, by: { name: string } | null) =>
@@ -81,10 +85,44 @@ function factsOf({ checklist }: ChecklistRecord, words: SheetWords, time: Clock)
     [words.started, said(startedAt, startedBy)],
     [words.completed, said(completedAt, completedBy)],
     [words.version, String(version)],
+    [words.score, score === null ? '' : scoreText(score, words)],
     [words.reason, reason],
   ]
   return facts.filter(([, value]) => value !== '')
 }
+
+/** As it is kept: `87.5 %, 7 of 8 points, passed`. */
+function scoreText({ scheme, compliance, points, max, grade, status, costs }: Score, words: SheetWords): string {
+  const against = scheme === 'nyc' || scheme === 'fhrs'
+  return [
+    compliance !== null && `${compliance} %`,
+    points !== null && max !== null && words.points(points, max),
+    against && points !== null && words.against(points),
+    scheme === 'fda' && words.found(costs.length),
+    grade !== null && words.grade(grade),
+    words.scored[status],
+  ]
+    .filter(Boolean)
+    .join(', ')
+}
+
+/** Which answers cost what, dearest first; with what a scheme adds to them. */
+function costsOf({ scheme, costs, surcharges }: Score, words: SheetWords): SheetPart {
+  const sign = scheme === 'nyc' || scheme === 'fhrs' ? 1 : -1
+  const line = (question: string, points: number) => ({
+    ...{ question, answer: points === 0 ? '' : signed(sign * points), isFail: points > 0 },
+    ...{ by: '', remarks: [], history: [], path: null, photos: [] },
+  })
+  return {
+    heading: words.costs,
+    lines: [
+      ...costs.map(({ label, points }) => line(label, points)),
+      ...surcharges.map((one) => line(words.surcharges[one.for] ?? one.for, one.points)),
+    ],
+  }
+}
+
+const signed = (points: number) => (points > 0 ? `+${points}` : `−${Math.abs(points)}`)
 
 /** A heading for each section, and for each of its entries. */
 function partsOf(steps: readonly Step[]): { heading: string; steps: Step[] }[] {

@@ -12,7 +12,7 @@ import {
   useClock,
 } from '@opsflow/platform/web'
 import { ArrowLeft, ArrowRight, ChevronLeft, ListChecks, Rows3 } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Checklist } from '../../checklist.ts'
 import { useChecklistHere } from '../../client/index.ts'
@@ -20,6 +20,7 @@ import type { Progress } from '../../steps.ts'
 import { AddEntry } from './add-entry.tsx'
 import { Done } from './done.tsx'
 import { Finish } from './finish.tsx'
+import { LiveScore, StandingScore } from './lazy-score.tsx'
 import { firstOwed, type Page, pagesOf } from './pages.ts'
 import { StepCard } from './step-card.tsx'
 import type { Typed } from './step-input.tsx'
@@ -55,9 +56,13 @@ export function DoScreen({ id, back }: { id: string; back: string | undefined })
   const mayDo = viewer.can('checklists.do', list.locationId)
   return (
     <div className="mx-auto grid w-full max-w-xl gap-5">
-      <Head list={list} progress={here.progress} back={back} />
+      <Head list={list} progress={here.progress} back={back}>
+        {!isOver && <LiveScore {...here} list={list} form={form} />}
+      </Head>
       {isOver || !mayDo ? (
-        <Done list={list} form={form} answers={answers} />
+        <Done list={list} form={form} answers={answers}>
+          {list.status === 'completed' && <StandingScore {...here} list={list} form={form} />}
+        </Done>
       ) : (
         <Flow key={id} {...here} list={list} form={form} />
       )}
@@ -65,7 +70,17 @@ export function DoScreen({ id, back }: { id: string; back: string | undefined })
   )
 }
 
-function Head({ list, progress, back }: { list: Checklist; progress: Progress; back: string | undefined }) {
+function Head({
+  list,
+  progress,
+  back,
+  children,
+}: {
+  list: Checklist
+  progress: Progress
+  back: string | undefined
+  children: ReactNode
+}) {
   const t = useTranslations('doing.step')
   const done = progress.asked === 0 ? 1 : progress.answered / progress.asked
   return (
@@ -97,6 +112,7 @@ function Head({ list, progress, back }: { list: Checklist; progress: Progress; b
           style={{ width: `${Math.round(done * 100)}%` }}
         />
       </div>
+      {children}
     </header>
   )
 }

@@ -3,7 +3,7 @@ import type { Seated } from '@opsflow/platform/client/sync/seat'
 import { useViewer } from '@opsflow/platform/client/viewer'
 import { Button, ButtonLink, Field, RelativeTime, TextArea, useToast } from '@opsflow/platform/web'
 import { CircleCheckBig, FileText, Undo2, UserRoundCheck } from 'lucide-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Answer } from '../../answer.ts'
 import type { Checklist } from '../../checklist.ts'
@@ -15,7 +15,7 @@ import { SignButton } from './sign-button.tsx'
 type Props = { list: Checklist; form: ChecklistForm; answers: readonly Answer[] }
 
 /** It is over: by whom, since when; the record, and what a second person has to do. */
-export function Done({ list, form, answers }: Props) {
+export function Done({ list, form, answers, children }: Props & { children?: ReactNode }) {
   const t = useTranslations('doing.step')
   const isEmpty = list.status === 'empty'
   const isDone = isEmpty || list.status === 'completed'
@@ -41,6 +41,7 @@ export function Done({ list, form, answers }: Props) {
           </ButtonLink>
         )}
       </div>
+      {children}
       {isDone && <VerifyForm {...{ list, form, answers }} />}
     </div>
   )

@@ -11,7 +11,7 @@ import {
   type Tone,
 } from '@opsflow/platform/web'
 import { FileDown, Printer } from 'lucide-react'
-import { useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 import type { Answer } from '../../answer.ts'
 import type { Checklist } from '../../checklist.ts'
@@ -20,6 +20,8 @@ import type { ChecklistForm } from '../../form.ts'
 import { standingAnswers } from '../../standing-answers.ts'
 import { standingOf } from '../../standing-of.ts'
 import { VerifyForm } from '../doing/done.tsx'
+import { StandingScore } from '../doing/lazy-score.tsx'
+import { KeptScore } from './kept-score.tsx'
 import { LookAtThis } from './look-at-this.tsx'
 import { RecordAnswers } from './record-answers.tsx'
 import { Signatures } from './signatures.tsx'
@@ -30,8 +32,22 @@ export function RecordScreen({ id }: { id: string }) {
   const here = useChecklistHere(id)
   const isHere = here.list !== undefined && here.form !== undefined
   const asked = useRecord(id, isReady && !isHere)
-  if (here.list && here.form) return <Record list={here.list} form={here.form} answers={here.answers} />
-  if (asked.data) return <Record list={asked.data.checklist} form={asked.data.form} answers={asked.data.answers} />
+  if (here.list && here.form) {
+    const { list, form, answers } = here
+    return (
+      <Record list={list} form={form} answers={answers}>
+        {list.status === 'completed' && <StandingScore {...here} list={list} form={form} />}
+      </Record>
+    )
+  }
+  if (asked.data) {
+    const { checklist, form, answers } = asked.data
+    return (
+      <Record list={checklist} form={form} answers={answers}>
+        {checklist.status === 'completed' && form.content.scoring && <KeptScore list={checklist} />}
+      </Record>
+    )
+  }
   if (asked.isError) return <ErrorState error={asked.error} onRetry={() => void asked.refetch()} />
   return <SkeletonRows rows={8} />
 }
@@ -48,7 +64,17 @@ const tones: Record<ReturnType<typeof standingOf>, Tone> = {
   withdrawn: 'neutral',
 }
 
-function Record({ list, form, answers }: { list: Checklist; form: ChecklistForm; answers: readonly Answer[] }) {
+function Record({
+  list,
+  form,
+  answers,
+  children,
+}: {
+  list: Checklist
+  form: ChecklistForm
+  answers: readonly Answer[]
+  children: ReactNode
+}) {
   const t = useTranslations('doing.record')
   const viewer = useViewer()
   const place = viewer.locations.find(({ id }) => id === list.locationId)
@@ -70,6 +96,7 @@ function Record({ list, form, answers }: { list: Checklist; form: ChecklistForm;
         }
       />
       <Facts list={list} form={form} answers={answers} />
+      {children}
       <LookAtThis list={list} form={form} />
       <RecordAnswers list={list} form={form} answers={answers} />
       <Signatures list={list} form={form} answers={answers} />

@@ -46,6 +46,8 @@ const NAMED = [
   'showIf',
   'onFail',
   'isCritical',
+  'weight',
+  'scored',
   'local',
   'min',
   'max',
@@ -64,6 +66,7 @@ const NAMED = [
   'needsVerification',
   'needsSignature',
   'mayBeEmpty',
+  'scoring',
 ] as const
 const isNamed = (field: string): field is (typeof NAMED)[number] => NAMED.some((one) => one === field)
 

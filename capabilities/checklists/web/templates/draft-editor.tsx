@@ -21,6 +21,7 @@ import type { DraftContent, Section } from '../../template.ts'
 import type { TemplateProblem } from '../../template-problems.ts'
 import { ItemSheet } from './item-sheet.tsx'
 import { KINDS, KindIcon } from './kinds.tsx'
+import { ProblemText } from './problem-text.tsx'
 import { SectionSheet } from './section-sheet.tsx'
 import { placeOfProblem } from './use-problems.ts'
 
@@ -128,13 +129,6 @@ export function DraftEditor({ content, problems, disabled, onChange }: Props) {
       )}
     </div>
   )
-}
-
-function ProblemText({ problem }: { problem: TemplateProblem }) {
-  const t = useTranslations('templates.problems')
-  const known = ['not_above', 'id_twice', 'nothing_asked', 'too_many_items', 'range_turned'] as const
-  const code = known.find((one) => one === problem.code)
-  return <p className="text-sm font-medium text-danger">{code ? t(code) : problem.message}</p>
 }
 
 function SectionPanel({

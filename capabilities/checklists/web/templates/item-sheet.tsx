@@ -9,6 +9,8 @@ import type { TemplateProblem } from '../../template-problems.ts'
 import { Group } from './group.tsx'
 import { LIMITS, limitKey } from './kinds.tsx'
 import { OnFailFields } from './on-fail-fields.tsx'
+import { ProblemText } from './problem-text.tsx'
+import { ItemScoringFields, OptionPointsFields } from './scoring-fields.tsx'
 import { ShowIfFields } from './show-if-fields.tsx'
 import { UnitKindBoxes } from './unit-kind-boxes.tsx'
 import { BoundInput, LongInput, WordsInput } from './words-input.tsx'
@@ -44,14 +46,8 @@ export function ItemSheet({
       }
     >
       <fieldset disabled={disabled} className="grid gap-5">
-        {problems.map(({ path, code, message }) => (
-          <p key={path} className="text-sm font-medium text-danger">
-            {code === 'not_above'
-              ? t('problems.not_above')
-              : code === 'range_turned'
-                ? t('problems.range_turned')
-                : message}
-          </p>
+        {problems.map((problem) => (
+          <ProblemText key={problem.path} problem={problem} />
         ))}
         <Field label={t(isAsked ? 'question' : 'whatToRead')}>
           <WordsInput autoFocus value={item.label} onChange={(label) => onChange({ ...item, label })} />
@@ -91,6 +87,14 @@ export function ItemSheet({
                 }
               />
             </Field>
+            {content.scoring && (
+              <div className="grid gap-4 pt-3">
+                <ItemScoringFields item={item} scoring={content.scoring} onChange={onChange} />
+                {item.kind === 'choice' && (
+                  <OptionPointsFields item={item} scoring={content.scoring} onChange={onChange} />
+                )}
+              </div>
+            )}
           </Group>
         )}
         {canFail(item) && (

@@ -60,6 +60,7 @@ export const CATEGORIES = [
   'probe_check',
   'date_marking',
   'managers_walk',
+  'audit',
   'other',
 ] as const
 

@@ -3,6 +3,7 @@ import { Button, Dialog, Field, Select, Switch } from '@opsflow/platform/web'
 import { useTranslations } from 'use-intl'
 import type { Category, DraftContent } from '../../template.ts'
 import { CATEGORIES } from './kinds.tsx'
+import { ScoringFields } from './scoring-fields.tsx'
 import type { Doc } from './use-draft.ts'
 import { BoundInput, WordsInput } from './words-input.tsx'
 
@@ -70,6 +71,7 @@ export function SettingsSheet({
             />
           ))}
         </div>
+        <ScoringFields scoring={doc.draft.scoring ?? null} onChange={(scoring) => set({ scoring })} />
       </div>
     </Dialog>
   )

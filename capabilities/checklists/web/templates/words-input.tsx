@@ -63,14 +63,17 @@ export function BoundInput({
   value,
   onChange,
   unit,
+  label,
 }: {
   value: number | null
   onChange: (value: number | null) => void
   unit?: string | undefined
+  label?: string
 }) {
   const [typed, setTyped] = useState<string>()
   return (
     <NumberInput
+      aria-label={label}
       unit={unit}
       value={typed ?? (value === null ? '' : String(value))}
       onChange={(text) => {

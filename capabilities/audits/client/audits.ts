@@ -1,0 +1,46 @@
+import { useApi } from '@opsflow/platform/client/api-context'
+import { useRows } from '@opsflow/platform/client/sync/use-replica'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { AUDIT, type Audit } from '../audit.ts'
+import type { auditRoutes } from '../audit-routes.ts'
+import type { AuditType } from '../scoring.ts'
+
+type Routes = typeof auditRoutes
+
+/** What a checklist came to last, as this device knows. Undefined: nothing has been heard of it yet. */
+export function useAuditHere(checklistId: string): Audit | undefined {
+  const rows = useRows<Audit>(AUDIT)
+  return useMemo(
+    () =>
+      rows
+        .filter((audit) => audit.checklistId === checklistId)
+        .sort((one, other) => Date.parse(other.scoredAt) - Date.parse(one.scoredAt))[0],
+    [rows, checklistId],
+  )
+}
+
+/** The same from the server, of one that has left this device. */
+export function useAuditOf(checklistId: string, enabled: boolean) {
+  const call = useApi<Routes>()
+  return useQuery({
+    enabled,
+    queryKey: ['audits', 'of', checklistId],
+    queryFn: async ({ signal }) =>
+      (await call('GET /audits', { query: { checklistId, limit: 1 }, signal })).items[0] ?? null,
+  })
+}
+
+export type AuditsAsked = { locationId: string | undefined; auditType: AuditType | undefined }
+
+/** Page after page, the latest first. */
+export function useAudits({ locationId, auditType }: AuditsAsked) {
+  const call = useApi<Routes>()
+  return useInfiniteQuery({
+    queryKey: ['audits', locationId, auditType],
+    queryFn: ({ pageParam, signal }) =>
+      call('GET /audits', { query: { locationId, auditType, limit: 50, cursor: pageParam }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  })
+}

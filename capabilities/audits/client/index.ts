@@ -1,0 +1,1 @@
+export { type AuditsAsked, useAuditHere, useAuditOf, useAudits } from './audits.ts'

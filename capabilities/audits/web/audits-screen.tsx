@@ -1,0 +1,117 @@
+'use client'
+import { useViewer } from '@opsflow/platform/client/viewer'
+import {
+  Button,
+  Card,
+  EmptyState,
+  ErrorState,
+  Field,
+  Link,
+  NoPermission,
+  PageHeader,
+  Select,
+  SkeletonRows,
+  StatusBadge,
+} from '@opsflow/platform/web'
+import { ClipboardCheck } from 'lucide-react'
+import { useState } from 'react'
+import { useFormatter, useTranslations } from 'use-intl'
+import type { Audit } from '../audit.ts'
+import { type AuditsAsked, useAudits } from '../client/index.ts'
+import type { AuditType } from '../scoring.ts'
+import { toneOf, useScoreWords } from './score-words.ts'
+
+const TYPES: readonly AuditType[] = ['internal', 'health_inspection', 'haccp']
+
+/** What was audited, the latest first, each with the score it came to. */
+export function AuditsScreen({ locationId }: { locationId: string | undefined }) {
+  const t = useTranslations('audits')
+  const viewer = useViewer()
+  const [auditType, setAuditType] = useState<AuditType>()
+  if (!viewer.can('checklists.read')) return <NoPermission />
+  return (
+    <>
+      <PageHeader title={t('screen.title')} text={t('screen.text')} />
+      <Field label={t('screen.type')} className="max-w-xs">
+        <Select
+          value={auditType ?? ''}
+          onChange={(event) => setAuditType((event.target.value || undefined) as AuditType | undefined)}
+        >
+          <option value="">{t('screen.allTypes')}</option>
+          {TYPES.map((type) => (
+            <option key={type} value={type}>
+              {t(`types.${type}`)}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <Card className="mt-3">
+        <Audits asked={{ locationId, auditType }} />
+      </Card>
+    </>
+  )
+}
+
+function Audits({ asked }: { asked: AuditsAsked }) {
+  const t = useTranslations('audits.screen')
+  const { data, error, isError, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useAudits(asked)
+  if (isPending) return <SkeletonRows className="p-5" />
+  if (isError && !data) return <ErrorState error={error} onRetry={() => void refetch()} />
+  const audits = data.pages.flatMap(({ items }) => items)
+  if (audits.length === 0) {
+    return (
+      <EmptyState icon={<ClipboardCheck aria-hidden />} title={t('none')}>
+        {t('noneText')}
+      </EmptyState>
+    )
+  }
+  return (
+    <>
+      <ul className="divide-y divide-line">
+        {audits.map((audit) => (
+          <AuditRow key={audit.id} audit={audit} />
+        ))}
+      </ul>
+      {hasNextPage && (
+        <div className="border-t border-line p-3 text-center">
+          <Button look="quiet" busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            {t('older')}
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}
+
+function AuditRow({ audit }: { audit: Audit }) {
+  const t = useTranslations('audits')
+  const format = useFormatter()
+  const { locations } = useViewer()
+  const { figure, beside } = useScoreWords()
+  const day = format.dateTime(new Date(`${audit.auditDate}T12:00:00Z`), { dateStyle: 'medium', timeZone: 'UTC' })
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 sm:px-5">
+      <div className="min-w-0 flex-1 basis-64">
+        <Link
+          href={`/checklists/record?id=${audit.checklistId}`}
+          className="-my-1 inline-flex min-h-target items-center rounded text-[0.9375rem] leading-snug font-medium text-pretty hover:underline"
+        >
+          {audit.name}
+        </Link>
+        <p className="dotted flex flex-wrap text-sm text-ink-muted">
+          <span>{locations.find(({ id }) => id === audit.locationId)?.name}</span>
+          <span>{day}</span>
+          <span>{t(`types.${audit.auditType}`)}</span>
+          {audit.scoredBy && <span>{audit.scoredBy.name}</span>}
+        </p>
+      </div>
+      <p className="text-end tabular-nums">
+        <bdi dir="ltr" className="text-lg font-semibold">
+          {figure(audit.score)}
+        </bdi>
+        {beside(audit.score) && <span className="block text-sm text-ink-muted">{beside(audit.score)}</span>}
+      </p>
+      <StatusBadge tone={toneOf(audit.score)}>{t(`status.${audit.status}`)}</StatusBadge>
+    </li>
+  )
+}
