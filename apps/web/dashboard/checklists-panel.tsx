@@ -1,8 +1,8 @@
 'use client'
 import { DaysHere, DueNow, doingMessages, overviewMessages } from '@opsflow/capabilities/checklists/web'
+import { MoreWords } from '@opsflow/platform/web'
 import { useRouter } from 'next/navigation'
 import { useScope } from '../shell/session.ts'
-import { MoreWords } from '../shell/words.tsx'
 
 const MOST = 6
 

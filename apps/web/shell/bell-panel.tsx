@@ -1,10 +1,9 @@
 'use client'
 import { useMatters } from '@opsflow/capabilities/alerts/client'
 import { alertsMessages, MatterRows } from '@opsflow/capabilities/alerts/web'
-import { ButtonLink, EmptyState, useClock } from '@opsflow/platform/web'
+import { ButtonLink, EmptyState, MoreWords, useClock } from '@opsflow/platform/web'
 import { BellOff } from 'lucide-react'
 import { useTranslations } from 'use-intl'
-import { MoreWords } from './words.tsx'
 
 const SHOWN = 8
 

@@ -3,9 +3,9 @@ import { evidenceMessages } from '@opsflow/capabilities/evidence/web'
 import { peopleInSpanish } from '@opsflow/capabilities/people/web'
 import { tasksMessages } from '@opsflow/capabilities/tasks/web'
 import { temperatureMessages } from '@opsflow/capabilities/temperature/web'
-import { type FaceMessages, messages as uiMessages, usePreferences } from '@opsflow/platform/web'
+import { messages as uiMessages, usePreferences } from '@opsflow/platform/web'
 import { type ReactNode, useEffect, useState } from 'react'
-import { IntlProvider, useLocale, useMessages } from 'use-intl'
+import { IntlProvider } from 'use-intl'
 import english from '../messages/en.json'
 
 export type Locale = 'en' | 'es'
@@ -32,30 +32,6 @@ export function WordsProvider({ children }: { children: ReactNode }) {
 
   return (
     <IntlProvider {...shown} timeZone={ownTimeZone()}>
-      {children}
-    </IntlProvider>
-  )
-}
-
-/**
- * Words that only some pages need, so that the others do not carry them. What is inside stays in place when the
- * language changes: half-typed work must not go with it.
- */
-export function MoreWords({ of, children }: { of: FaceMessages; children: ReactNode }) {
-  const locale = useLocale()
-  const messages = useMessages()
-  const [spanish, setSpanish] = useState<object>()
-  useEffect(() => {
-    if (locale === 'es' && !spanish)
-      void of.es().then(
-        (words) => setSpanish(words.default),
-        () => setSpanish(of.en),
-      )
-  }, [locale, spanish, of])
-  // Until its Spanish is here, what the chosen language already says is kept.
-  const words = locale === 'es' ? { ...of.en, ...messages, ...spanish } : { ...messages, ...of.en }
-  return (
-    <IntlProvider locale={locale} messages={words} timeZone={ownTimeZone()}>
       {children}
     </IntlProvider>
   )

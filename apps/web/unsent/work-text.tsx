@@ -5,9 +5,9 @@ import { tasksWork } from '@opsflow/capabilities/tasks/web'
 import { temperatureWork } from '@opsflow/capabilities/temperature/web'
 import type { MutationResult, SentMutation } from '@opsflow/platform/sync'
 import type { WorkWords } from '@opsflow/platform/web'
+import { MoreWords } from '@opsflow/platform/web'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
-import { MoreWords } from '../shell/words.tsx'
 
 /** Who speaks about what: the first word of a mutation's name is its capability. */
 const speakers: Record<string, WorkWords> = {

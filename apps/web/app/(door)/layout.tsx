@@ -1,9 +1,9 @@
 'use client'
 import { doorMessages, peopleMessages } from '@opsflow/capabilities/people/web'
+import { MoreWords } from '@opsflow/platform/web'
 import type { ReactNode } from 'react'
 import { Brand } from '../../shell/brand.tsx'
 import { DoorTools } from '../../shell/door-tools.tsx'
-import { MoreWords } from '../../shell/words.tsx'
 
 export default function DoorLayout({ children }: { children: ReactNode }) {
   return (

@@ -4,8 +4,8 @@ import { KioskScreen, kiosksMessages } from '@opsflow/capabilities/kiosks/web'
 import { taskPagesMessages } from '@opsflow/capabilities/tasks/web'
 import { createClient } from '@opsflow/platform/client/api'
 import { ApiProvider } from '@opsflow/platform/client/api-context'
+import { MoreWords } from '@opsflow/platform/web'
 import { tabletParts } from '../../shell/tablet-replica.tsx'
-import { MoreWords } from '../../shell/words.tsx'
 
 /** A tablet belongs to one organization: what was last looked at in this browser does not matter. */
 const call = createClient()

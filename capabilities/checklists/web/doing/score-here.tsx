@@ -1,8 +1,9 @@
 'use client'
 import type { Score } from '@opsflow/capabilities/audits'
 import { useAuditHere } from '@opsflow/capabilities/audits/client'
-import { ScoreLine, ScorePanel } from '@opsflow/capabilities/audits/web'
+import { auditsMessages, ScoreLine, ScorePanel } from '@opsflow/capabilities/audits/web'
 import { useViewer } from '@opsflow/platform/client/viewer'
+import { MoreWords } from '@opsflow/platform/web'
 import { useMemo } from 'react'
 import type { Checklist } from '../../checklist.ts'
 import type { useChecklistHere } from '../../client/index.ts'
@@ -14,7 +15,13 @@ type Here = Pick<ReturnType<typeof useChecklistHere>, 'steps' | 'answers'> & { l
 /** Where an audit stands while it is answered, by the rule that the server keeps it by. Needs no network. */
 export function LiveScore(here: Here) {
   const score = useScore(here)
-  return score && <ScoreLine score={score} />
+  return (
+    score && (
+      <MoreWords of={auditsMessages}>
+        <ScoreLine score={score} />
+      </MoreWords>
+    )
+  )
 }
 
 /** What it came to: as the server keeps it, and until that is heard of as this device computes it. */
@@ -23,7 +30,13 @@ export function StandingScore(here: Here) {
   const computed = useScore(here)
   const timeZone = useTimeZone(here.list)
   const score = kept?.score ?? computed
-  return score && <ScorePanel score={score} isKept={kept !== undefined} timeZone={timeZone} />
+  return (
+    score && (
+      <MoreWords of={auditsMessages}>
+        <ScorePanel score={score} isKept={kept !== undefined} timeZone={timeZone} />
+      </MoreWords>
+    )
+  )
 }
 
 function useScore({ list, form, steps, answers }: Here): Score | null {

@@ -1,8 +1,8 @@
 'use client'
 import { useAuditOf } from '@opsflow/capabilities/audits/client'
-import { ScorePanel } from '@opsflow/capabilities/audits/web'
+import { auditsMessages, ScorePanel } from '@opsflow/capabilities/audits/web'
 import { useViewer } from '@opsflow/platform/client/viewer'
-import { ErrorState, SkeletonRows } from '@opsflow/platform/web'
+import { ErrorState, MoreWords, SkeletonRows } from '@opsflow/platform/web'
 import type { Checklist } from '../../checklist.ts'
 
 /** What an audit came to, of one that has left this device. */
@@ -11,5 +11,11 @@ export function KeptScore({ list: { id, locationId } }: { list: Checklist }) {
   const timeZone = useViewer().locations.find((place) => place.id === locationId)?.timezone
   if (asked.isError) return <ErrorState error={asked.error} onRetry={() => void asked.refetch()} />
   if (asked.data === undefined) return <SkeletonRows rows={3} />
-  return asked.data && <ScorePanel score={asked.data.score} isKept timeZone={timeZone} />
+  return (
+    asked.data && (
+      <MoreWords of={auditsMessages}>
+        <ScorePanel score={asked.data.score} isKept timeZone={timeZone} />
+      </MoreWords>
+    )
+  )
 }

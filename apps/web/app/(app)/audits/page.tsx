@@ -1,7 +1,7 @@
 'use client'
 import { AuditsScreen, auditsMessages } from '@opsflow/capabilities/audits/web'
+import { MoreWords } from '@opsflow/platform/web'
 import { useScope } from '../../../shell/session.ts'
-import { MoreWords } from '../../../shell/words.tsx'
 
 export default function AuditsPage() {
   return (

@@ -1,7 +1,7 @@
 'use client'
 import { doingMessages } from '@opsflow/capabilities/checklists/web'
+import { MoreWords } from '@opsflow/platform/web'
 import type { ReactNode } from 'react'
-import { MoreWords } from '../../../shell/words.tsx'
 
 export default function ChecklistsLayout({ children }: { children: ReactNode }) {
   return <MoreWords of={doingMessages}>{children}</MoreWords>

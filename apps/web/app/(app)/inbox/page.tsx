@@ -1,10 +1,10 @@
 'use client'
 import { alertsMessages, InboxScreen } from '@opsflow/capabilities/alerts/web'
+import { MoreWords } from '@opsflow/platform/web'
 import { useSearchParams } from 'next/navigation'
 import { Suspense } from 'react'
 import { PageSkeleton } from '../../../shell/frame.tsx'
 import { useScope } from '../../../shell/session.ts'
-import { MoreWords } from '../../../shell/words.tsx'
 
 export default function InboxPage() {
   return (

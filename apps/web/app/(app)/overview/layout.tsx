@@ -1,7 +1,7 @@
 'use client'
 import { doingMessages, overviewMessages } from '@opsflow/capabilities/checklists/web'
+import { MoreWords } from '@opsflow/platform/web'
 import type { ReactNode } from 'react'
-import { MoreWords } from '../../../shell/words.tsx'
 
 export default function OverviewLayout({ children }: { children: ReactNode }) {
   return (

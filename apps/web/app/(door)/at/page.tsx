@@ -1,9 +1,9 @@
 'use client'
 import { FaultScreen, taskPagesMessages } from '@opsflow/capabilities/tasks/web'
+import { MoreWords } from '@opsflow/platform/web'
 import { useRouter, useSearchParams } from 'next/navigation'
 import { Suspense, useEffect, useState } from 'react'
 import { hasKeptSession } from '../../../shell/kept-session.ts'
-import { MoreWords } from '../../../shell/words.tsx'
 
 /** What a code on the wall leads to: whoever works here sees what is due, anyone else says what is broken. */
 export default function AtPage() {

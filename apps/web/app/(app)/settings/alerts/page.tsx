@@ -1,6 +1,6 @@
 'use client'
 import { alertsMessages, PoliciesScreen } from '@opsflow/capabilities/alerts/web'
-import { MoreWords } from '../../../../shell/words.tsx'
+import { MoreWords } from '@opsflow/platform/web'
 
 export default function AlertPoliciesPage() {
   return (

@@ -1,12 +1,15 @@
 'use client'
+import { auditsMessages } from '@opsflow/capabilities/audits/web'
 import { doingMessages, templatesMessages } from '@opsflow/capabilities/checklists/web'
+import { MoreWords } from '@opsflow/platform/web'
 import type { ReactNode } from 'react'
-import { MoreWords } from '../../../../shell/words.tsx'
 
 export default function ChecklistsLayout({ children }: { children: ReactNode }) {
   return (
     <MoreWords of={doingMessages}>
-      <MoreWords of={templatesMessages}>{children}</MoreWords>
+      <MoreWords of={templatesMessages}>
+        <MoreWords of={auditsMessages}>{children}</MoreWords>
+      </MoreWords>
     </MoreWords>
   )
 }

@@ -1,7 +1,7 @@
 'use client'
 import { CodesScreen, taskPagesMessages } from '@opsflow/capabilities/tasks/web'
+import { MoreWords } from '@opsflow/platform/web'
 import { useScope } from '../../../../shell/session.ts'
-import { MoreWords } from '../../../../shell/words.tsx'
 
 export default function CodesPage() {
   const locationId = useScope()?.id

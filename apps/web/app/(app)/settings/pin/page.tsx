@@ -1,6 +1,6 @@
 'use client'
 import { kiosksMessages, OwnPinScreen } from '@opsflow/capabilities/kiosks/web'
-import { MoreWords } from '../../../../shell/words.tsx'
+import { MoreWords } from '@opsflow/platform/web'
 
 export default function PinPage() {
   return (

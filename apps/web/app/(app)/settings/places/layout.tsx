@@ -1,7 +1,7 @@
 'use client'
 import { locationsMessages } from '@opsflow/capabilities/locations/web'
+import { MoreWords } from '@opsflow/platform/web'
 import type { ReactNode } from 'react'
-import { MoreWords } from '../../../../shell/words.tsx'
 
 export default function PlacesLayout({ children }: { children: ReactNode }) {
   return <MoreWords of={locationsMessages}>{children}</MoreWords>

@@ -1,8 +1,8 @@
 'use client'
 import { alertsMessages, NoticePreferencesPanel } from '@opsflow/capabilities/alerts/web'
 import { PreferencesScreen } from '@opsflow/capabilities/people/web'
+import { MoreWords } from '@opsflow/platform/web'
 import { useSignedIn } from '../../../../shell/session.ts'
-import { MoreWords } from '../../../../shell/words.tsx'
 
 export default function PreferencesPage() {
   const { preferences, member } = useSignedIn()

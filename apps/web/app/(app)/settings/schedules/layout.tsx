@@ -1,7 +1,7 @@
 'use client'
 import { schedulesMessages } from '@opsflow/capabilities/checklists/web'
+import { MoreWords } from '@opsflow/platform/web'
 import type { ReactNode } from 'react'
-import { MoreWords } from '../../../../shell/words.tsx'
 
 export default function SchedulesLayout({ children }: { children: ReactNode }) {
   return <MoreWords of={schedulesMessages}>{children}</MoreWords>

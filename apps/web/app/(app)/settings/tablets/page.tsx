@@ -1,7 +1,7 @@
 'use client'
 import { kiosksMessages, TabletsScreen } from '@opsflow/capabilities/kiosks/web'
+import { MoreWords } from '@opsflow/platform/web'
 import { useScope } from '../../../../shell/session.ts'
-import { MoreWords } from '../../../../shell/words.tsx'
 
 export default function TabletsPage() {
   return (

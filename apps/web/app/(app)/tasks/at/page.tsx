@@ -3,13 +3,12 @@ import { DueAtPlace, doingMessages } from '@opsflow/capabilities/checklists/web'
 import { PlaceScreen } from '@opsflow/capabilities/tasks/web'
 import { useBoard } from '@opsflow/capabilities/temperature/client'
 import { AlarmList } from '@opsflow/capabilities/temperature/web'
-import { Panel } from '@opsflow/platform/web'
+import { MoreWords, Panel } from '@opsflow/platform/web'
 import { useSearchParams } from 'next/navigation'
 import { Suspense } from 'react'
 import { useTranslations } from 'use-intl'
 import { PageSkeleton } from '../../../../shell/frame.tsx'
 import { useGo } from '../../../../shell/links.tsx'
-import { MoreWords } from '../../../../shell/words.tsx'
 
 /** What a code on the wall opens for whoever works there. */
 export default function PlacePage() {
