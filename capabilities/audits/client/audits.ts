@@ -4,6 +4,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { AUDIT, type Audit } from '../audit.ts'
 import type { auditRoutes } from '../audit-routes.ts'
+import { before } from '../before.ts'
 import type { AuditType } from '../scoring.ts'
 
 type Routes = typeof auditRoutes
@@ -29,6 +30,21 @@ export function useAuditOf(checklistId: string, enabled: boolean) {
     queryFn: async ({ signal }) =>
       (await call('GET /audits', { query: { checklistId, limit: 1 }, signal })).items[0] ?? null,
   })
+}
+
+/** The audit of the same template at the same place before this one. Only the server knows it: undefined without a network. */
+export function useAuditBefore(audit: Audit | undefined) {
+  const call = useApi<Routes>()
+  return useQuery({
+    enabled: audit !== undefined,
+    queryKey: ['audits', 'before', audit?.id],
+    queryFn: async ({ signal }) => {
+      if (!audit) return null
+      const { locationId, templateId, auditDate: to } = audit
+      const { items } = await call('GET /audits', { query: { locationId, templateId, to, limit: 10 }, signal })
+      return before(audit, items)
+    },
+  }).data
 }
 
 export type AuditsAsked = { locationId: string | undefined; auditType: AuditType | undefined }

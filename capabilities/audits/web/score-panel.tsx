@@ -1,24 +1,28 @@
 'use client'
-import { Button, StatusBadge } from '@opsflow/platform/web'
+import { Button, Link, StatusBadge } from '@opsflow/platform/web'
 import { type ReactNode, useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
+import type { Audit } from '../audit.ts'
+import { isRepeated } from '../before.ts'
+import { useAuditBefore } from '../client/index.ts'
 import type { Score, ScoreCost } from '../score.ts'
 import { toneOf, useScoreWords } from './score-words.ts'
 
 const SHOWN = 8
 
-/** A score that explains itself: what it is, which answers cost what, section by section. */
+/** A score that explains itself: what it is, which answers cost what and did so last time, section by section. */
 export function ScorePanel({
   score,
-  isKept,
+  audit,
   timeZone,
 }: {
   score: Score
-  /** As the server keeps it; otherwise as this device computes it for now. */
-  isKept: boolean
+  /** As the server keeps it. Undefined: `score` is what this device computes for now. */
+  audit: Audit | undefined
   timeZone: string | undefined
 }) {
   const t = useTranslations('audits')
+  const earlier = useAuditBefore(audit) ?? null
   const { figure, beside } = useScoreWords()
   const outcome = score.outcome
   return (
@@ -43,8 +47,9 @@ export function ScorePanel({
         )}
         <p className="text-sm text-ink-muted">
           {t(`schemes.${score.scheme}`)} · {score.grade !== null && `${t('computedGrade')} `}
-          {t(isKept ? 'kept' : 'pending')}
+          {audit ? t('kept') : t('pending')}
         </p>
+        {earlier && <Earlier audit={earlier} />}
       </header>
       {score.failedCritical.length > 0 && (
         <Group title={t('critical')}>
@@ -57,13 +62,31 @@ export function ScorePanel({
           </ul>
         </Group>
       )}
-      {score.status !== 'not_scored' && <Costs score={score} timeZone={timeZone} />}
+      {score.status !== 'not_scored' && <Costs score={score} earlier={earlier} timeZone={timeZone} />}
       <Sections sections={score.sections} />
     </section>
   )
 }
 
-function Costs({ score, timeZone }: { score: Score; timeZone: string | undefined }) {
+/** The visit before, to lay beside it. */
+function Earlier({ audit }: { audit: Audit }) {
+  const t = useTranslations('audits')
+  const format = useFormatter()
+  const { figure } = useScoreWords()
+  const day = format.dateTime(new Date(`${audit.auditDate}T12:00:00Z`), { dateStyle: 'medium', timeZone: 'UTC' })
+  return (
+    <p className="text-sm">
+      <Link
+        href={`/checklists/record?id=${audit.checklistId}`}
+        className="inline-flex min-h-target items-center rounded underline underline-offset-2 print:no-underline"
+      >
+        {t('before', { score: figure(audit.score), day })}
+      </Link>
+    </p>
+  )
+}
+
+function Costs({ score, earlier, timeZone }: { score: Score; earlier: Audit | null; timeZone: string | undefined }) {
   const t = useTranslations('audits')
   const format = useFormatter()
   const [isWhole, setIsWhole] = useState(false)
@@ -74,7 +97,13 @@ function Costs({ score, timeZone }: { score: Score; timeZone: string | undefined
       {score.costs.length + score.surcharges.length === 0 && <p className="text-ink-muted">{t('costsNothing')}</p>}
       <ul className="divide-y divide-line">
         {shown.map((cost) => (
-          <CostRow key={`${cost.itemId} ${cost.entryId}`} cost={cost} scheme={score.scheme} timeZone={timeZone} />
+          <CostRow
+            key={`${cost.itemId} ${cost.entryId}`}
+            cost={cost}
+            scheme={score.scheme}
+            isAgain={isRepeated(cost, earlier)}
+            timeZone={timeZone}
+          />
         ))}
         {score.surcharges.map((one) => (
           <li key={one.for} className="flex items-baseline justify-between gap-4 py-2">
@@ -102,10 +131,13 @@ function Costs({ score, timeZone }: { score: Score; timeZone: string | undefined
 function CostRow({
   cost,
   scheme,
+  isAgain,
   timeZone,
 }: {
   cost: ScoreCost
   scheme: Score['scheme']
+  /** It was found last time too. */
+  isAgain: boolean
   timeZone: string | undefined
 }) {
   const t = useTranslations('audits')
@@ -120,6 +152,11 @@ function CostRow({
     <li className="flex items-baseline justify-between gap-4 py-2">
       <span className="min-w-0 text-pretty">
         {cost.label}
+        {isAgain && (
+          <span className="ms-2 inline-block align-middle">
+            <StatusBadge tone="warn">{t('again')}</StatusBadge>
+          </span>
+        )}
         {said.length > 0 && <span className="block text-sm text-ink-muted">{said.join(' · ')}</span>}
       </span>
       {scheme !== 'fda' && <Points points={cost.points} scheme={scheme} />}

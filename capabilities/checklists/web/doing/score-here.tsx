@@ -33,7 +33,7 @@ export function StandingScore(here: Here) {
   return (
     score && (
       <MoreWords of={auditsMessages}>
-        <ScorePanel score={score} isKept={kept !== undefined} timeZone={timeZone} />
+        <ScorePanel score={score} audit={kept} timeZone={timeZone} />
       </MoreWords>
     )
   )

@@ -14,7 +14,7 @@ export function KeptScore({ list: { id, locationId } }: { list: Checklist }) {
   return (
     asked.data && (
       <MoreWords of={auditsMessages}>
-        <ScorePanel score={asked.data.score} isKept timeZone={timeZone} />
+        <ScorePanel score={asked.data.score} audit={asked.data} timeZone={timeZone} />
       </MoreWords>
     )
   )
