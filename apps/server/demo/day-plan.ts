@@ -50,7 +50,7 @@ export const DAY_PLAN: readonly DayPlan[] = [
     name: 'Food-safety audit',
     template: 'audit.food_safety',
     role: 'org:manager',
-    timing: { recurrence: on(2), slots: [at('15:00')], ...margins(300, 120, 480) },
+    timing: { recurrence: on(2, 5), slots: [at('15:00')], ...margins(300, 120, 480) },
   },
   {
     name: 'Closing',

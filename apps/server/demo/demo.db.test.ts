@@ -100,6 +100,18 @@ describe('a demo that was made', () => {
     expect(await count(`checklists where status = 'open' and missed_at < $1`, [new Date(END)])).toBe(0)
   })
 
+  test('each audit that was done has the score it came to, and no other checklist has one', async () => {
+    const lists = await rows<{ isAudit: boolean; scores: number }>(
+      `select v.content -> 'scoring' ->> 'scheme' is not null as "isAudit",
+              (select count(*)::int from audits a where a.checklist_id = c.id) as scores
+         from checklists c join checklist_forms f on f.id = c.form_id
+         join checklist_template_versions v on v.template_id = f.template_id and v.version = f.version
+        where c.status = 'completed'`,
+    )
+    expect(lists.length).toBeGreaterThan(20)
+    expect(lists.filter(({ isAudit, scores }) => scores !== (isAudit ? 1 : 0))).toEqual([])
+  })
+
   test('its checklists are complete by the product’s own rules, and their signatures hold', async () => {
     const [signed] = await rows<{ tenant: string; organization: string; n: number }>(
       `select c.tenant_id as tenant, l.organization_id as organization, count(*)::int as n
