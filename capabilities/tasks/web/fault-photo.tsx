@@ -10,6 +10,7 @@ type Props = { photo: Blob | undefined; onPhoto: (photo: Blob | undefined) => vo
 export function FaultPhoto({ photo, onPhoto }: Props) {
   const t = useTranslations('taskPages.fault')
   const [state, setState] = useState<'idle' | 'working' | 'unreadable'>('idle')
+  const isWorking = state === 'working'
   const url = useUrlOf(photo)
   async function take(file: File) {
     setState('working')
@@ -38,15 +39,15 @@ export function FaultPhoto({ photo, onPhoto }: Props) {
           type="file"
           accept="image/*"
           className="sr-only"
-          aria-disabled={state === 'working' || undefined}
+          aria-disabled={isWorking || undefined}
           onChange={({ currentTarget }) => {
             const [file] = currentTarget.files ?? []
             currentTarget.value = ''
-            if (file && state !== 'working') void take(file)
+            if (file && !isWorking) void take(file)
           }}
         />
         <Camera aria-hidden />
-        {t(state === 'working' ? 'photoWorking' : 'photo')}
+        {t(isWorking ? 'photoWorking' : 'photo')}
       </label>
       {state === 'unreadable' && (
         <p role="alert" className="text-sm font-medium text-danger">
