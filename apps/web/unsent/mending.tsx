@@ -16,7 +16,8 @@ export function Mending({ children }: { children: ReactNode }) {
   return uid ? <MendingOf uid={uid}>{children}</MendingOf> : children
 }
 
-function MendingOf({ uid, children }: { uid: string; children: ReactNode }) {
+/** The same where the address names nothing: on a shared tablet. */
+export function MendingOf({ uid, children }: { uid: string; children: ReactNode }) {
   const t = useTranslations('app.attention')
   const { items } = useAttention()
   const item = items?.find(({ mutation }) => mutation.uid === uid)

@@ -14,7 +14,11 @@ type ArgsOf<Name extends keyof Mutators> = z.input<Mutators[Name]['args']>
 const deed = <Name extends keyof Mutators>(name: Name) => ({
   name: `checklists.${name}`,
   load: async () => (await import('../sync.ts')).checklistMutators[name],
+  isOfNow: ofNow.has(name),
 })
+
+/** What these say is of the list as it stands: answers that came since the first try are part of it. */
+const ofNow: ReadonlySet<keyof Mutators> = new Set(['complete', 'sign', 'verify'])
 
 /** Answers with the answer as it was judged on this device. */
 export const useAnswer = () =>

@@ -11,6 +11,7 @@ import { languageOf } from './language.tsx'
 import { Lobby } from './lobby.tsx'
 import type { TabletParts } from './parts.ts'
 import { SeatFrame } from './seat-frame.tsx'
+import { useRefusal } from './use-refusal.ts'
 import { Work } from './work.tsx'
 
 /** Someone's place at the tablet: their screens with what they were typing, and what was fetched for them. */
@@ -87,10 +88,11 @@ function Signing({
   children: ReactNode
 }) {
   const sign = useSigning(tablet, person, offline)
+  const why = useRefusal()
   const seat = useMemo(() => {
     const { id, name, proof } = person
-    return { by: { id, name, proof }, sign }
-  }, [person, sign])
+    return { by: { id, name, proof }, sign, why }
+  }, [person, sign, why])
   return <SeatProvider value={seat}>{children}</SeatProvider>
 }
 

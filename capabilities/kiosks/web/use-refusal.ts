@@ -1,6 +1,7 @@
 'use client'
 import { ApiProblem } from '@opsflow/platform/client/api'
 import { Refusal } from '@opsflow/platform/refusal'
+import { useCallback } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 
 const known = [
@@ -24,7 +25,7 @@ const known = [
 export function useRefusal(): (error: unknown) => string {
   const t = useTranslations('kiosks.refusal')
   const format = useFormatter()
-  return (error) => {
+  const words = (error: unknown) => {
     if (error instanceof Refusal) return ownWords(error)
     if (!(error instanceof ApiProblem)) return t('unreachable')
     const codes = [error.code, ...(error.problem.errors ?? []).map(({ code }) => code)]
@@ -33,6 +34,8 @@ export function useRefusal(): (error: unknown) => string {
     const time = end ? format.dateTime(new Date(end), { hour: 'numeric', minute: '2-digit' }) : ''
     return key ? t(key, { time }) : error.message
   }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what it says depends on the language alone
+  return useCallback(words, [t, format])
 
   /** What the tablet decided alone: a lock counts in minutes that it is on, since its clock may be wrong. */
   function ownWords({ code, details }: Refusal) {

@@ -4,7 +4,6 @@ import { Button, PinPad } from '@opsflow/platform/web'
 import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { RefusalText } from './refusal-text.tsx'
 
 /** A critical record: on one's own device a button makes it, on a shared tablet the PIN does. */
 export function SignWithPin({
@@ -49,7 +48,11 @@ export function SignWithPin({
   return (
     <div className="grid gap-3 border-t border-line pt-5">
       <p className="text-center text-lg font-semibold">{t('signWithPin')}</p>
-      {sign.error && <RefusalText error={sign.error} />}
+      {sign.error && (
+        <p role="alert" className="text-center text-sm font-medium text-danger">
+          {seat.why(sign.error)}
+        </p>
+      )}
       <PinPad
         label={t('signWithPin')}
         value={pin}

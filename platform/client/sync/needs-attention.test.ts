@@ -94,6 +94,23 @@ test('mended work keeps the time it was done, behind work that was done since, a
   await replica.close()
 })
 
+test('what confirms the state of things is mended at this time, by whoever is there', async () => {
+  const server = new SmallServer()
+  const replica = await openSmall(server)
+  const { uid } = await replica.mutate(addNote, note('no'))
+  await replica.sync()
+  const [before] = await replica.attention()
+  const other = { id: randomUUID(), name: 'Ana' }
+  const mended = await replica.mend(uid, note('yes'), { by: other })
+  const [waits] = await replica.unsentWork()
+  expect(waits).toMatchObject({ mutation: { uid: mended.uid, by: other.id, args: { text: 'yes' } }, by: other })
+  expect(waits?.mutation.device.monotonicMs).toBeGreaterThan(before?.mutation.device.monotonicMs ?? Number.NaN)
+  expect(replica.status.needsAttention).toBe(0)
+  await replica.sync()
+  expect(server.ran.at(-1)).toBe(mended.uid)
+  await replica.close()
+})
+
 test('a new edition of the app fetches its rows anew; what waits and what needs attention stays', async () => {
   const server = new SmallServer()
   const store = await memorySqlite()

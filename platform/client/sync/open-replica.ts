@@ -173,10 +173,15 @@ class LocalReplica implements OpenReplica {
   attention = async (): Promise<readonly Attention[]> =>
     this.#open().map(({ mutation, result }) => ({ mutation, result, recordedAt: mutation.device.at }))
 
-  mend = async (uid: string, args: Row): Promise<Recorded> => {
+  mend = async (uid: string, args: Row, asNow?: { by: Seated | undefined }): Promise<Recorded> => {
     const { mutation, doing } = this.#find(uid)
     const mutator = this.#parts.mutators.find(({ name }) => name === mutation.name)
     if (!mutator) throw new Refusal('invalid', 'sync.mutation_unknown')
+    const settled = (tx: Tx) => settle(tx, uid, 'mended')
+    if (asNow) {
+      const now = { ...this.#asNow(args, asNow.by), name: mutator.name, version: mutator.version }
+      return this.#record(now, mutator, settled)
+    }
     const { mid: _, ...before } = mutation
     // It is still the same work, done when it was done.
     const again = {
@@ -186,7 +191,7 @@ class LocalReplica implements OpenReplica {
       args: plain(args),
       isMended: true as const,
     }
-    return this.#record({ ...again, doing: { ...doing, uid: again.uid } }, mutator, (tx) => settle(tx, uid, 'mended'))
+    return this.#record({ ...again, doing: { ...doing, uid: again.uid } }, mutator, settled)
   }
 
   /** Travels as work of its own: who gave up what, and why, is on the server's record, in its order. */

@@ -50,8 +50,11 @@ export type Replica = {
   /** What waits to be sent, in the order it was done: for the list behind the count. */
   unsentWork: () => Promise<readonly Unsent[]>
   attention: () => Promise<readonly Attention[]>
-  /** Does it again with other arguments, as a new mutation, at the time it was done; the old one leaves the list. */
-  mend: (uid: string, args: Row) => Promise<Recorded>
+  /**
+   * Does it again with other arguments, as a new mutation, at the time it was done; the old one leaves the list.
+   * `asNow`: at this time instead, by whoever is at it, for what confirms the state of things as it stands now.
+   */
+  mend: (uid: string, args: Row, asNow?: { by: Seated | undefined }) => Promise<Recorded>
   /** Takes it off the list. Who gave up what, and why, goes to the server as work of its own. */
   discard: (uid: string, reason: string, by?: Seated) => Promise<void>
   /** Someone has seen how much was lost. */

@@ -7,8 +7,11 @@ import type { Replica } from './replica.ts'
 import { type Seated, useSeat } from './seat.ts'
 import { useReplica } from './use-replica.ts'
 
-/** A mutator by its name. Its rules come with the engine's code, after the first paint; a screen does not carry them. */
-export type Deed<A extends z.ZodType> = { name: string; load: () => Promise<Mutator<A>> }
+/**
+ * A mutator by its name. Its rules come with the engine's code, after the first paint; a screen does not carry them.
+ * `isOfNow`: it confirms the state of things (a signature); mended, it is done now, not at the time of the first try.
+ */
+export type Deed<A extends z.ZodType> = { name: string; load: () => Promise<Mutator<A>>; isOfNow?: boolean }
 
 /**
  * One thing a person can do. It is recorded on this device at once, network or not, and shown before the server has
@@ -16,7 +19,7 @@ export type Deed<A extends z.ZodType> = { name: string; load: () => Promise<Muta
  * the local copy holds after it.
  */
 export function useWrite<A extends z.ZodType, Input, Result>(
-  { name, load }: Deed<A>,
+  { name, load, isOfNow }: Deed<A>,
   argsOf: (input: Input) => z.input<A>,
   nowOf: (replica: Replica, args: z.input<A>) => Result,
   signedBy: (input: Input) => Seated | undefined = nobodyElse,
@@ -30,7 +33,8 @@ export function useWrite<A extends z.ZodType, Input, Result>(
       const ready = await whole(replica)
       const args = argsOf(input)
       const mutator = await load()
-      await (mended ? mended.mend(ready, args) : ready.mutate(mutator, args, signedBy(input) ?? seat?.by))
+      const by = signedBy(input) ?? seat?.by
+      await (mended ? mended.mend(ready, args, isOfNow ? { by } : undefined) : ready.mutate(mutator, args, by))
       return nowOf(ready, args)
     },
   })

@@ -19,10 +19,18 @@ export type PhotoFieldProps = {
   most?: number
   /** Whether a picture that was there before will do. */
   gallery?: boolean
+  /** How many are asked for. 0: none has to be there. */
+  atLeast?: number
 }
 
 /** Each photo lies on this device before the record is made; a bad one may be taken again at once. */
-export default function PhotoFieldPanel({ field, organizationId, most = 10, gallery = true }: PhotoFieldProps) {
+export default function PhotoFieldPanel({
+  field,
+  organizationId,
+  most = 10,
+  gallery = true,
+  atLeast = 0,
+}: PhotoFieldProps) {
   const t = useTranslations('ui.photos')
   const id = useId()
   const cameraInput = useRef<HTMLInputElement>(null)
@@ -64,7 +72,13 @@ export default function PhotoFieldPanel({ field, organizationId, most = 10, gall
   return (
     <section aria-labelledby={id} className="grid gap-2" data-unfinished={doubtful ? '' : undefined}>
       <h3 id={id} className="text-sm font-medium">
-        {t('title')} <span className="ms-1 font-normal text-ink-muted">{t('optional')}</span>
+        {atLeast > 0 ? (
+          t('atLeast', { count: atLeast })
+        ) : (
+          <>
+            {t('title')} <span className="ms-1 font-normal text-ink-muted">{t('optional')}</span>
+          </>
+        )}
       </h3>
       <ul className="flex flex-wrap gap-2 empty:hidden">
         {field.photos.map((photo, at) => (

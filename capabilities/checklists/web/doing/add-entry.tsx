@@ -12,16 +12,19 @@ export function AddEntry({
   list,
   section,
   begun,
+  said,
   onAdded,
 }: {
   list: Checklist
   section: Section
   begun: number
+  /** The name of one that was refused. */
+  said: string
   onAdded: (entryId: string) => void
 }) {
   const t = useTranslations('doing.step')
   const answer = useAnswer()
-  const [label, setLabel] = useState('')
+  const [label, setLabel] = useState(said)
   const noun = section.repeat?.per === 'entry' ? section.repeat.noun : ''
   function add() {
     const entryId = crypto.randomUUID()

@@ -24,8 +24,8 @@ export const checklistsWork: WorkWords = {
     const reason = useReason()
     return reason({ code: result.code, message: result.detail ?? '' })
   },
-  fixOf({ args }) {
+  fixOf({ uid, args }) {
     const { checklistId } = args as { checklistId?: string }
-    return checklistId ? `/checklists/do?id=${checklistId}` : undefined
+    return checklistId ? `/checklists/do?id=${checklistId}&mend=${uid}` : undefined
   },
 }

@@ -1,4 +1,5 @@
 'use client'
+import { MendsHere } from '@opsflow/platform/client/sync/mended'
 import { useSyncStatus } from '@opsflow/platform/client/sync/use-replica'
 import { useViewer } from '@opsflow/platform/client/viewer'
 import {
@@ -18,6 +19,7 @@ import type { Checklist } from '../../checklist.ts'
 import { useChecklistHere } from '../../client/index.ts'
 import type { Progress } from '../../steps.ts'
 import { AddEntry } from './add-entry.tsx'
+import { type CameBack, CameBackOver, useCameBack } from './came-back.tsx'
 import { Done } from './done.tsx'
 import { Finish } from './finish.tsx'
 import { LiveScore, StandingScore } from './lazy-score.tsx'
@@ -39,6 +41,7 @@ export function DoScreen({ id, back }: { id: string; back: string | undefined })
   const now = useClock()
   const here = useChecklistHere(id)
   const { list, form, answers } = here
+  const cameBack = useCameBack(id)
   if (list && !viewer.can('checklists.read', list.locationId)) return <NoPermission />
   if (!list || !form) {
     if (!isReady) return <SkeletonRows rows={6} />
@@ -60,11 +63,14 @@ export function DoScreen({ id, back }: { id: string; back: string | undefined })
         {!isOver && <LiveScore {...here} list={list} form={form} />}
       </Head>
       {isOver || !mayDo ? (
-        <Done list={list} form={form} answers={answers}>
-          {list.status === 'completed' && <StandingScore {...here} list={list} form={form} />}
-        </Done>
+        <>
+          <CameBackOver form={form} cameBack={cameBack} />
+          <Done list={list} form={form} answers={answers} cameBack={cameBack}>
+            {list.status === 'completed' && <StandingScore {...here} list={list} form={form} />}
+          </Done>
+        </>
       ) : (
-        <Flow key={id} {...here} list={list} form={form} />
+        <Flow key={id} {...here} list={list} form={form} cameBack={cameBack} />
       )}
     </div>
   )
@@ -119,10 +125,18 @@ function Head({
 
 type Here = ReturnType<typeof useChecklistHere>
 
-function Flow({ list, form, answers, units, steps }: Here & { list: Checklist; form: NonNullable<Here['form']> }) {
+function Flow({
+  list,
+  form,
+  answers,
+  units,
+  steps,
+  cameBack,
+}: Here & { list: Checklist; form: NonNullable<Here['form']>; cameBack: CameBack | undefined }) {
   const t = useTranslations('doing.step')
   const pages = pagesOf(form, steps)
-  const [chosen, setKey] = useState<string>()
+  // What came back is opened at its place; its answer is done with before the list says so.
+  const [chosen, setKey] = useState(cameBack?.key)
   // Until someone touches anything it follows what arrives; then it stays where they are.
   const key = chosen ?? firstOwed(pages)
   const [isWhole, setIsWhole] = useState(false)
@@ -152,16 +166,20 @@ function Flow({ list, form, answers, units, steps }: Here & { list: Checklist; f
   if (!page) return null
   return (
     <>
+      {!pages.some(({ key: one }) => one === cameBack?.key) && <CameBackOver form={form} cameBack={cameBack} />}
       <div className="pb-28" onPointerDownCapture={() => setKey(page.key)} onKeyDownCapture={() => setKey(page.key)}>
         {isWhole ? (
           <WholeList pages={pages} onOpen={open} />
         ) : (
-          <PageOf
-            key={page.key}
-            {...{ page, list, form, answers, units, steps, typed }}
-            onOpen={open}
-            onGoOn={() => setLeaves({ key: page.key, by: 1 })}
-          />
+          <MendsHere when={page.key === cameBack?.key}>
+            <PageOf
+              key={page.key}
+              {...{ page, list, form, answers, units, steps, typed }}
+              cameBack={page.key === cameBack?.key ? cameBack : undefined}
+              onOpen={open}
+              onGoOn={() => setLeaves({ key: page.key, by: 1 })}
+            />
+          </MendsHere>
         )}
       </div>
       <nav
@@ -203,6 +221,7 @@ function Flow({ list, form, answers, units, steps }: Here & { list: Checklist; f
 function PageOf({
   page,
   typed,
+  cameBack,
   onOpen,
   onGoOn,
   ...here
@@ -211,11 +230,13 @@ function PageOf({
   list: Checklist
   form: NonNullable<Here['form']>
   typed: Typed
+  cameBack: CameBack | undefined
   onOpen: (key: string) => void
   onGoOn: () => void
 }) {
   const { list, units } = here
-  if (page.kind === 'step') return <StepCard list={list} step={page.step} units={units} typed={typed} onGoOn={onGoOn} />
+  const said = cameBack?.kind === 'answer' ? cameBack.said : undefined
+  if (page.kind === 'step') return <StepCard {...{ list, step: page.step, units, typed, said, onGoOn }} />
   if (page.kind === 'add') {
     const [first] = page.section.items
     return (
@@ -223,9 +244,10 @@ function PageOf({
         list={list}
         section={page.section}
         begun={page.begun}
+        said={said?.value?.kind === 'entry' ? said.value.label : ''}
         onAdded={(entryId) => first && onOpen(`${first.id} ${entryId}`)}
       />
     )
   }
-  return <Finish {...here} onOpen={onOpen} />
+  return <Finish {...here} cameBack={cameBack} onOpen={onOpen} />
 }

@@ -9,13 +9,20 @@ import type { Answer } from '../../answer.ts'
 import type { Checklist } from '../../checklist.ts'
 import { signingOf, useVerify } from '../../client/index.ts'
 import type { ChecklistForm } from '../../form.ts'
+import type { CameBack } from './came-back.tsx'
 import { useReason } from './reason.tsx'
 import { SignButton } from './sign-button.tsx'
 
-type Props = { list: Checklist; form: ChecklistForm; answers: readonly Answer[] }
+type Props = {
+  list: Checklist
+  form: ChecklistForm
+  answers: readonly Answer[]
+  /** A verification that was refused: its words are there again. */
+  cameBack?: CameBack | undefined
+}
 
 /** It is over: by whom, since when; the record, and what a second person has to do. */
-export function Done({ list, form, answers, children }: Props & { children?: ReactNode }) {
+export function Done({ list, form, answers, cameBack, children }: Props & { children?: ReactNode }) {
   const t = useTranslations('doing.step')
   const isEmpty = list.status === 'empty'
   const isDone = isEmpty || list.status === 'completed'
@@ -42,20 +49,21 @@ export function Done({ list, form, answers, children }: Props & { children?: Rea
         )}
       </div>
       {children}
-      {isDone && <VerifyForm {...{ list, form, answers }} />}
+      {isDone && <VerifyForm {...{ list, form, answers, cameBack }} />}
     </div>
   )
 }
 
 /** Offered only to someone who took no part; whoever may verify can also send it back. */
-export function VerifyForm({ list, form, answers }: Props) {
+export function VerifyForm({ list, form, answers, cameBack }: Props) {
   const t = useTranslations('doing.step')
   const toast = useToast()
   const viewer = useViewer()
   const reason = useReason()
   const verify = useVerify()
-  const [note, setNote] = useState('')
-  const [sendsBack, setSendsBack] = useState(false)
+  const said = cameBack?.kind === 'verify' ? cameBack : undefined
+  const [note, setNote] = useState(said?.note ?? '')
+  const [sendsBack, setSendsBack] = useState(said?.meaning === 'rejected')
   const verified = list.signOffs.some(({ meaning }) => meaning === 'verified')
   const tookPart =
     list.completedBy?.id === viewer.memberId ||

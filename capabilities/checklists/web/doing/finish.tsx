@@ -9,6 +9,7 @@ import type { Checklist } from '../../checklist.ts'
 import { signingOf, useComplete, useEmpty, useSign } from '../../client/index.ts'
 import type { ChecklistForm } from '../../form.ts'
 import type { Step } from '../../steps.ts'
+import type { CameBack } from './came-back.tsx'
 import { keyOf } from './pages.ts'
 import { useReason } from './reason.tsx'
 import { SignButton } from './sign-button.tsx'
@@ -19,12 +20,14 @@ export function Finish({
   form,
   answers,
   steps,
+  cameBack,
   onOpen,
 }: {
   list: Checklist
   form: ChecklistForm
   answers: readonly Answer[]
   steps: readonly Step[]
+  cameBack: CameBack | undefined
   onOpen: (key: string) => void
 }) {
   const t = useTranslations('doing.step')
@@ -32,7 +35,8 @@ export function Finish({
   const reason = useReason()
   const complete = useComplete()
   const sign = useSign()
-  const [asksEmpty, setAsksEmpty] = useState(false)
+  const why = cameBack?.kind === 'empty' ? cameBack.reason : ''
+  const [asksEmpty, setAsksEmpty] = useState(why !== '')
   const missing = steps.filter(({ isMissing }) => isMissing)
   const failing = steps.filter(({ answer, isMissing }) => !isMissing && answer?.outcome === 'fail')
   const said = () => toast({ message: t('completedToast', { name: list.name }) })
@@ -83,7 +87,7 @@ export function Finish({
           {t('nothingToday')}
         </Button>
       )}
-      <EmptyDialog list={list} open={asksEmpty} onClose={() => setAsksEmpty(false)} />
+      <EmptyDialog list={list} said={why} open={asksEmpty} onClose={() => setAsksEmpty(false)} />
     </article>
   )
 }
@@ -122,11 +126,22 @@ function Leads({
 }
 
 /** Nothing to record today, and why. */
-export function EmptyDialog({ list, open, onClose }: { list: Checklist; open: boolean; onClose: () => void }) {
+function EmptyDialog({
+  list,
+  said,
+  open,
+  onClose,
+}: {
+  list: Checklist
+  /** A reason that was refused. */
+  said: string
+  open: boolean
+  onClose: () => void
+}) {
   const t = useTranslations('doing.step')
   const reason = useReason()
   const empty = useEmpty()
-  const [why, setWhy] = useState('')
+  const [why, setWhy] = useState(said)
   return (
     <Dialog
       open={open}

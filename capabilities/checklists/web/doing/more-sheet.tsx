@@ -104,7 +104,12 @@ function Sheet({
       </Field>
       {viewer.can('evidence.add', list.locationId) && (
         <div className="grid gap-1">
-          <PhotoField field={field} organizationId={viewer.organizationId} gallery={!viewer.isShared} />
+          <PhotoField
+            field={field}
+            organizationId={viewer.organizationId}
+            gallery={!viewer.isShared}
+            atLeast={onFail?.needsPhoto ? 1 : 0}
+          />
           {lacksPhoto && <p className="text-sm font-medium text-warn">{t('photoNeeded')}</p>}
         </div>
       )}

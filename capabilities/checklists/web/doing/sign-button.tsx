@@ -4,7 +4,6 @@ import { Button, PinPad } from '@opsflow/platform/web'
 import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { useReason } from './reason.tsx'
 
 /** A signature: on one's own device a button gives it, on a shared tablet the PIN does. */
 export function SignButton({
@@ -20,7 +19,6 @@ export function SignButton({
 }) {
   const t = useTranslations('doing.step')
   const seat = useSeat()
-  const reason = useReason()
   const [asking, setAsking] = useState(false)
   const [pin, setPin] = useState('')
   const sign = useMutation({
@@ -52,7 +50,7 @@ export function SignButton({
       <p className="text-center text-lg font-semibold">{t('signWithPin')}</p>
       {sign.error && (
         <p role="alert" className="text-center text-sm font-medium text-danger">
-          {reason(sign.error)}
+          {seat.why(sign.error)}
         </p>
       )}
       <PinPad

@@ -9,6 +9,7 @@ import type { Checklist } from '../../checklist.ts'
 import type { Item } from '../../item.ts'
 import type { Step, UnitHere } from '../../steps.ts'
 import { AnsweredBy } from './answered-by.tsx'
+import { AnswerCameBack, type Said } from './came-back.tsx'
 import { ItemPicture } from './item-picture.tsx'
 import { LimitText } from './limit-text.tsx'
 import { MoreSheet } from './more-sheet.tsx'
@@ -21,18 +22,21 @@ export function StepCard({
   step,
   units,
   typed,
+  said,
   onGoOn,
 }: {
   list: Checklist
   step: Step
   units: readonly UnitHere[]
   typed: Typed
+  /** An answer to it that was refused: what is given now takes its place. */
+  said: Said | undefined
   /** Answered, and nothing more is owed here. */
   onGoOn: () => void
 }) {
   const t = useTranslations('doing.step')
   const { item, entry, answer } = step
-  const answering = useAnswering(list, step)
+  const answering = useAnswering(list, step, said)
   const [asksMore, setAsksMore] = useState(false)
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus({ preventScroll: true }), [])
@@ -42,6 +46,10 @@ export function StepCard({
     if (!kept) return
     if (kept.outcome === 'fail') return setAsksMore(true)
     if (goesOnItself(item, value)) onGoOn()
+  }
+
+  async function giveAgain({ value, notApplicable, becomesTask }: Said) {
+    if (await answering.give(value, { notApplicable, becomesTask })) onGoOn()
   }
 
   return (
@@ -63,11 +71,13 @@ export function StepCard({
         {item.help && <p className="text-[0.9375rem] whitespace-pre-line text-ink-muted">{item.help}</p>}
         <LimitText item={item} unitId={entry?.id} units={units} locationId={list.locationId} />
       </header>
+      {said && <AnswerCameBack item={item} said={said} onAgain={() => void giveAgain(said)} />}
       {item.picture && <ItemPicture picture={item.picture} label={item.label} />}
       <StepInput
         key={`${item.id} ${entry?.id ?? ''} ${inputEdition(item, answer)}`}
         item={item}
         value={answer?.outcome === 'not_applicable' ? null : (answer?.value ?? null)}
+        said={said?.value ?? null}
         entryId={entry?.id ?? null}
         locationId={list.locationId}
         units={units}

@@ -19,6 +19,8 @@ export type Typed = RefObject<(() => Promise<boolean>) | null>
 export type InputProps<I extends Item = Item> = {
   item: I
   value: AnswerValue | null
+  /** Typed before and refused: a field begins with it. */
+  said: AnswerValue | null
   entryId: string | null
   locationId: string
   units: readonly UnitHere[]
@@ -154,10 +156,10 @@ function useTyped(typed: Typed, give: () => Promise<boolean>) {
   })
 }
 
-function NumberEntry({ item, value, answering, onGiven, typed }: InputProps<ItemOf<'number'>>) {
+function NumberEntry({ item, value, said, answering, onGiven, typed }: InputProps<ItemOf<'number'>>) {
   const t = useTranslations('doing.step')
   const known = value?.kind === 'number' ? value.text : ''
-  const [text, setText] = useState(known)
+  const [text, setText] = useState(said?.kind === 'number' ? said.text : known)
   const [wrong, setWrong] = useState<string>()
   async function give() {
     if (text === known || text === '') return true
@@ -188,17 +190,20 @@ function NumberEntry({ item, value, answering, onGiven, typed }: InputProps<Item
 }
 
 function TemperatureEntry(props: InputProps<ItemOf<'temperature'>>) {
-  const { item, value, entryId, units, locationId, onGiven, typed } = props
+  const { item, value, said, entryId, units, locationId, onGiven, typed } = props
   const t = useTranslations('doing.step')
   const viewer = useViewer()
   const known = value?.kind === 'temperature' ? value : undefined
+  const first = said?.kind === 'temperature' ? said : known
   const { subject } = item
   const kinds = subject.kind === 'unit' ? (subject.unitKinds as readonly string[]) : []
   const choices = units.filter(({ kind }) => kinds.length === 0 || kinds.includes(kind))
-  const [unitId, setUnitId] = useState(known?.unitId ?? (choices.length === 1 ? (choices[0]?.id ?? '') : ''))
+  // What was refused may name a unit that is no choice any more.
+  const chosenBefore = said ? choices.find(({ id }) => id === first?.unitId)?.id : known?.unitId
+  const [unitId, setUnitId] = useState(chosenBefore ?? (choices.length === 1 ? (choices[0]?.id ?? '') : ''))
   const own = viewer.locations.find(({ id }) => id === locationId)?.temperatureUnit
-  const [unit, setUnit] = useState(known?.unit ?? own ?? 'F')
-  const [text, setText] = useState(known?.text ?? '')
+  const [unit, setUnit] = useState(first?.unit ?? own ?? 'F')
+  const [text, setText] = useState(first?.text ?? '')
   const [wrong, setWrong] = useState<string>()
   const asksUnit = subject.kind === 'unit' && entryId === null
   const readAt = subject.kind === 'food' ? null : (entryId ?? unitId)
@@ -293,9 +298,9 @@ function Chip({
   )
 }
 
-function TextEntry({ item, value, answering, typed }: InputProps<ItemOf<'text'>>) {
+function TextEntry({ item, value, said, answering, typed }: InputProps<ItemOf<'text'>>) {
   const known = value?.kind === 'text' ? value.text : ''
-  const [text, setText] = useState(known)
+  const [text, setText] = useState(said?.kind === 'text' ? said.text : known)
   // Leaving the field and "Next" are one touch: what is on its way already is not said a second time.
   const giving = useRef<{ said: string; done: Promise<boolean> }>(undefined)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another answer stands, so that nothing is on its way
@@ -329,13 +334,13 @@ function TextEntry({ item, value, answering, typed }: InputProps<ItemOf<'text'>>
 
 const MOMENT = { date: 'date', time: 'time', date_time: 'datetime-local' } as const
 
-function MomentEntry({ item, value, answering }: InputProps<ItemOf<'moment'>>) {
+function MomentEntry({ item, value, said, answering }: InputProps<ItemOf<'moment'>>) {
   const known = value?.kind === 'moment' ? value.text : ''
   return (
     <Input
       type={MOMENT[item.asks]}
       aria-label={item.label}
-      defaultValue={known}
+      defaultValue={said?.kind === 'moment' ? said.text : known}
       className="min-h-14 text-lg"
       onChange={({ target }) => {
         if (target.value !== '' && target.value !== known) void answering.give({ kind: 'moment', text: target.value })
@@ -358,7 +363,12 @@ function PhotoEntry({ item, entryId, locationId, answering, typed }: InputProps<
   useTyped(typed, give)
   return (
     <div className="grid gap-3">
-      <PhotoField field={field} organizationId={viewer.organizationId} gallery={!viewer.isShared} />
+      <PhotoField
+        field={field}
+        organizationId={viewer.organizationId}
+        gallery={!viewer.isShared}
+        atLeast={item.atLeast}
+      />
       {fresh.length > 0 && (
         <Button look="primary" className="h-14 text-base" onClick={() => void give()}>
           <Check aria-hidden />

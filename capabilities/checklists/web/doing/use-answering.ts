@@ -5,6 +5,7 @@ import type { Answer, AnswerValue } from '../../answer.ts'
 import type { Checklist } from '../../checklist.ts'
 import { useAnswer } from '../../client/index.ts'
 import type { Step } from '../../steps.ts'
+import type { Said } from './came-back.tsx'
 import { useReason } from './reason.tsx'
 
 type Photo = { id: string; sha256: string }
@@ -22,15 +23,18 @@ export type Answering = {
 }
 
 /** How one item is answered: every answer is kept the moment it is given. */
-export function useAnswering(list: Checklist, { item, entry, answer: standing }: Step): Answering {
+export function useAnswering(list: Checklist, { item, entry, answer: standing }: Step, said?: Said): Answering {
   const t = useTranslations('doing.step')
   const answer = useAnswer()
   const toast = useToast()
   const reason = useReason()
   const named = useEvidenceHere('checklist_answer', standing?.id ?? '')
-  const photos = named.map(({ fileId, sha256 }) => ({ id: fileId, sha256 }))
+  // What was refused is mended with all that went with it.
+  const photos = said?.photos ?? named.map(({ fileId, sha256 }) => ({ id: fileId, sha256 }))
+  const beside = said && { note: said.note, photos }
 
-  async function give(value: AnswerValue | null, more: More = {}) {
+  async function give(value: AnswerValue | null, given: More = {}) {
+    const more = { ...beside, ...given }
     const id = crypto.randomUUID()
     const place = { checklistId: list.id, formId: list.formId, itemId: item.id, entryId: entry?.id ?? null }
     try {

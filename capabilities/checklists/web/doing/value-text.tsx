@@ -4,7 +4,7 @@ import type { Answer } from '../../answer.ts'
 import type { Item } from '../../item.ts'
 
 /** An answer in words, for lists and the record. */
-export function ValueText({ item, answer }: { item: Item; answer: Answer }) {
+export function ValueText({ item, answer }: { item: Item; answer: Pick<Answer, 'value' | 'outcome' | 'photos'> }) {
   const t = useTranslations('doing.step')
   const { value, outcome } = answer
   if (outcome === 'not_applicable') return t('notApplicable')
