@@ -18,6 +18,8 @@ export const Session = z
     member: z.object({ id: z.uuid(), name: z.string(), email: z.string().nullable(), role: Role.nullable() }),
     /** Every role held somewhere: built-in ones by name, the organization's own by id. */
     roles: z.array(z.string()),
+    /** Where each of them is held: in the whole organization, or at these locations. */
+    rolesAt: z.record(z.string(), z.union([z.literal('all'), z.array(z.uuid())])),
     /** The shared tablet this is said on; null for a personal session. */
     kioskId: z.uuid().nullable(),
     organization: z.object({ id: z.uuid(), name: z.string(), slug: z.string(), brand: z.string().nullable() }),

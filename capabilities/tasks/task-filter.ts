@@ -15,7 +15,8 @@ export type TaskFilter = {
   q?: string | undefined
 }
 
-export type Looker = { memberId: string; roles: readonly string[] }
+/** Whose list it is. A role counts where it is held: a manager elsewhere is no manager here. */
+export type Looker = { memberId: string; holds: (role: string, locationId: string) => boolean }
 
 /** The same rules as the server's list, over rows of the local copy. */
 export function isListed(task: Task, filter: TaskFilter, me: Looker, now: number): boolean {
@@ -32,9 +33,15 @@ export function isListed(task: Task, filter: TaskFilter, me: Looker, now: number
   return !q || `${task.title} ${task.description}`.toLowerCase().includes(q.toLowerCase())
 }
 
-/** By name, or by a role I hold. */
-export const isMine = ({ assignedTo, assignedRole }: Task, { memberId, roles }: Looker) =>
-  assignedTo?.id === memberId || (assignedRole !== null && roles.includes(assignedRole.id))
+type Assigned = Pick<Task, 'assignedTo' | 'assignedRole' | 'locationId'>
+
+/** By name, or by a role I hold there. */
+const isMine = ({ assignedTo, assignedRole, locationId }: Assigned, { memberId, holds }: Looker) =>
+  assignedTo?.id === memberId || (assignedRole !== null && holds(assignedRole.id, locationId))
+
+/** Mine, or for whoever is on. */
+export const isForMe = (task: Assigned, me: Looker) =>
+  isMine(task, me) || (task.assignedTo === null && task.assignedRole === null)
 
 /** What is due first comes first; what has no time comes last, the newest before. What is over: the latest first. */
 export function inOrder(tasks: readonly Task[], filter: TaskFilter): Task[] {

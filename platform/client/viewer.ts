@@ -4,8 +4,8 @@ import { createContext, useContext } from 'react'
 export type Viewer = {
   memberId: string
   name: string
-  /** Held somewhere: built-in ones by name, the organization's own by id. */
-  roles: readonly string[]
+  /** Whether a role is held at a location, there or above it: a built-in one by name, an organization's own by id. */
+  holds: (role: string, locationId: string) => boolean
   organizationId: string
   locations: readonly ViewedLocation[]
   /** The unit this person likes to see. Null: each location's own. What is typed and judged does not follow it. */

@@ -32,14 +32,16 @@ describe('the next item', () => {
     ({ id, raisedAt, acknowledgedAt: null, clearedAt: null, closedAt: null, ...over }) as Alarm
   const action = (id: string, dueAt: string, state = 'opened') => ({ id, dueAt, state }) as CorrectiveActionRecord
   const task = (id: string, dueAt: string | null, over = {}) =>
-    ({ id, dueAt, taskType: 'cleaning', assignedTo: null, assignedRole: null, ...over }) as Task
+    ({ id, dueAt, taskType: 'cleaning', assignedTo: null, assignedRole: null, locationId: 'here', ...over }) as Task
+  const me = {
+    memberId: 'me',
+    holds: (role: string, locationId: string) => role === 'org:member' && locationId === 'here',
+  }
   const work = (over: object) => ({ alarms: [], correctiveActions: [], tasks: [], ...over })
 
   test('is an unseen alarm, the oldest, before everything', () => {
     const alarms = [alarm('new', '2026-01-02T00:00:00Z'), alarm('old', '2026-01-01T00:00:00Z')]
-    const next = nextItem(work({ alarms, correctiveActions: [action('a', '2025-01-01T00:00:00Z')] }), 'me', [
-      'org:member',
-    ])
+    const next = nextItem(work({ alarms, correctiveActions: [action('a', '2025-01-01T00:00:00Z')] }), me)
     expect(next).toMatchObject({ kind: 'alarm', alarm: { id: 'old' } })
   })
 
@@ -50,7 +52,7 @@ describe('the next item', () => {
       action('later', '2026-01-03T00:00:00Z'),
       action('first', '2026-01-02T00:00:00Z', 'responded'),
     ]
-    expect(nextItem(work({ alarms, correctiveActions }), 'me', ['org:member'])).toMatchObject({
+    expect(nextItem(work({ alarms, correctiveActions }), me)).toMatchObject({
       action: { id: 'first' },
     })
   })
@@ -61,13 +63,17 @@ describe('the next item', () => {
       task('hers', '2026-01-01T00:00:00Z', { assignedTo: { id: 'her', name: 'Her' } }),
       task('corrective', '2026-01-01T00:00:00Z', { taskType: 'corrective' }),
       task('the managers’', '2026-01-01T00:00:00Z', { assignedRole: { id: 'org:manager', name: null } }),
+      task('the crew’s of elsewhere', '2026-01-01T00:00:00Z', {
+        assignedRole: { id: 'org:member', name: null },
+        locationId: 'elsewhere',
+      }),
       task('mine', '2026-01-02T00:00:00Z', { assignedTo: { id: 'me', name: 'Me' } }),
     ]
-    expect(nextItem(work({ tasks }), 'me', ['org:member'])).toMatchObject({ task: { id: 'mine' } })
-    expect(nextItem(work({ tasks: tasks.slice(0, 4) }), 'me', ['org:member'])).toMatchObject({
+    expect(nextItem(work({ tasks }), me)).toMatchObject({ task: { id: 'mine' } })
+    expect(nextItem(work({ tasks: tasks.slice(0, 5) }), me)).toMatchObject({
       task: { id: 'whenever' },
     })
-    expect(nextItem(work({ tasks: tasks.slice(1, 4) }), 'me', ['org:member'])).toBeUndefined()
+    expect(nextItem(work({ tasks: tasks.slice(1, 5) }), me)).toBeUndefined()
   })
 })
 

@@ -1,27 +1,28 @@
 'use client'
+import { isForMe } from '@opsflow/capabilities/tasks/client'
 import { TaskList } from '@opsflow/capabilities/tasks/web'
 import { ActionList, AlarmList } from '@opsflow/capabilities/temperature/web'
+import { useViewer } from '@opsflow/platform/client/viewer'
 import { ButtonLink, EmptyState } from '@opsflow/platform/web'
 import { CircleCheckBig } from 'lucide-react'
 import { useTranslations } from 'use-intl'
-import { useSignedIn } from '../shell/session.ts'
 import type { DashboardProps } from './board-of.ts'
 import { DayProgress } from './day-progress.tsx'
 import { Greeting } from './greeting.tsx'
 import { Later } from './later.tsx'
 import { ChecklistsPanel, LaterUnits } from './later-panels.tsx'
 import { Metrics } from './metrics.tsx'
-import { isFor, type NextItem, nextItem } from './next-item.ts'
+import { type NextItem, nextItem } from './next-item.ts'
 import { AlarmsPanel, Columns, RowsPanel } from './panels.tsx'
 import { usePlace } from './use-place.ts'
 
 /** What do I do now? The next thing with its one button, how far the day has come, then the rest of my work. */
 export function MemberDashboard({ board }: DashboardProps) {
   const t = useTranslations('app.dashboard')
-  const { member, roles } = useSignedIn()
+  const viewer = useViewer()
   const place = usePlace(board)
-  const next = nextItem(board, member.id, roles ?? [])
-  const mine = board.tasks.filter((task) => isFor(task, member.id, roles ?? []) && !isNext(task.id, next))
+  const next = nextItem(board, viewer)
+  const mine = board.tasks.filter((task) => isForMe(task, viewer) && !isNext(task.id, next))
   const alarms = board.alarms.filter((alarm) => !isNext(alarm.id, next))
   return (
     <>

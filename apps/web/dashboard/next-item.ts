@@ -1,4 +1,5 @@
 import type { Task } from '@opsflow/capabilities/tasks'
+import { isForMe } from '@opsflow/capabilities/tasks/client'
 import type { Alarm, CorrectiveActionRecord } from '@opsflow/capabilities/temperature'
 
 export type NextItem =
@@ -16,7 +17,7 @@ type Work = {
  * The one thing to do now: an alarm nobody has seen, then the corrective action due first, then my task or anybody's
  * that is due first. A corrective task is its action; a closed action waits for someone else.
  */
-export function nextItem(work: Work, memberId: string, roles: readonly string[]): NextItem | undefined {
+export function nextItem(work: Work, me: Parameters<typeof isForMe>[1]): NextItem | undefined {
   const alarm = first(work.alarms.filter(isUnseen), ({ raisedAt }) => raisedAt)
   if (alarm) return { kind: 'alarm', alarm }
   const action = first(
@@ -25,15 +26,11 @@ export function nextItem(work: Work, memberId: string, roles: readonly string[])
   )
   if (action) return { kind: 'action', action }
   const task = first(
-    work.tasks.filter((one) => one.taskType !== 'corrective' && isFor(one, memberId, roles)),
+    work.tasks.filter((one) => one.taskType !== 'corrective' && isForMe(one, me)),
     ({ dueAt }) => dueAt,
   )
   return task && { kind: 'task', task }
 }
-
-/** Mine by name or by a role I hold, or for whoever is on. */
-export const isFor = ({ assignedTo, assignedRole }: Task, memberId: string, roles: readonly string[]) =>
-  assignedTo ? assignedTo.id === memberId : !assignedRole || roles.includes(assignedRole.id)
 
 const isUnseen = ({ acknowledgedAt, clearedAt, closedAt }: Alarm) => !acknowledgedAt && !clearedAt && !closedAt
 

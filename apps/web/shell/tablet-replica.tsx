@@ -2,7 +2,8 @@
 import type { TabletParts } from '@opsflow/capabilities/kiosks/web'
 import type { Session } from '@opsflow/capabilities/people'
 import { ReplicaProvider, useReplica } from '@opsflow/platform/client/sync/use-replica'
-import { type ReactNode, useEffect } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect } from 'react'
+import { MendingOf } from '../unsent/mending.tsx'
 import { NeedsAttention } from '../unsent/needs-attention.tsx'
 import { saveUnsent } from '../unsent/save-unsent.ts'
 import { UnsentChip } from '../unsent/unsent-chip.tsx'
@@ -12,6 +13,9 @@ import { usePokes } from './pokes.ts'
 import { useReplicaOf } from './replica-of.ts'
 import { KeptBoard } from './staff-replica.tsx'
 
+/** Its code comes after the first look at the board. */
+const TabletMatters = lazy(() => import('./tablet-matters.tsx'))
+
 type Call = Parameters<typeof import('./device-replica.ts').openDeviceReplica>[0]
 
 /** What a shared tablet works on: the tablet's one local copy, whoever sits at it. */
@@ -20,6 +24,12 @@ export const tabletParts = (call: unknown): TabletParts => ({
   board: (session, work) => <SeatBoard session={session}>{work}</SeatBoard>,
   unsent: <UnsentChip />,
   attention: <NeedsAttention />,
+  matters: (here) => (
+    <Suspense>
+      <TabletMatters {...here} />
+    </Suspense>
+  ),
+  mending: (uid, form) => <MendingOf uid={uid}>{form}</MendingOf>,
   deliver: async () => {
     const { handOverPhotos } = await photosHere()
     for (const { replica, photosOf } of await everyReplica(call as Call)) {

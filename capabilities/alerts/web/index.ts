@@ -1,6 +1,7 @@
 export { alertsWork } from './alerts-work.tsx'
 export { InboxScreen } from './inbox-screen.tsx'
 export { MatterRows } from './matter-rows.tsx'
+export { MattersHere } from './matters-here.tsx'
 export { messages as alertsMessages } from './messages.ts'
 export { NoticePreferencesPanel } from './notice-preferences-panel.tsx'
 export { PoliciesScreen } from './policies-screen.tsx'

@@ -93,7 +93,7 @@ function MatterRow({ matter, isAsked, onLeave }: { matter: Matter; isAsked: bool
   )
 }
 
-function Facts({ matter }: { matter: Matter }) {
+export function Facts({ matter }: { matter: Matter }) {
   const t = useTranslations('alerts')
   const viewer = useViewer()
   const place = viewer.locations.length > 1 && viewer.locations.find(({ id }) => id === matter.locationId)?.name
@@ -106,7 +106,7 @@ function Facts({ matter }: { matter: Matter }) {
   )
 }
 
-function State({ matter }: { matter: Matter }) {
+export function State({ matter }: { matter: Matter }) {
   const t = useTranslations('alerts.states')
   const held = isHeld(matter, useClock())
   const name = matter.acknowledgedBy?.name
@@ -126,7 +126,7 @@ const endTones: Partial<Record<NonNullable<Matter['closedBecause']>, Tone>> = {
 }
 
 /** One tap: I look after it. Nobody else is told while that holds. */
-function Acknowledge({ matter }: { matter: Matter }) {
+export function Acknowledge({ matter }: { matter: Matter }) {
   const t = useTranslations('alerts')
   const viewer = useViewer()
   const toast = useToast()

@@ -1,6 +1,6 @@
 export { useBeginOfTemplate } from './begin.ts'
 export { digestOf, signingOf, useAnswer, useComplete, useEmpty, useSign, useVerify } from './doing.ts'
-export { openNow } from './open-now.ts'
+export { isOwnList, openNow } from './open-now.ts'
 export { useOddities, useOdditiesLately, useRecord } from './record.ts'
 export {
   useChecklistHere,

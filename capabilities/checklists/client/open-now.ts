@@ -13,4 +13,10 @@ export const openNow = (
     .filter(({ missedAt }) => missedAt === null || Date.parse(missedAt) > now)
     .sort((one, other) => at(one.dueAt) - at(other.dueAt) || one.name.localeCompare(other.name))
 
+/** For whoever is on, or for a role this person holds there. */
+export const isOwnList = (
+  { role, locationId }: Pick<Checklist, 'role' | 'locationId'>,
+  { holds }: { holds: (role: string, locationId: string) => boolean },
+): boolean => role === null || holds(role, locationId)
+
 const at = (instant: string | null) => (instant === null ? Number.MAX_SAFE_INTEGER : Date.parse(instant))

@@ -11,6 +11,10 @@ export type TabletParts = {
   unsent: ReactNode
   /** What the server did not do of it: to mend, to save, or for a manager to discard. */
   attention: ReactNode
+  /** What is late, failed or unanswered there, beside alarms that are shown already. */
+  matters: (here: { locationId: string; without: ReadonlySet<string> }) => ReactNode
+  /** A form, with what was typed in it and refused. */
+  mending: (uid: string, form: ReactNode) => ReactNode
   /** Hands over everything unsent in this browser without a session. Throws when that is not possible now. */
   deliver: () => Promise<void>
   /** Everything unsent, as a file in somebody's hands. */

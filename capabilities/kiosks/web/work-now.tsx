@@ -1,8 +1,8 @@
 'use client'
-import { useDoneChecklists, useOpenChecklists } from '@opsflow/capabilities/checklists/client'
+import { isOwnList, useDoneChecklists, useOpenChecklists } from '@opsflow/capabilities/checklists/client'
 import { OpenChecklist } from '@opsflow/capabilities/checklists/web'
 import type { Task } from '@opsflow/capabilities/tasks'
-import { TASK, useChangeTask } from '@opsflow/capabilities/tasks/client'
+import { isForMe, TASK, useChangeTask } from '@opsflow/capabilities/tasks/client'
 import { TaskForm } from '@opsflow/capabilities/tasks/web'
 import type { Alarm, CorrectiveActionRecord, UnitState } from '@opsflow/capabilities/temperature'
 import { useAcknowledge, useBoard } from '@opsflow/capabilities/temperature/client'
@@ -33,17 +33,23 @@ import {
   Plus,
   Refrigerator,
   Thermometer,
+  Users,
 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useTranslations } from 'use-intl'
+import type { TabletParts } from './parts.ts'
 
 /** Records of the last lists that were done: a whole day’s. */
 const MOST_DONE = 12
 
-/** Everything that waits at this location, the most urgent first: alarms, what was begun, checks, tasks. */
+/**
+ * Everything that waits at this location, the most urgent first: alarms, what nobody looks after, what was begun, checks,
+ * tasks; and last what is others’ work, by the roles this person holds here.
+ */
 export function WorkNow({
   locationId,
   signed,
+  matters,
   onCheck,
   onAct,
   onList,
@@ -52,6 +58,7 @@ export function WorkNow({
   locationId: string
   /** Units checked by this person since they sat down. */
   signed: ReadonlySet<string>
+  matters: TabletParts['matters']
   onCheck: (unitId: string) => void
   onAct: (actionId: string) => void
   onList: (checklistId: string) => void
@@ -60,7 +67,9 @@ export function WorkNow({
   const t = useTranslations('kiosks.work')
   const viewer = useViewer()
   const { needsAttention } = useSyncStatus()
-  const lists = useOpenChecklists(locationId, useClock())
+  const open = useOpenChecklists(locationId, useClock())
+  const lists = open.filter((list) => isOwnList(list, viewer))
+  const listsOfOthers = open.filter((list) => !lists.includes(list))
   const done = useDoneChecklists(locationId).slice(0, MOST_DONE)
   const { snapshot, error, refresh } = useBoard()
   const [making, setMaking] = useState(false)
@@ -71,7 +80,10 @@ export function WorkNow({
   const withAlarm = new Set(alarms.map(({ correctiveActionId }) => correctiveActionId))
   const actions = here(snapshot.correctiveActions).filter(({ id, state }) => state !== 'closed' && !withAlarm.has(id))
   const units = here(snapshot.units).sort((a, b) => a.name.localeCompare(b.name))
-  const tasks = here(snapshot.tasks).filter(({ taskType }) => taskType !== 'corrective')
+  const allTasks = here(snapshot.tasks).filter(({ taskType }) => taskType !== 'corrective')
+  const tasks = allTasks.filter((task) => isForMe(task, viewer))
+  const tasksOfOthers = allTasks.filter((task) => !tasks.includes(task))
+  const unanswered = new Set(alarms.filter(({ acknowledgedAt }) => !acknowledgedAt).map(({ id }) => id))
   return (
     <div className="grid gap-8">
       {needsAttention > 0 && (
@@ -88,6 +100,7 @@ export function WorkNow({
           ))}
         </Section>
       )}
+      {viewer.can('alerts.read', locationId) && matters({ locationId, without: unanswered })}
       {actions.length > 0 && (
         <Section icon={<ClipboardCheck aria-hidden />} title={t('actions')} count={actions.length}>
           {actions.map((action) => (
@@ -123,6 +136,16 @@ export function WorkNow({
         )}
         {making && <TaskForm locationId={locationId} onClose={() => setMaking(false)} />}
       </Section>
+      {listsOfOthers.length + tasksOfOthers.length > 0 && (
+        <Section icon={<Users aria-hidden />} title={t('ofOthers')} count={listsOfOthers.length + tasksOfOthers.length}>
+          {listsOfOthers.map((list) => (
+            <OpenChecklist key={list.id} list={list} onOpen={onList} />
+          ))}
+          {tasksOfOthers.map((task) => (
+            <TaskCard key={task.id} task={task} />
+          ))}
+        </Section>
+      )}
       {done.length > 0 && (
         <Section icon={<FileText aria-hidden />} title={t('records')} count={done.length}>
           {done.map(({ id, name, completedBy, completedAt }) => (

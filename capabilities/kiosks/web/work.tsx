@@ -6,7 +6,7 @@ import { CorrectiveActionScreen } from '@opsflow/capabilities/temperature/web'
 import { ViewerProvider } from '@opsflow/platform/client/viewer'
 import { Button, type LinkProps, LinkProvider } from '@opsflow/platform/web'
 import { ChevronLeft } from 'lucide-react'
-import { createContext, useContext, useMemo, useState } from 'react'
+import { createContext, type ReactNode, useContext, useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Present } from '../client/index.ts'
 import type { Tablet } from '../kiosk.ts'
@@ -18,7 +18,7 @@ import { WorkNow } from './work-now.tsx'
 type Place =
   | { at: 'home' }
   | { at: 'check'; unitId: string }
-  | { at: 'action' | 'task' | 'checklist' | 'record'; id: string }
+  | { at: 'action' | 'task' | 'checklist' | 'record'; id: string; mends: string | null }
   | { at: 'attention' }
 
 const GoTo = createContext<(place: Place) => void>(() => undefined)
@@ -33,6 +33,7 @@ export function Work({ tablet, person, parts }: { tablet: Tablet; person: Presen
   const [signed, setSigned] = useState<ReadonlySet<string>>(new Set())
   const locationId = tablet.location?.id ?? ''
   if (!session || !viewer) return null
+  const mended = (uid: string | null, form: ReactNode) => (uid ? parts.mending(uid, form) : form)
   return parts.board(
     session,
     <ViewerProvider value={viewer}>
@@ -48,9 +49,10 @@ export function Work({ tablet, person, parts }: { tablet: Tablet; person: Presen
             <WorkNow
               locationId={locationId}
               signed={signed}
+              matters={parts.matters}
               onCheck={(unitId) => setPlace({ at: 'check', unitId })}
-              onAct={(id) => setPlace({ at: 'action', id })}
-              onList={(id) => setPlace({ at: 'checklist', id })}
+              onAct={(id) => setPlace({ at: 'action', id, mends: null })}
+              onList={(id) => setPlace({ at: 'checklist', id, mends: null })}
               onAttention={() => setPlace({ at: 'attention' })}
             />
           )}
@@ -61,15 +63,15 @@ export function Work({ tablet, person, parts }: { tablet: Tablet; person: Presen
               person={person}
               onSigned={(actionId) => {
                 setSigned((before) => new Set(before).add(place.unitId))
-                setPlace(actionId ? { at: 'action', id: actionId } : home)
+                setPlace(actionId ? { at: 'action', id: actionId, mends: null } : home)
               }}
             />
           )}
           {place.at === 'attention' && parts.attention}
           {place.at === 'task' && <TaskScreen key={place.id} taskId={place.id} withoutBack />}
-          {place.at === 'checklist' && <DoScreen key={place.id} id={place.id} back={undefined} />}
+          {place.at === 'checklist' && mended(place.mends, <DoScreen key={place.id} id={place.id} back={undefined} />)}
           {place.at === 'record' && <RecordScreen key={place.id} id={place.id} />}
-          {place.at === 'action' && <CorrectiveActionScreen key={place.id} actionId={place.id} />}
+          {place.at === 'action' && mended(place.mends, <CorrectiveActionScreen key={place.id} actionId={place.id} />)}
         </LinkProvider>
       </GoTo>
     </ViewerProvider>,
@@ -100,8 +102,9 @@ function placeOf(href: string): Place | undefined {
   const { pathname, searchParams } = new URL(href, 'https://tablet.invalid')
   const id = searchParams.get('id')
   if (!id) return undefined
-  if (pathname === '/tasks/one') return { at: 'task', id }
-  if (pathname === '/checklists/do') return { at: 'checklist', id }
-  if (pathname === '/checklists/record') return { at: 'record', id }
-  return pathname === '/corrective-actions/one' ? { at: 'action', id } : undefined
+  const mends = searchParams.get('mend')
+  if (pathname === '/tasks/one') return { at: 'task', id, mends }
+  if (pathname === '/checklists/do') return { at: 'checklist', id, mends }
+  if (pathname === '/checklists/record') return { at: 'record', id, mends }
+  return pathname === '/corrective-actions/one' ? { at: 'action', id, mends } : undefined
 }

@@ -74,12 +74,16 @@ export function viewerOf(session: Session): Viewer {
   return {
     memberId: session.member.id,
     name: session.member.name,
-    // A session kept on a device may be of a day when roles were not told.
-    roles: session.roles ?? [],
     organizationId: session.organization.id,
     locations: session.locations,
     temperatureUnit: session.preferences.temperatureUnit,
     isShared: session.kioskId !== null,
+    holds(role, locationId) {
+      // A session kept on a device may be of a day when it was not told where roles are held.
+      if (!session.rolesAt) return session.roles?.includes(role) ?? false
+      const reach = session.rolesAt[role] ?? []
+      return reach === 'all' || reach.includes(locationId)
+    },
     can(permission, locationId) {
       const reach = session.permissions[permission]
       if (reach === undefined) return false

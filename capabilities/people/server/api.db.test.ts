@@ -111,6 +111,7 @@ describe('the session', () => {
     expect(session.body).toEqual({
       member: { id: ana.memberId, name: 'Ana', email: 'ana@example.com', role: 'org:admin' },
       roles: ['org:admin'],
+      rolesAt: { 'org:admin': 'all' },
       kioskId: null,
       organization: { id: burger.system.organizationId, name: 'Burger', slug: 'burger', brand: null },
       preferences: { language: null, theme: null, density: null, temperatureUnit: null },

@@ -13,6 +13,7 @@ type MemberRow = {
   userId: string | null
   roles: Role[]
   roleKeys: string[]
+  rolesAt: Session['rolesAt']
 }
 type OrganizationRow = Session['organization'] & { tenantId: string; tenantName: string; isDemo: boolean }
 
@@ -28,13 +29,14 @@ export async function sessionView(
     { sql: SESSION_LOCATIONS, params: [actor.tenantId, actor.organizationId] },
     { sql: PREFERENCES, params: [actor.tenantId, actor.id] },
   ])) as [MemberRow[], OrganizationRow[], Session['locations'], Preferences[]]
-  const { userId, roles, roleKeys, ...member } = members[0] ?? notFound()
+  const { userId, roles, roleKeys, rolesAt, ...member } = members[0] ?? notFound()
   const { tenantId, tenantName, isDemo, ...organization } = organizations[0] ?? notFound()
   // A tablet belongs to one organization, whoever is at it.
   const choices = userId === null || actor.kioskId ? [] : await directory.memberships([userId])
   return {
     member: { ...member, role: highestRole(roles) ?? null },
     roles: roleKeys,
+    rolesAt,
     kioskId: actor.kioskId ?? null,
     organization,
     preferences: preferences[0] ?? noPreferences,

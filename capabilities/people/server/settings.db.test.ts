@@ -25,6 +25,28 @@ const run = <T>(actor: Actor, work: (tx: Tx) => Promise<T>) => people.database.w
 const sessionOf = (actor: Actor) =>
   sessionView(actor, (statements) => people.database.readBatch(actor, statements), people.directory)
 
+test('a session says where each role is held: everywhere, or at the locations of its grants and below', async () => {
+  const two = await makeChain(people, { name: 'Two places', locations: 3 })
+  const [one, other, third] = two.locationIds as [string, string, string]
+  const group = crypto.randomUUID()
+  await people.database.write(two.system, async (tx) => {
+    const { organizationId } = two.system
+    await tx.query('insert into location_groups (id, organization_id, name) values ($1, $2, $3)', [
+      ...[group, organizationId, 'East'],
+    ])
+    await tx.query('update locations set group_id = $1 where id = any ($2::uuid[])', [group, [other, third]])
+  })
+  const grants = [
+    { role: 'org:manager' as const, locationId: one },
+    { role: 'org:member' as const, groupId: group },
+  ]
+  const { actor } = await hire(people, two, { name: 'Mia', grants })
+  const { rolesAt } = await sessionOf(actor)
+  expect(rolesAt['org:manager']).toEqual([one])
+  expect(rolesAt['org:member']).toEqual([other, third].sort())
+  expect((await sessionOf(ana)).rolesAt).toEqual({ 'org:admin': 'all' })
+})
+
 describe('preferences', () => {
   test('are nobody’s until someone chooses', async () => {
     expect((await sessionOf(cook)).preferences).toEqual({

@@ -1,5 +1,5 @@
 export { TASK } from '../sync-entities.ts'
-export type { TaskFilter } from '../task-filter.ts'
+export { isForMe, type TaskFilter } from '../task-filter.ts'
 export { isOverdue, isToDo } from '../task-status.ts'
 export {
   useCodeHere,

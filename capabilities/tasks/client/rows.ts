@@ -8,14 +8,15 @@ import { inOrder, isListed, type TaskFilter } from '../task-filter.ts'
 /** Tasks of the local copy, narrowed and in order: all that are open, and those that ended in its window. */
 export function useTaskRows(filter: TaskFilter, now: number): readonly Task[] {
   const rows = useRows<Task>(TASK)
-  const { memberId, roles } = useViewer()
-  return useMemo(() => {
-    const me = { memberId, roles }
-    return inOrder(
-      rows.filter((task) => isListed(task, filter, me, now)),
-      filter,
-    )
-  }, [rows, filter, memberId, roles, now])
+  const viewer = useViewer()
+  return useMemo(
+    () =>
+      inOrder(
+        rows.filter((task) => isListed(task, filter, viewer, now)),
+        filter,
+      ),
+    [rows, filter, viewer, now],
+  )
 }
 
 /** What was said about a task, as far as this device holds it, in its order. */

@@ -72,6 +72,19 @@ const openedElsewhere = () =>
       cause: { kind: 'test', id: randomUUID() },
     }),
   )
+/** A location’s group, and the one above it. */
+async function groupsAbove(locationId: string) {
+  const { rows } = await admin.query(
+    `with place as (select tenant_id, organization_id from locations where id = $1),
+     coast as (insert into location_groups (tenant_id, organization_id, name)
+               select tenant_id, organization_id, 'Coast' from place returning id)
+     insert into location_groups (tenant_id, organization_id, name, parent_id)
+     select tenant_id, organization_id, 'East', coast.id from place, coast returning id, parent_id`,
+    [locationId],
+  )
+  await admin.query('update locations set group_id = $2 where id = $1', [locationId, rows[0].id])
+  return [rows[0].id, rows[0].parent_id]
+}
 const taskNow = async (id: string) => (await ask(cook, `GET /tasks/${id}`)).body
 const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString()
 const step = (text: string) => ({ id: randomUUID(), text })
@@ -443,6 +456,25 @@ describe('a list', () => {
     expect(await ids('mine=true', helper)).not.toContain(forManagers.id)
     const { people } = (await ask(cook, `GET /tasks/assignees?locationId=${downtown}`)).body
     expect(people).toEqual([{ id: manager.id, name: 'Mona', roles: ['org:manager'] }])
+    const here = async (where: object) => {
+      const roles = Object.entries({ tenant_id: helper.tenantId, member_id: helper.id, role: 'org:manager', ...where })
+      const values = roles.map((_, n) => `$${n + 1}`)
+      const columns = roles.map(([column]) => column)
+      const text = `insert into role_grants (${columns}) values (${values}) returning id`
+      const { rows } = await admin.query(
+        text,
+        roles.map(([, value]) => value),
+      )
+      const mine = (await ids('mine=true', helper)).includes(forManagers.id)
+      await admin.query('update role_grants set revoked_at = now() where id = $1', [rows[0].id])
+      return mine
+    }
+    expect(await here({ location_id: airport })).toBe(false)
+    expect(await here({ location_id: downtown })).toBe(true)
+    expect(await here({})).toBe(true)
+    const [east, coast] = await groupsAbove(downtown)
+    expect(await here({ group_id: east })).toBe(true)
+    expect(await here({ group_id: coast })).toBe(true)
     for (const locationId of [airport, elsewhere]) {
       expect((await ask(cook, `GET /tasks/assignees?locationId=${locationId}`)).status).toBe(404)
     }
@@ -454,7 +486,8 @@ describe('on the device', () => {
     const now = Date.now()
     const { items } = (await ask(manager, 'GET /tasks?limit=200')).body as { items: Task[] }
     expect(items.length).toBeGreaterThan(20)
-    const me = { memberId: manager.id, roles: ['org:manager'] }
+    const holds = (role: string, at: string) => role === 'org:manager' && at === downtown
+    const me = { memberId: manager.id, holds }
     const statuses = ['open', 'todo', 'in_progress', 'overdue', 'missed', 'completed', 'cancelled'] as const
     const filters: TaskFilter[] = [
       ...statuses.map((status) => ({ status })),

@@ -93,7 +93,7 @@ export type TaskFilter = {
   /** Due from this instant up to that one. */
   dueFrom?: string | undefined
   dueUntil?: string | undefined
-  /** For this member: by name, or by a role they hold. */
+  /** For this member: by name, or by a role they hold where it is to be done. */
   mine?: string | undefined
   assignedTo?: string | undefined
   /** A built-in role, or the id of one of the organization's own. */
@@ -122,7 +122,7 @@ export function listTasks({ tenantId }: Actor, filter: TaskFilter, limit: number
     .and(`t.location_id in (${BELOW})`, filter.groupId)
     .and('t.due_at >= ?::timestamptz', filter.dueFrom)
     .and('t.due_at < ?::timestamptz', filter.dueUntil)
-    .and(`(t.assigned_to = ? or exists (${HOLDS_ITS_ROLE}))`, mine, mine)
+    .and(`(t.assigned_to = ? or ${HOLDS_ITS_ROLE})`, mine, mine, mine)
     .and('t.assigned_to = ?', filter.assignedTo)
     .and('t.assigned_role = ?', builtIn ? role : undefined)
     .and('t.assigned_role_id = ?', builtIn ? undefined : role)
@@ -148,10 +148,20 @@ const BELOW = `
     select id from below)`
 /** What has no time comes last. */
 const DUE = `coalesce(t.due_at, 'infinity')`
-const HOLDS_ITS_ROLE = `
-  select from role_grants g
-   where g.tenant_id = t.tenant_id and g.member_id = ? and g.revoked_at is null
-     and (g.role = t.assigned_role or g.role_id = t.assigned_role_id)`
+const KEPT = 'g.tenant_id = (select app.tenant()) and g.member_id = ? and g.revoked_at is null'
+const KEY = 'coalesce(g.role, g.role_id::text)'
+/** The member holds its role where it is to be done: for everything, there, or at a group above. */
+const HOLDS_ITS_ROLE = `(
+  coalesce(t.assigned_role, t.assigned_role_id::text) in (
+    select ${KEY} from role_grants g where ${KEPT} and num_nonnulls(g.location_id, g.group_id) = 0)
+  or (coalesce(t.assigned_role, t.assigned_role_id::text), t.location_id) in (
+    with recursive held (key, group_id, location_id) as (
+      select ${KEY}, g.group_id, g.location_id from role_grants g where ${KEPT}
+      union
+      select h.key, c.id, null from held h
+        join location_groups c on c.tenant_id = (select app.tenant()) and c.parent_id = h.group_id and c.archived_at is null)
+    select h.key, l.id from held h join locations l on l.tenant_id = (select app.tenant())
+       and (l.id = h.location_id or l.group_id = h.group_id)))`
 
 export const ONE_TASK = `select ${TASK_COLUMNS} from ${TASK_TABLES} where t.tenant_id = (select app.tenant()) and t.id = $1`
 

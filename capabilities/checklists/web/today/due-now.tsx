@@ -4,7 +4,7 @@ import { useViewer } from '@opsflow/platform/client/viewer'
 import { EmptyState, SkeletonRows, useClock } from '@opsflow/platform/web'
 import { ClipboardList } from 'lucide-react'
 import { useTranslations } from 'use-intl'
-import { useOpenChecklists } from '../../client/index.ts'
+import { isOwnList, useOpenChecklists } from '../../client/index.ts'
 import { OpenChecklist } from '../doing/open-checklist.tsx'
 
 /** The checklists that are someone’s to do now, the most pressing first, one touch away. */
@@ -18,9 +18,9 @@ export function DueNow({
   onOpen: (id: string) => void
 }) {
   const t = useTranslations('doing.today')
-  const { roles } = useViewer()
+  const viewer = useViewer()
   const { isReady } = useSyncStatus()
-  const lists = useOpenChecklists(locationId, useClock()).filter(({ role }) => role === null || roles.includes(role))
+  const lists = useOpenChecklists(locationId, useClock()).filter((list) => isOwnList(list, viewer))
   if (!isReady && lists.length === 0) return <SkeletonRows rows={2} />
   if (lists.length === 0) return <EmptyState compact icon={<ClipboardList aria-hidden />} title={t('noneOpen')} />
   return (

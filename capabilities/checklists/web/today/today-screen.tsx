@@ -18,7 +18,7 @@ import { ClipboardList } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Checklist } from '../../checklist.ts'
-import { useBeginOfTemplate, useOpenChecklists, useTemplates } from '../../client/index.ts'
+import { isOwnList, useBeginOfTemplate, useOpenChecklists, useTemplates } from '../../client/index.ts'
 import { OpenChecklist } from '../doing/open-checklist.tsx'
 
 type Opening = { locationId: string | undefined; onOpen: (id: string) => void }
@@ -29,7 +29,7 @@ export function TodayScreen({ locationId, onOpen }: Opening) {
   const viewer = useViewer()
   const { isReady } = useSyncStatus()
   const lists = useOpenChecklists(locationId, useClock())
-  const isOwn = ({ role }: Checklist) => role === null || viewer.roles.includes(role)
+  const isOwn = (list: Checklist) => isOwnList(list, viewer)
   const [own, others] = [lists.filter(isOwn), lists.filter((list) => !isOwn(list))]
   if (!viewer.can('checklists.read')) return <NoPermission />
   return (
