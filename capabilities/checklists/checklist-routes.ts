@@ -9,7 +9,13 @@ import { checklistMutators } from './sync.ts'
 
 /** Everything about one: for its record, its print, and a page that has it no longer on the device. */
 export const ChecklistRecord = z
-  .object({ checklist: Checklist, form: ChecklistForm, answers: z.array(Answer) })
+  .object({
+    checklist: Checklist,
+    form: ChecklistForm,
+    answers: z.array(Answer),
+    /** Those that sections for each unit asked about, by their names of today. */
+    units: z.array(z.object({ id: z.uuid(), name: z.string() })),
+  })
   .meta({ id: 'ChecklistRecord' })
 export type ChecklistRecord = z.infer<typeof ChecklistRecord>
 

@@ -37,7 +37,7 @@ export function AppShell({
     <div className="flex min-h-dvh">
       <a
         href="#content"
-        className="fixed start-4 top-2 z-50 -translate-y-20 rounded-lg bg-accent px-4 py-3 text-sm font-medium text-on-accent focus:translate-y-0"
+        className="fixed start-4 top-2 z-50 -translate-y-20 print:hidden rounded-lg bg-accent px-4 py-3 text-sm font-medium text-on-accent focus:translate-y-0"
       >
         {t('skip')}
       </a>

@@ -26,13 +26,18 @@ export function Table({
   )
 }
 
-export function Th({ className, ...rest }: ComponentProps<'th'>) {
+/** Nearer to each other where there is less room; the outermost stand in line with the card's title. */
+const beside = 'px-3 first:ps-4 last:pe-4 sm:first:ps-5 sm:last:pe-5 lg:px-5'
+
+export function Th({ className, scope = 'col', ...rest }: ComponentProps<'th'>) {
   return (
     <th
-      scope="col"
+      scope={scope}
       {...rest}
       className={cx(
-        'h-10 border-b border-line px-4 text-start text-[0.8125rem] font-medium whitespace-nowrap text-ink-muted sm:px-5',
+        'h-10 text-start text-[0.8125rem] font-medium whitespace-nowrap text-ink-muted',
+        scope === 'col' && 'border-b border-line',
+        beside,
         className,
       )}
     />
@@ -44,5 +49,5 @@ export function Tr({ className, ...rest }: ComponentProps<'tr'>) {
 }
 
 export function Td({ className, ...rest }: ComponentProps<'td'>) {
-  return <td {...rest} className={cx('h-12 px-4 py-1.5 align-middle sm:px-5', className)} />
+  return <td {...rest} className={cx('h-12 py-1.5 align-middle', beside, className)} />
 }

@@ -310,6 +310,15 @@ ${tints.map((name) => `  --${name}-tint: color-mix(in oklab, var(--${tintSource(
   --glass: color-mix(in oklab, var(--surface) var(--glass-cover), transparent);
 }
 
+/* Paper is light, whatever the screen is. */
+@media print {
+  :root:root:root {
+${themeLines('light')
+  .map((line) => `    ${line}`)
+  .join('\n')}
+  }
+}
+
 @media (prefers-reduced-motion: reduce) {
   :root {
     --quick: 0ms;

@@ -8,6 +8,7 @@ export {
   useOpenChecklists,
   useOpenChecklistsAt,
   useTaskOf,
+  useUnitName,
   useUnsentAnswers,
 } from './rows.ts'
 export * from './schedules.ts'

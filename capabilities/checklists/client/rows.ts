@@ -45,6 +45,16 @@ export const useTaskOf = (answer: Answer | undefined): Task | undefined => useRo
 
 export const useUnsentAnswers = () => useUnsentIds(ANSWER)
 
+/** The name of a unit that a section asked about: from the copy, or as `told` by the server. */
+export function useUnitName(told: readonly { id: string; name: string }[] = none) {
+  const units = useRows<Unit>(UNIT)
+  return useMemo(() => {
+    const names = new Map([...units, ...told].map(({ id, name }) => [id, name]))
+    return (id: string) => names.get(id) ?? ''
+  }, [units, told])
+}
+const none: readonly { id: string; name: string }[] = []
+
 /** What is open at a place now and can be seen, the most pressing first. */
 export function useOpenChecklists(locationId: string | undefined, now: number): readonly Checklist[] {
   const rows = useRows<Checklist>(CHECKLIST)

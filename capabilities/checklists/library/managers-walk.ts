@@ -11,9 +11,9 @@ function walk(words: Words, service: Service) {
   const { w, section, check, yesNo, text, photo, choice } = words
   return {
     name: {
-      quick_service: w('Manager’s walk: quick service', 'Recorrido del encargado: servicio rápido'),
-      full_service: w('Manager’s walk: full service', 'Recorrido del encargado: restaurante'),
-      cafe: w('Manager’s walk: café', 'Recorrido del encargado: cafetería'),
+      quick_service: w('Manager’s walk: quick service', 'Recorrido del gerente: servicio rápido'),
+      full_service: w('Manager’s walk: full service', 'Recorrido del gerente: restaurante'),
+      cafe: w('Manager’s walk: café', 'Recorrido del gerente: cafetería'),
     }[service],
     about: w(
       'Outside in, front to back, with the eyes of a guest and of an inspector.',

@@ -38,7 +38,7 @@ function opening(words: Words, service: Service) {
               isCritical: true,
               onFail: {
                 leadsTo: 'task',
-                fix: w('Do not touch anything. Call the manager.', 'No toque nada. Llame al encargado.'),
+                fix: w('Do not touch anything. Call the manager.', 'No toque nada. Llame al gerente.'),
               },
             },
           ),

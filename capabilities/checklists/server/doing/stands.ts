@@ -6,7 +6,7 @@ import type { Checklist } from '../../checklist.ts'
 import type { ChecklistForm } from '../../form.ts'
 import type { ChecklistsPermission } from '../../permissions.ts'
 import { readForms } from '../templates/store-forms.ts'
-import { answersOf, lockChecklist, readChecklist } from './store.ts'
+import { answersOf, lockChecklist, namesOfUnits, readChecklist } from './store.ts'
 
 export type Stands = { list: Checklist; form: ChecklistForm; answers: Answer[] }
 
@@ -28,11 +28,14 @@ export function requireAt({ actor }: Pick<Tx, 'actor'>, permission: ChecklistsPe
 export async function readRecord(
   tx: ReadTx,
   id: string,
-): Promise<{ checklist: Checklist; form: ChecklistForm; answers: Answer[] }> {
+): Promise<{ checklist: Checklist; form: ChecklistForm; answers: Answer[]; units: { id: string; name: string }[] }> {
   const checklist = (await readChecklist(tx, id)) ?? notFound()
   if (!can(tx.actor, 'checklists.read', checklist.locationId)) notFound()
   const [form] = await readForms(tx, [checklist.formId])
-  return { checklist, form: form ?? notFound(), answers: await answersOf(tx, id) }
+  const answers = await answersOf(tx, id)
+  const entries = [...new Set(answers.flatMap(({ entryId }) => entryId ?? []))]
+  const units = entries.length > 0 ? await namesOfUnits(tx, checklist.locationId, entries) : []
+  return { checklist, form: form ?? notFound(), answers, units }
 }
 
 /** The member behind an actor, for columns that name a person. */

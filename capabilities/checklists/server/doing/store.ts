@@ -240,6 +240,14 @@ export const readPlace = async (tx: ReadTx, locationId: string): Promise<PlaceHe
     )
   )[0]
 
+/** Of these ids, those that are units of the location. */
+export const namesOfUnits = (tx: ReadTx, locationId: string, ids: readonly string[]) =>
+  tx.query<{ id: string; name: string }>(
+    `select id, name from units
+      where tenant_id = (select app.tenant()) and location_id = $1 and id = any ($2::uuid[]) order by position, id`,
+    [locationId, ids],
+  )
+
 /** In use there at that time: what came later, or had gone before, was not asked about. */
 export const unitsAt = (tx: ReadTx, locationId: string, at: string) =>
   tx.query<UnitHere>(

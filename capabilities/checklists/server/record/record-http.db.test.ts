@@ -38,3 +38,17 @@ test.each([
   const odd = await ask(crew.manager, `GET /checklists/${id}/record.${as}?language=fr`)
   expect([odd.status, odd.body.errors[0].path]).toEqual([422, 'query.language'])
 })
+
+test('a record names the units that a section asked about, also one that is no more', async () => {
+  const [unitId, seal] = [await crew.unit('Walk-in 9'), randomUUID()]
+  const items = [{ kind: 'pass_fail' as const, id: seal, label: 'The seal is tight' }]
+  const repeat = { per: 'unit' as const, unitKinds: ['walk_in_cooler' as const] }
+  const list = await crew.list(
+    await crew.form({ sections: [{ id: randomUUID(), title: 'Each cooler', repeat, items }] }),
+  )
+  const given = { id: randomUUID(), itemId: seal, entryId: unitId, value: { kind: 'pass_fail', passes: true } }
+  expect((await crew.ask(crew.cook, `POST /checklists/${list}/answers`, given)).status).toBe(201)
+  await crew.rows('update units set retired_at = now() where id = $1', [unitId])
+  const { body } = await crew.ask(crew.manager, `GET /checklists/${list}`)
+  expect(body.units).toEqual([{ id: unitId, name: 'Walk-in 9' }])
+})

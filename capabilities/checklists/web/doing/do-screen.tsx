@@ -58,17 +58,17 @@ export function DoScreen({ id, back }: { id: string; back: string | undefined })
   const isOver = over.has(list.status) || (list.missedAt !== null && Date.parse(list.missedAt) < now)
   const mayDo = viewer.can('checklists.do', list.locationId)
   return (
-    <div className="mx-auto grid w-full max-w-xl gap-5">
+    <div className="mx-auto grid w-full max-w-xl gap-5 md:min-h-[calc(100dvh-8.75rem)] md:grid-rows-[auto_1fr_auto]">
       <Head list={list} progress={here.progress} back={back}>
         {!isOver && <LiveScore {...here} list={list} form={form} />}
       </Head>
       {isOver || !mayDo ? (
-        <>
+        <div className="grid content-start gap-5">
           <CameBackOver form={form} cameBack={cameBack} />
           <Done list={list} form={form} answers={answers} cameBack={cameBack}>
             {list.status === 'completed' && <StandingScore {...here} list={list} form={form} />}
           </Done>
-        </>
+        </div>
       ) : (
         <Flow key={id} {...here} list={list} form={form} cameBack={cameBack} />
       )}
@@ -166,8 +166,12 @@ function Flow({
   if (!page) return null
   return (
     <>
-      {!pages.some(({ key: one }) => one === cameBack?.key) && <CameBackOver form={form} cameBack={cameBack} />}
-      <div className="pb-28" onPointerDownCapture={() => setKey(page.key)} onKeyDownCapture={() => setKey(page.key)}>
+      <div
+        className="grid content-start gap-5 pb-28 md:pb-8"
+        onPointerDownCapture={() => setKey(page.key)}
+        onKeyDownCapture={() => setKey(page.key)}
+      >
+        {!pages.some(({ key: one }) => one === cameBack?.key) && <CameBackOver form={form} cameBack={cameBack} />}
         {isWhole ? (
           <WholeList pages={pages} onOpen={open} />
         ) : (
@@ -184,7 +188,7 @@ function Flow({
       </div>
       <nav
         aria-label={t('steps')}
-        className="fixed inset-x-0 bottom-[calc(4rem+env(safe-area-inset-bottom))] z-20 border-t border-line bg-raised/95 px-4 py-2.5 backdrop-blur md:sticky md:inset-x-auto md:bottom-0 md:rounded-t-xl md:border-x"
+        className="fixed inset-x-0 bottom-[calc(4rem+env(safe-area-inset-bottom))] z-20 border-t border-line bg-raised/95 px-4 py-2.5 backdrop-blur md:sticky md:inset-x-auto md:bottom-4 md:rounded-xl md:border md:shadow-raised"
       >
         <div className="mx-auto flex max-w-xl items-center gap-2">
           <IconButton

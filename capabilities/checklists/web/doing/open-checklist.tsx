@@ -8,8 +8,17 @@ import { standingOf } from '../../standing-of.ts'
 
 const tones: Record<string, Tone> = { due: 'accent', late: 'warn', missed: 'danger' }
 
-/** One to be done, in a list on a shared tablet: where it stands, and one touch to go on with it. */
-export function OpenChecklist({ list, onOpen }: { list: Checklist; onOpen: (id: string) => void }) {
+/** One to be done, in a list: where it stands, and one touch to go on with it. */
+export function OpenChecklist({
+  list,
+  place,
+  onOpen,
+}: {
+  list: Checklist
+  /** Named where the list is of several. */
+  place?: string | undefined
+  onOpen: (id: string) => void
+}) {
   const t = useTranslations('doing.step')
   const standing = standingOf(list, useClock())
   const { progress } = useChecklistHere(list.id)
@@ -22,8 +31,11 @@ export function OpenChecklist({ list, onOpen }: { list: Checklist; onOpen: (id: 
     >
       <span className="min-w-0 flex-1">
         <span className="block text-lg leading-snug font-semibold text-pretty">{list.name}</span>
-        <span className="text-ink-muted">
-          {list.status === 'in_progress' && t('progress', { answered: progress.answered, asked: progress.asked })}
+        <span className="dotted flex flex-wrap text-ink-muted">
+          {place && <span>{place}</span>}
+          {list.status === 'in_progress' && (
+            <span>{t('progress', { answered: progress.answered, asked: progress.asked })}</span>
+          )}
           {list.status === 'open' && list.dueAt && <RelativeTime at={list.dueAt} />}
         </span>
       </span>

@@ -6,7 +6,7 @@ import { useMemo } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 import type { Answer } from '../../answer.ts'
 import type { Checklist } from '../../checklist.ts'
-import { useUnsentAnswers } from '../../client/index.ts'
+import { useUnitName, useUnsentAnswers } from '../../client/index.ts'
 import type { ChecklistForm } from '../../form.ts'
 import type { Item } from '../../item.ts'
 import { placeOf, standingAnswers } from '../../standing-answers.ts'
@@ -14,6 +14,7 @@ import { labelOfBegun } from '../doing/entry-label.ts'
 import { ValueText } from '../doing/value-text.tsx'
 import { EarlierAnswers } from './earlier-answers.tsx'
 
+type Named = { id: string; name: string }
 type Row = { item: Item; entry: string; answer: Answer | undefined; earlier: readonly Answer[] }
 
 /** Every item with what stands, who said so and how well the time is known; what was said before lies under it. */
@@ -21,17 +22,21 @@ export function RecordAnswers({
   list,
   form,
   answers,
+  units,
 }: {
   list: Checklist
   form: ChecklistForm
   answers: readonly Answer[]
+  /** As the server names them, also those that are no more. */
+  units: readonly Named[] | undefined
 }) {
-  const sections = useMemo(() => sectionsOf(form, answers), [form, answers])
+  const unitName = useUnitName(units)
+  const sections = useMemo(() => sectionsOf(form, answers, unitName), [form, answers, unitName])
   return (
     <>
       {sections.map(({ id, title, rows }) => (
-        <section key={id} className="break-inside-avoid-page">
-          {title && <h2 className="mb-2 text-lg font-semibold tracking-[-0.01em]">{title}</h2>}
+        <section key={id}>
+          {title && <h2 className="mb-2 break-after-avoid text-lg font-semibold tracking-[-0.01em]">{title}</h2>}
           <ul className="divide-y divide-line rounded-xl border border-line bg-surface shadow-card print:shadow-none">
             {rows.map((row) => (
               <li
@@ -126,7 +131,7 @@ function By({ list, answer }: { list: Checklist; answer: Answer }) {
   )
 }
 
-function sectionsOf({ content }: ChecklistForm, answers: readonly Answer[]) {
+function sectionsOf({ content }: ChecklistForm, answers: readonly Answer[], unitName: (id: string) => string) {
   const standing = standingAnswers(answers)
   const earlierOf = (at: string) =>
     answers
@@ -140,7 +145,8 @@ function sectionsOf({ content }: ChecklistForm, answers: readonly Answer[]) {
           .filter(({ kind }) => kind !== 'instruction')
           .map((item): Row => {
             const at = placeOf({ itemId: item.id, entryId })
-            return { item, entry: labelOfBegun(answers, entryId), answer: standing.get(at), earlier: earlierOf(at) }
+            const entry = labelOfBegun(answers, entryId) || unitName(entryId ?? '')
+            return { item, entry, answer: standing.get(at), earlier: earlierOf(at) }
           })
           .filter(({ answer, item }) => answer !== undefined || (item.showIf === null && entryId === null)),
       )

@@ -41,9 +41,9 @@ export function RecordScreen({ id }: { id: string }) {
     )
   }
   if (asked.data) {
-    const { checklist, form, answers } = asked.data
+    const { checklist, form, answers, units } = asked.data
     return (
-      <Record list={checklist} form={form} answers={answers}>
+      <Record list={checklist} form={form} answers={answers} units={units}>
         {checklist.status === 'completed' && form.content.scoring && <KeptScore list={checklist} />}
       </Record>
     )
@@ -68,11 +68,13 @@ function Record({
   list,
   form,
   answers,
+  units,
   children,
 }: {
   list: Checklist
   form: ChecklistForm
   answers: readonly Answer[]
+  units?: readonly { id: string; name: string }[]
   children: ReactNode
 }) {
   const t = useTranslations('doing.record')
@@ -98,7 +100,7 @@ function Record({
       <Facts list={list} form={form} answers={answers} />
       {children}
       <LookAtThis list={list} form={form} />
-      <RecordAnswers list={list} form={form} answers={answers} />
+      <RecordAnswers list={list} form={form} answers={answers} units={units} />
       <Signatures list={list} form={form} answers={answers} />
       {isDone && (
         <div className="print:hidden">

@@ -2,6 +2,7 @@
 import { useViewer } from '@opsflow/platform/client/viewer'
 import {
   ButtonLink,
+  cx,
   EmptyState,
   ErrorState,
   Link,
@@ -99,9 +100,11 @@ function ScheduleList({ view, mayManage }: { view: View; mayManage: boolean }) {
 function ScheduleRow({ schedule }: { schedule: ScheduleSummary }) {
   const t = useTranslations('schedules')
   const words = useTimingWords()
+  const viewer = useViewer()
   const { name, templateName, timing, locationCount } = schedule
+  const hasMenu = schedule.isMine && viewer.can('checklists.manage')
   return (
-    <li className="flex items-center gap-2 py-1.5 ps-4 pe-2 sm:ps-5">
+    <li className={cx('flex items-center gap-2 py-1.5 ps-4 sm:ps-5', hasMenu ? 'pe-2' : 'pe-4 sm:pe-5')}>
       <Link
         href={`/settings/schedules/one?id=${schedule.id}`}
         className="flex min-h-target min-w-0 flex-1 flex-wrap items-center gap-x-4 gap-y-1 py-1.5 hover:text-accent-ink"

@@ -71,12 +71,11 @@ function Lists({
     <ul className="grid gap-2">
       {lists.map((list) => (
         <li key={list.id}>
-          <OpenChecklist list={list} onOpen={onOpen} />
-          {namesPlaces && (
-            <p className="px-5 pt-1 text-sm text-ink-muted">
-              {locations.find(({ id }) => id === list.locationId)?.name}
-            </p>
-          )}
+          <OpenChecklist
+            list={list}
+            place={namesPlaces ? locations.find(({ id }) => id === list.locationId)?.name : undefined}
+            onOpen={onOpen}
+          />
         </li>
       ))}
     </ul>

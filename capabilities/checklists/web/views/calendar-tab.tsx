@@ -93,7 +93,7 @@ function Month({ days, first, today, hrefOf }: DaysProps & { first: string }) {
                   key={day}
                   aria-current={day === today ? 'date' : undefined}
                   className={cx(
-                    'h-24 border-e border-line p-2 align-top last:border-0',
+                    'h-24 border-e border-line p-1.5 align-top last:border-0 lg:p-2',
                     day === today && 'bg-accent-tint/60',
                   )}
                 >
