@@ -12,6 +12,7 @@
  */
 export * from './audit.ts'
 export * from './audit-routes.ts'
+export * from './facts.ts'
 export * from './fda.ts'
 export * from './fhrs.ts'
 export * from './la-county.ts'

@@ -1,7 +1,7 @@
 import { useApi } from '@opsflow/platform/client/api-context'
 import { useRows } from '@opsflow/platform/client/sync/use-replica'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useMemo, useRef } from 'react'
 import { AUDIT, type Audit } from '../audit.ts'
 import type { auditRoutes } from '../audit-routes.ts'
 import { before } from '../before.ts'
@@ -49,9 +49,17 @@ export function useAuditBefore(audit: Audit | undefined) {
 
 export type AuditsAsked = { locationId: string | undefined; auditType: AuditType | undefined }
 
-/** Page after page, the latest first. */
+/** Page after page, the latest first. What this device hears of is looked for again. */
 export function useAudits({ locationId, auditType }: AuditsAsked) {
   const call = useApi<Routes>()
+  const queries = useQueryClient()
+  const heard = useRows<Audit>(AUDIT).length
+  const shown = useRef(heard)
+  useEffect(() => {
+    if (shown.current === heard) return
+    shown.current = heard
+    void queries.invalidateQueries({ queryKey: ['audits'] })
+  }, [heard, queries])
   return useInfiniteQuery({
     queryKey: ['audits', locationId, auditType],
     queryFn: ({ pageParam, signal }) =>

@@ -1,4 +1,5 @@
 import type { Actor } from '@opsflow/platform/actor'
+import { notFound } from '@opsflow/platform/refusal'
 import type { Statement } from '@opsflow/platform/server/batch'
 import type { ReadTx, Tx } from '@opsflow/platform/server/tenant'
 import { rowsFor, Where } from '@opsflow/platform/server/where'
@@ -78,12 +79,13 @@ export const auditsOfEnded = async (tx: ReadTx, ids: readonly string[]): Promise
 export type Audited = { id: string; locationId: string; templateId: string; version: number; day: string }
 type NewAudit = Audited & { auditType: string; score: Score; by: string | null; at: string }
 
-export async function insertAudit(tx: Tx, audit: NewAudit) {
+export async function insertAudit(tx: Tx, audit: NewAudit): Promise<string> {
   const { scheme, status, compliance, grade } = audit.score
-  await tx.query(
+  const [made] = await tx.query<{ id: string }>(
     `insert into audits (location_id, checklist_id, template_id, version, audit_type, audit_date, scheme, status,
                          compliance_score, grade, score, scored_at, scored_by)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+     returning id`,
     [
       audit.locationId,
       audit.id,
@@ -100,4 +102,5 @@ export async function insertAudit(tx: Tx, audit: NewAudit) {
       audit.by,
     ],
   )
+  return made?.id ?? notFound()
 }

@@ -103,6 +103,24 @@ test('answers that arrive after it, and newer versions of the template, change n
   expect(await auditsOf(id)).toEqual(before)
 })
 
+test('two who complete it at once come to one audit, which is announced where it is', async () => {
+  const id = await crew.list(await crew.form(content()))
+  await answer(crew.cook, id, clean, true)
+  await answer(crew.cook, id, hands, true)
+  const both = await Promise.all(
+    [crew.cook, crew.porter].map((who) => crew.send(who, does.complete, { checklistId: id })),
+  )
+  expect(both.sort()).toEqual(['applied', 'checklists.over'])
+  const [audit, ...others] = await auditsOf(id)
+  expect(others).toEqual([])
+  const facts = await crew.rows<{ body: object }>(
+    `select body from facts where name = 'audits.completed' and body ->> 'checklistId' = $1`,
+    [id],
+  )
+  const { score: _, scoredAt: __, scoredBy: ___, name: ____, version: _____, ...told } = audit ?? ({} as Audit)
+  expect(facts.map(({ body }) => body)).toEqual([told])
+})
+
 test('nobody who works for a tenant can change or remove one', async () => {
   const id = await done()
   const change = (sql: string) => crew.write((tx) => tx.query(sql, [id]))
