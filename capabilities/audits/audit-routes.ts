@@ -8,6 +8,15 @@ const tag = 'audits'
 /** An audit is a checklist with a score: whoever may see the one may see the other. */
 const permission = 'checklists.read'
 
+const filter = {
+  locationId: z.uuid().optional(),
+  templateId: z.uuid().optional(),
+  auditType: AuditType.optional(),
+  status: ScoreStatus.optional(),
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
+}
+
 export const auditRoutes = defineRoutes({
   'GET /audits': {
     summary: 'Audits with their scores, the latest business day first',
@@ -16,16 +25,17 @@ export const auditRoutes = defineRoutes({
       'this one came to, the earlier ones too. A score is kept as it was when the audit was completed.',
     tag,
     permission,
-    query: PageQuery.extend({
-      locationId: z.uuid().optional(),
-      templateId: z.uuid().optional(),
-      checklistId: z.uuid().optional(),
-      auditType: AuditType.optional(),
-      status: ScoreStatus.optional(),
-      from: z.iso.date().optional(),
-      to: z.iso.date().optional(),
-    }),
+    query: PageQuery.extend({ ...filter, checklistId: z.uuid().optional() }),
     response: page(Audit),
+  },
+  'GET /audits.csv': {
+    summary: 'The same as a CSV file: at most 20,000 audits, never cut',
+    tag,
+    permission,
+    query: z.strictObject(filter),
+    produces: 'text/csv',
+    response: z.string(),
+    refusals: ['audits.too_many_rows'],
   },
   'GET /audits/{id}': {
     summary: 'One audit: its score, and which answers cost what',

@@ -253,6 +253,7 @@ export const examplesOf = (own: Things): Record<string, Example> => ({
       ...{ status: 'pass', from: '2026-01-01', to: '2026-01-31' },
     },
   },
+  'GET /audits.csv': { query: { locationId: own.location, status: 'pass', from: '2026-01-01', to: '2026-01-31' } },
   'GET /checklists/oddities': { query: { days: '7', locationId: own.location } },
   'GET /checklist-completion': { query: { ...span(own), by: 'location' } },
   'GET /checklist-completion.csv': { query: { ...span(own), by: 'week' } },

@@ -2,7 +2,7 @@ import type { Actor } from '@opsflow/platform/actor'
 import { notFound } from '@opsflow/platform/refusal'
 import type { Statement } from '@opsflow/platform/server/batch'
 import type { ReadTx, Tx } from '@opsflow/platform/server/tenant'
-import { rowsFor, Where } from '@opsflow/platform/server/where'
+import { Where } from '@opsflow/platform/server/where'
 import type { Audit } from '../audit.ts'
 import type { Score } from '../score.ts'
 
@@ -33,7 +33,7 @@ const STANDS = `
   and not exists (select from audits n where n.tenant_id = a.tenant_id and n.checklist_id = a.checklist_id
                      and (n.received_at, n.id) > (a.received_at, a.id))`
 
-export function listAudits({ tenantId }: Actor, filter: AuditFilter, limit: number): Statement {
+export function listAudits({ tenantId }: Actor, filter: AuditFilter, rows: number): Statement {
   const where = new Where('a.tenant_id', tenantId)
     .and('a.location_id = ?', filter.locationId)
     .and('a.template_id = ?', filter.templateId)
@@ -45,13 +45,20 @@ export function listAudits({ tenantId }: Actor, filter: AuditFilter, limit: numb
     .and('(a.audit_date, a.id) < (?, ?)', filter.after?.[0], filter.after?.[1])
     .andIf(filter.checklistId === undefined, STANDS)
   return {
-    sql: `${AUDITS} where ${where} order by a.audit_date desc, a.id desc limit ${rowsFor(limit)}`,
+    sql: `${AUDITS} where ${where} order by a.audit_date desc, a.id desc limit ${rows}`,
     params: where.params,
   }
 }
 
 export const readAudits = (tx: ReadTx, ids: readonly string[]) =>
   tx.query<Audit>(`${AUDITS} where a.tenant_id = (select app.tenant()) and a.id = any ($1::uuid[])`, [ids])
+
+export async function locationNames(tx: ReadTx): Promise<ReadonlyMap<string, string>> {
+  const rows = await tx.query<{ id: string; name: string }>(
+    'select id, name from locations where tenant_id = (select app.tenant())',
+  )
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
 
 /** What a checklist came to last. */
 export const auditOf = async (tx: ReadTx, checklistId: string): Promise<Audit | undefined> =>

@@ -2,6 +2,7 @@
 import { useViewer } from '@opsflow/platform/client/viewer'
 import {
   Button,
+  buttonClass,
   Card,
   EmptyState,
   ErrorState,
@@ -13,7 +14,7 @@ import {
   SkeletonRows,
   StatusBadge,
 } from '@opsflow/platform/web'
-import { ClipboardCheck } from 'lucide-react'
+import { ClipboardCheck, FileDown } from 'lucide-react'
 import { useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 import type { Audit } from '../audit.ts'
@@ -29,9 +30,23 @@ export function AuditsScreen({ locationId }: { locationId: string | undefined })
   const viewer = useViewer()
   const [auditType, setAuditType] = useState<AuditType>()
   if (!viewer.can('checklists.read')) return <NoPermission />
+  const asked = {
+    organizationId: viewer.organizationId,
+    ...(locationId && { locationId }),
+    ...(auditType && { auditType }),
+  }
   return (
     <>
-      <PageHeader title={t('screen.title')} text={t('screen.text')} />
+      <PageHeader
+        title={t('screen.title')}
+        text={t('screen.text')}
+        actions={
+          <a href={`/api/v1/audits.csv?${new URLSearchParams(asked)}`} download className={buttonClass()}>
+            <FileDown aria-hidden />
+            {t('screen.csv')}
+          </a>
+        }
+      />
       <Field label={t('screen.type')} className="max-w-xs">
         <Select
           value={auditType ?? ''}

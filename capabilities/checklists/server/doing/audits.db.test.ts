@@ -178,6 +178,21 @@ describe('lists', () => {
   })
 })
 
+test('as a file each audit is a row with its place, for those who may see it', async () => {
+  const id = await done()
+  const { headers, text } = await api.ask(crew.manager, 'GET /audits.csv?status=pass')
+  expect(headers.get('content-disposition')).toContain('audits.csv')
+  const [header = '', ...rows] = text.replace('\uFEFF', '').trim().split('\r\n')
+  const row = rows.find((one) => one.includes(id))?.split(',') ?? []
+  const of = (name: string) => row[header.split(',').indexOf(name)]
+  expect([of('compliance_score'), of('points'), of('max_points'), of('status'), of('scored_by')]).toEqual([
+    ...['75', '3', '4', 'pass', 'Carl'],
+  ])
+  expect(of('location')).not.toBe('')
+  expect((await api.ask(crew.stranger, 'GET /audits.csv')).text.trim().split('\r\n')).toHaveLength(1)
+  expect((await api.ask(crew.pilot, 'GET /audits.csv')).text).not.toContain(id)
+})
+
 test('another place, another tenant and a role that may not see checklists see none of it', async () => {
   const id = await done()
   const [audit] = await auditsOf(id)
