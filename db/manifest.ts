@@ -64,6 +64,7 @@ export const manifest: Record<string, 'tenant' | 'global' | 'system'> = {
   'public.evidence': 'tenant',
   'public.alert_policies': 'tenant',
   'public.notice_preferences': 'tenant',
+  'public.duties': 'tenant',
   'public.matters': 'tenant',
   'public.matter_events': 'tenant',
   'public.notices': 'tenant',

@@ -17,7 +17,7 @@ export const syncedEntities: readonly SyncedEntity[] = [
   ...syncedChecklists,
   syncedAudits,
   syncedEvidence,
-  syncedMatters,
+  ...syncedMatters,
 ]
 
 type Parts = Pick<SyncParts, 'database' | 'secret' | 'log'> &

@@ -1,4 +1,5 @@
 export * from './default-policies.ts'
+export * from './duty.ts'
 export * from './matter.ts'
 export * from './next-step.ts'
 export * from './notice-of.ts'

@@ -1,5 +1,6 @@
-import { defineRoutes, IdParams, PageQuery, page } from '@opsflow/platform/route'
+import { defineRoutes, IdParams, Instant, PageQuery, page } from '@opsflow/platform/route'
 import { z } from 'zod'
+import { Duty } from './duty.ts'
 import { HoldMinutes, Matter, matterRefusals, NoteText } from './matter.ts'
 import { Kind } from './policy.ts'
 import { NoticePreferences, PolicyChange, PolicyPreview, PolicyRecord, PreviewOf } from './policy-record.ts'
@@ -49,6 +50,39 @@ export const alertRoutes = defineRoutes({
     permission: 'alerts.lead',
     body: z.strictObject({ note: NoteText.min(1) }),
     status: 201,
+  },
+  'GET /duties': {
+    summary: 'Who was manager on duty at a location in the last two weeks, the latest first',
+    tag: 'alerts',
+    permission: 'alerts.read',
+    query: z.strictObject({ locationId: z.uuid() }),
+    response: z.object({ items: z.array(Duty) }),
+  },
+  'GET /duties/{id}': {
+    summary: 'One duty',
+    tag: 'alerts',
+    permission: 'alerts.read',
+    params: IdParams,
+    response: Duty,
+  },
+  'POST /duties': {
+    summary: 'Be manager on duty at a location until a time: of its managers, the one who is told',
+    description: 'Whoever was on duty is relieved. While nobody is, all managers of the location are told.',
+    tag: 'alerts',
+    permission: 'alerts.lead',
+    callers: ['member'],
+    body: z.strictObject({ locationId: z.uuid(), endsAt: Instant }),
+    response: Duty,
+    status: 201,
+    refusals: ['alerts.duty_span'],
+  },
+  'POST /duties/{id}/end': {
+    summary: 'End a duty: one’s own, or another’s as someone who leads there',
+    tag: 'alerts',
+    permission: 'alerts.read',
+    params: IdParams,
+    response: Duty,
+    refusals: ['alerts.duty_over'],
   },
   'GET /alert-policies': {
     summary: 'Who is told of what, wherever that was set',

@@ -1,8 +1,11 @@
 import { notFound, refuse } from '@opsflow/platform/refusal'
+import { Instant } from '@opsflow/platform/route'
 import { type Doing, defineMutator, type Rows } from '@opsflow/platform/sync'
 import { z } from 'zod'
+import { type Duty, isOver, mayLast } from './duty.ts'
 import { HoldMinutes, type Matter, type MatterEvent, NoteText } from './matter.ts'
-import { MATTER } from './sync-entities.ts'
+import { isOnDuty } from './on-duty.ts'
+import { DUTY, MATTER } from './sync-entities.ts'
 
 /** What people do about matters, as devices record it offline; server/mutators.ts holds the other half. */
 
@@ -60,7 +63,34 @@ const close = defineMutator({
   },
 })
 
-export const alertMutators = { acknowledge, note, see, close }
+/** I am manager on duty here until then; whoever was is relieved. */
+const takeDuty = defineMutator({
+  name: 'alerts.take_duty',
+  version: 1,
+  args: z.strictObject({ id: z.uuid(), locationId: z.uuid(), endsAt: Instant }),
+  async foresee(rows, { id, locationId, endsAt }, { at, by, kiosk }) {
+    mayLast(at, endsAt)
+    const now = Date.parse(at)
+    for (const duty of await rows.list<Duty>(DUTY))
+      if (duty.locationId === locationId && isOnDuty(duty, now)) putDuty(rows, { ...duty, endedAt: at, endedBy: by })
+    putDuty(rows, { id, locationId, member: by, startsAt: at, endsAt, endedAt: null, endedBy: null, kiosk })
+  },
+})
+
+const endDuty = defineMutator({
+  name: 'alerts.end_duty',
+  version: 1,
+  args: z.strictObject({ id: z.uuid() }),
+  async foresee(rows, { id }, { at, by }) {
+    const duty = (await rows.get<Duty>(DUTY, id)) ?? notFound()
+    if (!isOnDuty(duty, Date.parse(at))) isOver()
+    putDuty(rows, { ...duty, endedAt: at, endedBy: by })
+  },
+})
+
+export const alertMutators = { acknowledge, note, see, close, takeDuty, endDuty }
+
+const putDuty = (rows: Rows, duty: Duty) => rows.put(DUTY, duty.id, duty.locationId, duty)
 
 const matterOf = async (rows: Rows, id: string) => (await rows.get<Matter>(MATTER, id)) ?? notFound()
 const put = (rows: Rows, matter: Matter) => rows.put(MATTER, matter.id, matter.locationId, matter)

@@ -5,6 +5,7 @@ import { clientId, cursor, sentWork } from './sent-work.ts'
 export type Example = { query?: Record<string, string>; body?: unknown; headers?: Record<string, string> }
 
 const note = 'Seen.'
+const inAnHour = new Date(Date.now() + 3_600_000).toISOString()
 const photos = [{ id: '01890a5d-ac96-774b-bcce-b302099a8058', sha256: 'a'.repeat(64) }]
 const alarm = {
   limits: { max: { milliF: 41_000, milliC: 5_000 }, min: { milliF: 30_000, milliC: -1_111 } },
@@ -277,6 +278,8 @@ export const examplesOf = (own: Things): Record<string, Example> => ({
       target: scheduled('', own.location, own.group).target,
     },
   },
+  'GET /duties': { query: { locationId: own.location } },
+  'POST /duties': { body: { locationId: own.location, endsAt: inAnHour } },
   'POST /matters/{id}/acknowledgements': { body: { holdMinutes: 30, note } },
   'POST /matters/{id}/notes': { body: { note } },
   'POST /matters/{id}/closure': { body: { note } },
@@ -405,6 +408,7 @@ export const idIn = (path: string, things: Things): string => {
     'checklist-schedules': things.schedule,
     'task-views': things.view,
     matters: things.matter,
+    duties: things.duty,
     'alert-policies': things.alertPolicy,
     'place-codes': things.placeCode,
     push: things.pushDevice,

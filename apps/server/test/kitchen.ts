@@ -104,6 +104,8 @@ export async function furnish(admin: Caller, mark: string, look: () => Promise<v
   const alertPolicy = await admin.must('PUT', '/alert-policies', {
     body: { kind: 'task', severity: 'normal', groupId: null, locationId, policy: alertRule, revision: 0 },
   })
+  const endsAt = new Date(Date.now() + 3_600_000).toISOString()
+  const duty = await admin.must('POST', '/duties', { body: { locationId, endsAt } })
   await look()
   const { items: matters } = await admin.must('GET', '/matters')
   const setAside = randomUUID()
@@ -141,6 +143,7 @@ export async function furnish(admin: Caller, mark: string, look: () => Promise<v
     view: view.id as string,
     alertPolicy: alertPolicy.id as string,
     matter: matters[0].id as string,
+    duty: duty.id as string,
     placeCode: placeCode.id as string,
     pushDevice: pushDevice.id as string,
     import: file.id as string,

@@ -37,7 +37,7 @@ export async function takeBackPolicy(tx: Tx, id: string): Promise<void> {
 
 const DAY = 24 * 60 * 60_000
 
-/** By the same rule that will tell them, with the people who are there today; without anyone's quiet hours. */
+/** By the same rule that will tell them, with the people who are there today; without anyone's quiet hours, and while nobody is on duty. */
 export async function previewPolicy(
   tx: ReadTx,
   asked: z.output<typeof PreviewOf>,
@@ -45,10 +45,10 @@ export async function previewPolicy(
   knownSort(asked)
   const { locationId, kind } = asked
   if (!can(tx.actor, 'alerts.policy', locationId) || !(await isNode(tx, { locationId, groupId: null }))) notFound()
-  const people = await peopleAt(tx, [locationId])
+  const people = await peopleAt(tx, [locationId], Date.now())
   const names = new Map(people.map(({ id, name }) => [id, name]))
   const audiences = audiencesOf(
-    people.map((one) => ({ ...one, quietFrom: null })),
+    people.map((one) => ({ ...one, quietFrom: null, onDuty: false })),
     { kind, assigneeId: null, role: null },
   )
   const thread = {

@@ -31,7 +31,7 @@ export async function followMatters(
   const matters = await lockFollowed(tx, ids)
   if (matters.length === 0) return 0
   const policies = await policiesFor(tx, matters)
-  const people = grouped(await peopleAt(tx, [...new Set(matters.map(({ locationId }) => locationId))]), 'placeId')
+  const people = grouped(await peopleAt(tx, [...new Set(matters.map(({ locationId }) => locationId))], now), 'placeId')
   const told = grouped(
     await toldOf(
       tx,

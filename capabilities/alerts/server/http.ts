@@ -7,8 +7,10 @@ import type { Matter } from '../matter.ts'
 import { alertRoutes } from '../routes.ts'
 import { acknowledgeMatter, closeMatter, noteOnMatter, seeMatter } from './answer-matter.ts'
 import { changePolicy, previewPolicy, takeBackPolicy } from './change-policy.ts'
+import { endDuty, takeDuty } from './duty.ts'
 import { ownPreferences, savePreferences } from './preferences.ts'
 import { listMatters, readMatter } from './store.ts'
+import { dutiesAt, dutiesByIds, openPlace } from './store-duties.ts'
 import { standingPolicies } from './store-policies.ts'
 
 export const alertImplementations = (): Implementation[] =>
@@ -33,6 +35,18 @@ export const alertImplementations = (): Implementation[] =>
     'POST /matters/{id}/sightings': ({ params, write }) => write((tx) => seeMatter(tx, params.id)),
     'POST /matters/{id}/closure': ({ params, body, write }) =>
       write((tx) => closeMatter(tx, params.id, { id: uuid7(), ...body })),
+    'GET /duties': ({ actor, query, read }) =>
+      read(async (tx) => {
+        const isSeen = can(actor, 'alerts.read', query.locationId) && (await openPlace(tx, query.locationId))
+        return { items: isSeen ? await dutiesAt(tx, query.locationId) : notFound() }
+      }),
+    'GET /duties/{id}': ({ actor, params, read }) =>
+      read(async (tx) => {
+        const [duty] = await dutiesByIds(tx, [params.id])
+        return duty && can(actor, 'alerts.read', duty.locationId) ? duty : notFound()
+      }),
+    'POST /duties': ({ body, write }) => write((tx) => takeDuty(tx, { id: uuid7(), ...body })),
+    'POST /duties/{id}/end': ({ params, write }) => write((tx) => endDuty(tx, params.id)),
     'GET /alert-policies': ({ read }) => read(async (tx) => ({ items: await standingPolicies(tx) })),
     'PUT /alert-policies': ({ body, write }) => write((tx) => changePolicy(tx, body)),
     'DELETE /alert-policies/{id}': ({ params, write }) => write((tx) => takeBackPolicy(tx, params.id)),

@@ -1,7 +1,9 @@
 import { defineServerMutator } from '@opsflow/platform/server/sync/registry'
 import { alertMutators as of } from '../sync.ts'
 import { bringAcknowledgement, bringClosure, noteOnMatter, seeMatter } from './answer-matter.ts'
+import { bringDutyEnd, takeDuty } from './duty.ts'
 import { locationOfMatter } from './store.ts'
+import { dutiesByIds, openPlace } from './store-duties.ts'
 
 /** What devices send about matters, run as HTTP runs it. */
 export const alertServerMutators = [
@@ -28,5 +30,17 @@ export const alertServerMutators = [
     permission: 'alerts.lead',
     place: (tx, { matterId }) => locationOfMatter(tx, matterId),
     run: (tx, { matterId, ...said }, when) => bringClosure(tx, matterId, said, when),
+  }),
+  defineServerMutator({
+    mutator: of.takeDuty,
+    permission: 'alerts.lead',
+    place: async (tx, { locationId }) => ((await openPlace(tx, locationId)) ? locationId : null),
+    run: async (tx, taking, when) => void (await takeDuty(tx, taking, when)) as undefined,
+  }),
+  defineServerMutator({
+    mutator: of.endDuty,
+    permission: 'alerts.read',
+    place: async (tx, { id }) => (await dutiesByIds(tx, [id]))[0]?.locationId ?? null,
+    run: (tx, { id }, when) => bringDutyEnd(tx, id, when),
   }),
 ]

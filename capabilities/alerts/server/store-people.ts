@@ -11,6 +11,8 @@ export type Placed = {
   depth: number
   role: string
   leads: boolean
+  /** They are manager on duty there. */
+  onDuty: boolean
   preferredZone: string | null
   quietFrom: string | null
   quietTo: string | null
@@ -22,7 +24,7 @@ export type Placed = {
 const EVERYWHERE = 1000
 
 /** Everyone who may see matters at these locations, once for each grant that lets them. */
-export const peopleAt = (tx: ReadTx, placeIds: readonly string[]): Promise<Placed[]> =>
+export const peopleAt = (tx: ReadTx, placeIds: readonly string[], now: number): Promise<Placed[]> =>
   tx.query<Placed>(
     `with recursive above as (
        select l.id as place, l.group_id as id, 1 as depth from locations l
@@ -42,6 +44,8 @@ export const peopleAt = (tx: ReadTx, placeIds: readonly string[]): Promise<Place
         where r.tenant_id = (select app.tenant()) and r.revoked_at is null and num_nonnulls(r.location_id, r.group_id) = 0)
      select h.place as "placeId", l.timezone as zone, m.id, m.name, h.depth, coalesce(h.role, h.role_id::text) as role,
             coalesce(h.role in ('org:admin', 'org:manager'), 'alerts.lead' = any (x.permissions)) as leads,
+            exists (select from duties d where d.tenant_id = (select app.tenant()) and d.location_id = h.place and d.member_id = m.id
+                       and d.ended_at is null and d.starts_at <= $3 and d.ends_at > $3) as "onDuty",
             n.zone as "preferredZone", n.quiet_from as "quietFrom", n.quiet_to as "quietTo", coalesce(n.by_push, true) as "byPush",
             coalesce(n.by_email, true) as "byEmail", coalesce(n.muted, '{}') as muted
        from held h
@@ -51,7 +55,7 @@ export const peopleAt = (tx: ReadTx, placeIds: readonly string[]): Promise<Place
        left join notice_preferences n on n.tenant_id = (select app.tenant()) and n.member_id = m.id
       where h.role is not null or 'alerts.read' = any (x.permissions)
       order by m.name, m.id`,
-    [tx.actor.organizationId, placeIds],
+    [tx.actor.organizationId, placeIds, new Date(now).toISOString()],
   )
 
 export type About = { kind: Kind; assigneeId: string | null; role: string | null }
@@ -63,6 +67,7 @@ export function audiencesOf(here: readonly Placed[], { kind, assigneeId, role }:
     return [...people.values()]
   }
   const leads = (depth: number) => of((one) => one.leads && one.depth === depth)
+  const onDuty = of((one) => one.onDuty && one.leads)
   const holders = of((one) => one.role === role && one.depth === 0)
   const nearest = Math.min(
     ...here.filter((one) => one.leads && one.depth > 0 && one.depth < EVERYWHERE).map((one) => one.depth),
@@ -75,7 +80,8 @@ export function audiencesOf(here: readonly Placed[], { kind, assigneeId, role }:
           ? holders
           : of((one) => one.role === role)
         : of((one) => one.depth === 0 && !one.leads),
-    managers: leads(0),
+    // The one who has taken the duty, wherever their role comes from; while nobody has, all of them.
+    managers: onDuty.length > 0 ? onDuty : leads(0),
     district: Number.isFinite(nearest) ? leads(nearest) : [],
     admins: leads(EVERYWHERE),
   }

@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl'
 import { MATTER } from '../client/index.ts'
 import type { Matter } from '../matter.ts'
 
-const kinds = ['acknowledge', 'note', 'see', 'close'] as const
+const kinds = ['acknowledge', 'note', 'see', 'close', 'take_duty', 'end_duty'] as const
 
 /** What was done about a matter, where it waits to be sent or was not done. */
 export const alertsWork: WorkWords = {
@@ -17,7 +17,7 @@ export const alertsWork: WorkWords = {
   },
   Reason({ result: { code, detail } }) {
     const t = useTranslations('alerts.work')
-    return code === 'alerts.closed' ? t('over') : (detail ?? t('notDone'))
+    return code === 'alerts.closed' || code === 'alerts.duty_over' ? t('over') : (detail ?? t('notDone'))
   },
   // What is over stays over: there is nothing to type anew.
   fixOf: () => undefined,

@@ -20,6 +20,7 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { type MatterFilter, useMatters, useOlderMatters } from '../client/index.ts'
 import { KINDS, type Kind } from '../words.ts'
+import { DutyPanel } from './duty-panel.tsx'
 import { MatterRows } from './matter-rows.tsx'
 
 const VIEWS = ['mine', 'open', 'closed'] as const
@@ -40,6 +41,7 @@ export function InboxScreen({
   return (
     <>
       <PageHeader title={t('title')} text={t('text')} />
+      <DutyPanel locationId={locationId} />
       <Tabs
         label={t('title')}
         tabs={VIEWS.map((id) => ({ id, label: t(`views.${id}`) }))}
