@@ -1,3 +1,4 @@
+import { dateAt } from './calendar-day.ts'
 import { zoneClock } from './zone-clock.ts'
 
 const MINUTE = 60_000
@@ -9,5 +10,5 @@ export function businessDayOf(
 ): string {
   const [hours = 0, minutes = 0] = dayStartsAt.split(':').map(Number)
   const local = at + (zoneClock(timezone)(at) - hours * 60 - minutes) * MINUTE
-  return new Date(local).toISOString().slice(0, 10)
+  return dateAt(local)
 }

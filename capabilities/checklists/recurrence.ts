@@ -1,5 +1,6 @@
 import { hoursOn, type Span, type Week } from '@opsflow/capabilities/locations'
 import type { z } from 'zod'
+import { midnight } from './calendar-day.ts'
 import type { Recurrence, Season, Timing } from './schedule.ts'
 
 const DAY_MS = 86_400_000
@@ -59,20 +60,6 @@ function isNth({ nth, weekday }: { nth: number; weekday: number }, date: string)
   return nth === -1 ? dayOf(date) + 7 > lastDayOf(date) : Math.ceil(dayOf(date) / 7) === nth
 }
 
-export const nextDay = (date: string, days = 1): string =>
-  new Date(midnight(date) + days * DAY_MS).toISOString().slice(0, 10)
-
-const midnights = new Map<string, number>()
-
-/** Remembered: thousands of schedules ask about the same few days. */
-function midnight(date: string): number {
-  const known = midnights.get(date)
-  if (known !== undefined) return known
-  if (midnights.size > 10_000) midnights.clear()
-  const at = Date.parse(`${date}T00:00:00Z`)
-  midnights.set(date, at)
-  return at
-}
 const daysBetween = (from: string, to: string) => Math.round((midnight(to) - midnight(from)) / DAY_MS)
 const weekdayOf = (date: string) => new Date(midnight(date)).getUTCDay() || 7
 const dayOf = (date: string) => Number(date.slice(8))

@@ -1,7 +1,8 @@
 import type { Week } from '@opsflow/capabilities/locations'
 import { instantOfWallTime } from '@opsflow/capabilities/temperature'
 import { businessDayOf } from './business-day.ts'
-import { fallsOn, hoursOf, nextDay } from './recurrence.ts'
+import { nextDay, wallName, wallTime } from './calendar-day.ts'
+import { fallsOn, hoursOf } from './recurrence.ts'
 import type { SlotTime, Timing } from './schedule.ts'
 import { zoneClock } from './zone-clock.ts'
 
@@ -28,7 +29,9 @@ export function slotsBetween(timing: Timing, place: DayPlace, from: number, unti
       const wall = wallTimeOf(time, day, place)
       if (wall === undefined) continue
       const dueAt = instantOfWallTime(offsetAt, wall)
-      if (dueAt >= from && dueAt < until) slots.set(nameOf(wall), asSlot(timing, nameOf(wall), day, dueAt))
+      if (dueAt < from || dueAt >= until) continue
+      const name = wallName(wall)
+      slots.set(name, asSlot(timing, name, day, dueAt))
     }
   }
   return [...slots.values()].sort((one, other) => one.dueAt - other.dueAt)
@@ -60,11 +63,11 @@ const asSlot = (timing: Timing, slot: string, day: string, dueAt: number): Slot 
 
 /** Wall time as if it were UTC. Before the day's cut-over a clock time belongs to the morning after. */
 function wallTimeOf(time: SlotTime, day: string, place: DayPlace): number | undefined {
-  if (time.by === 'clock') return at(time.at < place.dayStartsAt ? nextDay(day) : day, time.at)
+  if (time.by === 'clock') return wallTime(time.at < place.dayStartsAt ? nextDay(day) : day, time.at)
   const hours = hoursOf(place, day)
   const edges = hours.map(({ opens, closes }) => ({
-    opening: at(day, opens),
-    closing: at(closes > opens ? day : nextDay(day), closes),
+    opening: wallTime(day, opens),
+    closing: wallTime(closes > opens ? day : nextDay(day), closes),
   }))
   if (edges.length === 0) return undefined
   const edge =
@@ -73,6 +76,3 @@ function wallTimeOf(time: SlotTime, day: string, place: DayPlace): number | unde
       : Math.max(...edges.map(({ closing }) => closing))
   return edge + time.minutes * MINUTE
 }
-
-const at = (date: string, time: string) => Date.parse(`${date}T${time}:00Z`)
-const nameOf = (wall: number) => new Date(wall).toISOString().slice(0, 16)
