@@ -1,7 +1,7 @@
 'use client'
 import { alertsMessages, MattersHere } from '@opsflow/capabilities/alerts/web'
+import { MoreWords } from '@opsflow/platform/web'
 import type { ComponentProps } from 'react'
-import { MoreWords } from './words.tsx'
 
 /** With its words: they come after the board, when someone is at the tablet. */
 export default function TabletMatters(here: ComponentProps<typeof MattersHere>) {
