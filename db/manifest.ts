@@ -35,6 +35,7 @@ export const manifest: Record<string, 'tenant' | 'global' | 'system'> = {
   'public.task_excuses': 'tenant',
   'public.place_codes': 'tenant',
   'public.checklist_templates': 'tenant',
+  'public.checklist_pictures': 'tenant',
   'public.checklist_template_versions': 'tenant',
   'public.checklist_local_changes': 'tenant',
   'public.checklist_forms': 'tenant',

@@ -5,6 +5,7 @@ import { auditImplementations } from '@opsflow/capabilities/audits/server'
 import {
   checklistImplementations,
   checklistViewImplementations,
+  pictureImplementations,
   recordImplementations,
   scheduleImplementations,
   startScheduleWatch,
@@ -133,6 +134,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
     ...temperatureImplementations({ months, imports, signatures: pinSignatures(pins) }),
     ...taskImplementations(),
     ...templateImplementations(),
+    ...pictureImplementations(files),
     ...scheduleImplementations(),
     ...recordImplementations(files),
     ...checklistViewImplementations(),

@@ -1,5 +1,7 @@
+type Picture = { id: string; sha256: string }
+
 /** What a checklist template asks. */
-export const asked = {
+export const askedWith = (picture: Picture) => ({
   scoring: { scheme: 'weighted', auditType: 'internal', passPercent: 80 },
   sections: [
     {
@@ -11,7 +13,7 @@ export const asked = {
           kind: 'choice',
           id: '01890a5d-ac96-774b-bcce-b302099a8051',
           label: 'How is it?',
-          picture: { id: '01890a5d-ac96-774b-bcce-b302099a8052', sha256: 'a'.repeat(64) },
+          picture,
           options: [{ id: '01890a5d-ac96-774b-bcce-b302099a8053', label: 'Dirty', fails: true, points: 3 }],
           onFail: { fix: 'Clean it.', task: { title: 'Clean the line', role: null } },
           scored: { counts: 'bonus', as: 'phh' },
@@ -20,7 +22,7 @@ export const asked = {
       ],
     },
   ],
-}
+})
 
 /** An audit that nothing has to be answered of. */
 export const audited = {

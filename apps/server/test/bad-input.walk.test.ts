@@ -5,6 +5,7 @@ import { auditRoutes } from '@opsflow/capabilities/audits'
 import {
   checklistRoutes,
   checklistViewRoutes,
+  pictureRoutes,
   recordRoutes,
   scheduleRoutes,
   templateRoutes,
@@ -54,6 +55,7 @@ const routes: Record<RouteKey, Route> = {
   ...auditRoutes,
   ...checklistRoutes,
   ...checklistViewRoutes,
+  ...pictureRoutes,
   ...recordRoutes,
   ...scheduleRoutes,
   ...templateRoutes,

@@ -1,4 +1,4 @@
-import { alertRule, asked, scheduled } from './asked.ts'
+import { alertRule, askedWith, scheduled } from './asked.ts'
 import type { Things } from './kitchen.ts'
 import { clientId, cursor, sentWork } from './sent-work.ts'
 
@@ -50,7 +50,7 @@ const span = (own: Things) => ({
 })
 
 /** The fields of a request that could be accepted, for every route that takes any beyond a page of a list. */
-export const examplesOf = (own: Things): Record<string, Example> => ({
+export const examplesOf = (own: Things, asked = askedWith(own.shown)): Record<string, Example> => ({
   'POST /first-run': {
     body: {
       organizationName: 'Blue Plate',
@@ -225,6 +225,7 @@ export const examplesOf = (own: Things): Record<string, Example> => ({
   'GET /checklist-templates/{id}/comparison': { query: { from: '1' } },
   'GET /checklist-templates/{id}/local-changes': { query: { locationId: own.location } },
   'PUT /checklist-templates/{id}/local-changes': { body: { locationId: own.location, revision: 0, changes: {} } },
+  'POST /checklist-pictures': { body: 'anything', headers: { 'content-type': 'application/octet-stream' } },
   'POST /checklists': {
     body: { id: '01890a5d-ac96-774b-bcce-b302099a8040', templateId: own.template, locationId: own.location },
   },
@@ -235,7 +236,10 @@ export const examplesOf = (own: Things): Record<string, Example> => ({
         itemId: asked.sections[0]?.items[0]?.id,
         entryId: own.checklist,
       },
-      ...{ value: { kind: 'choice', options: [asked.sections[0]?.items[0]?.options[0]?.id] }, notApplicable: false },
+      ...{
+        value: { kind: 'choice', options: [asked.sections[0]?.items[0]?.options[0]?.id] },
+        notApplicable: false,
+      },
       ...{ note, photos, becomesTask: true },
     },
   },
@@ -402,6 +406,7 @@ export const idIn = (path: string, things: Things): string => {
     'location-groups': things.group,
     tasks: things.task,
     'checklist-templates': things.template,
+    'checklist-pictures': things.picture,
     'checklist-versions': things.version,
     checklists: things.checklist,
     audits: things.audit,

@@ -1,5 +1,6 @@
 import { createECDH, createHash, randomBytes, randomUUID } from 'node:crypto'
-import { alertRule, asked, audited, scheduled } from './asked.ts'
+import { photoForTests } from '@opsflow/platform/server/files/photo.for-tests'
+import { alertRule, askedWith, audited, scheduled } from './asked.ts'
 import { cursor, sentWork } from './sent-work.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into by tests
@@ -80,6 +81,10 @@ export async function furnish(admin: Caller, mark: string, look: () => Promise<v
   })
   const { items: sessions } = await admin.must('GET', '/account/sessions')
   const { items: tasks } = await admin.must('GET', '/tasks')
+  const { bytes } = await photoForTests(60)
+  const octets = { 'content-type': 'application/octet-stream' }
+  const picture = await admin.must('POST', '/checklist-pictures', { body: bytes, headers: octets })
+  const asked = askedWith(picture)
   const template = await admin.must('POST', '/checklist-templates', { body: { name: `Opening ${mark}`, draft: asked } })
   await admin.must('POST', `/checklist-templates/${template.id}/publications`, { body: { revision: 1 } })
   const begun = { id: randomUUID(), templateId: template.id, locationId }
@@ -136,6 +141,8 @@ export async function furnish(admin: Caller, mark: string, look: () => Promise<v
     alarm: alarms[0].id as string,
     task: tasks[0].id as string,
     template: template.id as string,
+    shown: picture as { id: string; sha256: string },
+    picture: picture.id as string,
     version: versions[0].id as string,
     checklist: checklist.id as string,
     audit,

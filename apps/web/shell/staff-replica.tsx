@@ -4,6 +4,7 @@ import { BoardProvider, useBoardState } from '@opsflow/capabilities/temperature/
 import { ReplicaProvider } from '@opsflow/platform/client/sync/use-replica'
 import type { ReactNode } from 'react'
 import { useOutboxOfDevice } from './outbox-of-device.ts'
+import { Pictures } from './pictures.tsx'
 import { usePokes } from './pokes.ts'
 import { useReplicaOf } from './replica-of.ts'
 
@@ -14,6 +15,7 @@ export function StaffReplica({ session, children }: { session: Session | undefin
   useOutboxOfDevice(replica)
   return (
     <ReplicaProvider value={replica}>
+      {session && <Pictures organizationId={session.organization.id} />}
       <KeptBoard places={session?.locations}>{children}</KeptBoard>
     </ReplicaProvider>
   )

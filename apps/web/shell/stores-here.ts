@@ -1,3 +1,4 @@
+import { forgetPictures } from '@opsflow/capabilities/checklists/web'
 import { readMeta, readUnsent, writeMeta } from '@opsflow/platform/client/sync/ledger'
 import { openIdbStore } from '@opsflow/platform/client/sync/store-idb'
 import { forgetPersonHere, type PersonHere, unsentKey } from './people-here.ts'
@@ -26,6 +27,7 @@ export async function leaveBehind(people: readonly PersonHere[]) {
     if (unsent + needsAttention > 0) await dropRows(one.store)
     else await forget(one.store)
   }
+  await forgetPictures()
 }
 
 async function lookInto(name: string): Promise<WorkHere> {

@@ -9,6 +9,7 @@ import { saveUnsent } from '../unsent/save-unsent.ts'
 import { UnsentChip } from '../unsent/unsent-chip.tsx'
 import { ownerOfStore } from './people-here.ts'
 import { Photos } from './photos.tsx'
+import { Pictures } from './pictures.tsx'
 import { usePokes } from './pokes.ts'
 import { useReplicaOf } from './replica-of.ts'
 import { KeptBoard } from './staff-replica.tsx'
@@ -70,6 +71,7 @@ function TabletReplica({
   }, [replica])
   return (
     <ReplicaProvider value={replica}>
+      <Pictures organizationId={organizationId} />
       <Photos organizationId={organizationId} holder="tablet">
         {children}
       </Photos>

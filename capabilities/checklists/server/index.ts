@@ -1,6 +1,7 @@
 export { checklistImplementations } from './doing/http.ts'
 export { readRecord } from './doing/stands.ts'
 export { checklistServerMutators } from './mutators.ts'
+export { pictureImplementations } from './pictures/http.ts'
 export { recordImplementations } from './record/http.ts'
 export { makeSchedule } from './schedules/change-schedule.ts'
 export { excuseChecklist } from './schedules/excuse.ts'

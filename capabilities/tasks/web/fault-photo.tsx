@@ -1,5 +1,5 @@
 'use client'
-import { Button, takePicture } from '@opsflow/platform/web'
+import { Button, PickPicture, takePicture } from '@opsflow/platform/web'
 import { Camera, X } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -33,22 +33,10 @@ export function FaultPhoto({ photo, onPhoto }: Props) {
     )
   }
   return (
-    <div className="grid gap-2">
-      <label className="inline-flex min-h-target cursor-pointer items-center gap-2 justify-self-start rounded-lg border border-line-strong/45 bg-surface px-4 text-sm font-medium shadow-card select-none hover:border-line-strong hover:bg-sunken has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus [&_svg]:size-[1.125em]">
-        <input
-          type="file"
-          accept="image/*"
-          className="sr-only"
-          aria-disabled={isWorking || undefined}
-          onChange={({ currentTarget }) => {
-            const [file] = currentTarget.files ?? []
-            currentTarget.value = ''
-            if (file && !isWorking) void take(file)
-          }}
-        />
-        <Camera aria-hidden />
+    <div className="grid justify-items-start gap-2">
+      <PickPicture single busy={isWorking} icon={<Camera aria-hidden />} onPick={([file]) => file && void take(file)}>
         {t(isWorking ? 'photoWorking' : 'photo')}
-      </label>
+      </PickPicture>
       {state === 'unreadable' && (
         <p role="alert" className="text-sm font-medium text-danger">
           {t('photoUnreadable')}

@@ -14,7 +14,7 @@ const SHARE_FOR_OUTSIDERS = 0.8
 
 export type DrawnPicture = { kept: Kept; sha256: string; size: number; hashes: { stored: Buffer; thumbnail: Buffer } }
 
-/** Bytes that came in one piece from someone without an account: by content a picture, drawn anew, and stored. */
+/** Bytes that came in one piece: by content a picture, drawn anew, and stored. Nothing is written of it yet. */
 export async function drawPicture(parts: FileParts, { tenantId }: Actor, bytes: Buffer): Promise<DrawnPicture> {
   const kind = sniff(bytes)
   if (kind === 'pdf') {

@@ -31,12 +31,7 @@ export async function beginUpload(tx: Tx, parts: FileParts, asked: NewUpload): P
   demand(tx.actor, parts.permission, asked.locationId)
   const known = await store.stateOf(tx, asked.id)
   if (known) return goOn(tx, asked, known)
-  if ((await store.roomUsed(tx)) + asked.size > parts.quotaBytes) {
-    refuse('too_many', 'files.quota_full', {
-      detail: 'The room for photos and files is used up. Ask whoever runs OpsFlow for more.',
-      retryAfterSeconds: 3600,
-    })
-  }
+  await store.demandRoom(tx, parts.quotaBytes, asked.size)
   if ((await store.uploadsOpenOf(tx)) >= MOST_OPEN_UPLOADS) {
     refuse('too_many', 'files.too_many_open', {
       detail: 'Finish the files that are under way before sending more.',

@@ -1,4 +1,5 @@
 import type { NewUpload, UploadState } from '../../files.ts'
+import { refuse } from '../../refusal.ts'
 import type { ReadTx, Tx } from '../tenant.ts'
 import type { Kept } from './look-into.ts'
 
@@ -71,6 +72,15 @@ export async function roomUsed(tx: ReadTx): Promise<number> {
           + coalesce((select sum(size) from file_uploads where tenant_id = (select app.tenant()) and refusal is null), 0) as bytes`,
   )
   return Number(row?.bytes ?? 0)
+}
+
+/** Refuses what would take more than a tenant's room. */
+export async function demandRoom(tx: ReadTx, quotaBytes: number, bytes: number): Promise<void> {
+  if ((await roomUsed(tx)) + bytes <= quotaBytes) return
+  refuse('too_many', 'files.quota_full', {
+    detail: 'The room for photos and files is used up. Ask whoever runs OpsFlow for more.',
+    retryAfterSeconds: 3600,
+  })
 }
 
 export async function uploadsOpenOf(tx: ReadTx): Promise<number> {
@@ -150,9 +160,13 @@ export async function insertFile(
       upload.kioskId,
     ],
   )
-  await tx.query(
+  await countKept(tx, kept.bytes.length + (kept.thumbnail?.length ?? 0))
+}
+
+/** One more file takes room. */
+export const countKept = (tx: Tx, bytes: number) =>
+  tx.query(
     `insert into file_usage as u (files, bytes) values (1, $1)
      on conflict (tenant_id) do update set files = u.files + 1, bytes = u.bytes + excluded.bytes`,
-    [kept.bytes.length + (kept.thumbnail?.length ?? 0)],
+    [bytes],
   )
-}

@@ -2,11 +2,12 @@
 import type { Warning } from '@opsflow/platform/client/files/picture'
 import type { PhotoFieldState } from '@opsflow/platform/client/files/use-photos'
 import { Camera, Images, TriangleAlert, X } from 'lucide-react'
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../button.tsx'
 import { cx } from '../classes.ts'
 import { PhotoImage, thumbClass } from './photo-thumb.tsx'
+import { PickPicture } from './pick-picture.tsx'
 import type { PreparedPhoto } from './prepare-photo.ts'
 
 const readCamera = () => import('./take-photo.ts')
@@ -110,13 +111,13 @@ export default function PhotoFieldPanel({
         />
       ) : null}
       <div className={cx('flex flex-wrap gap-2', (doubtful || left <= 0) && 'sr-only')}>
-        <Pick inputRef={cameraInput} fromCamera busy={working} onPick={take} icon={<Camera aria-hidden />}>
+        <PickPicture inputRef={cameraInput} fromCamera busy={working} onPick={take} icon={<Camera aria-hidden />}>
           {t(working ? 'working' : field.photos.length === 0 ? 'take' : 'another')}
-        </Pick>
+        </PickPicture>
         {gallery && (
-          <Pick busy={working} onPick={take} icon={<Images aria-hidden />}>
+          <PickPicture busy={working} onPick={take} icon={<Images aria-hidden />}>
             {t('choose')}
-          </Pick>
+          </PickPicture>
         )}
       </div>
       <p role="status" className="sr-only">
@@ -128,48 +129,6 @@ export default function PhotoFieldPanel({
         </p>
       )}
     </section>
-  )
-}
-
-/** A file input that looks like a button and is reached by Tab like one. */
-function Pick({
-  children,
-  icon,
-  busy,
-  fromCamera,
-  inputRef,
-  onPick,
-}: {
-  children: ReactNode
-  icon: ReactNode
-  busy: boolean
-  fromCamera?: boolean
-  inputRef?: React.Ref<HTMLInputElement>
-  onPick: (files: readonly File[]) => void
-}) {
-  return (
-    <label
-      className={cx(
-        'inline-flex min-h-target cursor-pointer items-center gap-2 rounded-lg border border-line-strong/45 bg-surface px-4 text-sm font-medium shadow-card select-none hover:border-line-strong hover:bg-sunken has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus [&_svg]:size-[1.125em]',
-        busy && 'pointer-events-none opacity-55',
-      )}
-    >
-      <input
-        ref={inputRef}
-        type="file"
-        accept="image/*"
-        {...(fromCamera ? { capture: 'environment' } : { multiple: true })}
-        aria-disabled={busy || undefined}
-        className="sr-only"
-        onChange={({ currentTarget }) => {
-          const files = [...(currentTarget.files ?? [])]
-          currentTarget.value = ''
-          if (files.length > 0 && !busy) onPick(files)
-        }}
-      />
-      {icon}
-      {children}
-    </label>
   )
 }
 

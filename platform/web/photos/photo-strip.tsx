@@ -7,8 +7,18 @@ import { IconButton } from '../button.tsx'
 import { Dialog } from '../dialog.tsx'
 import { PhotoImage, type ShownPhoto, thumbClass } from './photo-thumb.tsx'
 
-/** Photos of a record, small; one is opened large by a touch, the others from there. */
-export function PhotoStrip({ photos, label }: { photos: readonly ShownPhoto[]; label: string }) {
+const wideClass = 'max-h-72 w-full max-w-lg rounded-xl border border-line-strong/40 object-cover'
+
+/** Photos of a record, small (or one that is to be read, wide); one is opened large by a touch, the others from there. */
+export function PhotoStrip({
+  photos,
+  label,
+  look = 'small',
+}: {
+  photos: readonly ShownPhoto[]
+  label: string
+  look?: 'small' | 'wide'
+}) {
   const t = useTranslations('ui.photos')
   const [open, setOpen] = useState<number>()
   const shown = open === undefined ? undefined : photos[open]
@@ -25,7 +35,7 @@ export function PhotoStrip({ photos, label }: { photos: readonly ShownPhoto[]; l
               onClick={() => setOpen(at)}
               className="block rounded-lg"
             >
-              <PhotoImage photo={photo} variant="thumbnail" className={thumbClass} />
+              <PhotoImage photo={photo} variant="thumbnail" className={look === 'wide' ? wideClass : thumbClass} />
             </button>
             <Waiting id={photo.id} />
           </li>

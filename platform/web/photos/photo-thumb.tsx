@@ -8,6 +8,8 @@ import { cx } from '../classes.ts'
 export type ShownPhoto = {
   id: string
   organizationId: string
+  /** Where it lies, when not with the photos of records. */
+  src?: string
   /** What a reader is told that it shows: who took it, and when. */
   alt: string
   /** The server has it. */
@@ -29,7 +31,7 @@ export function PhotoImage({
   const t = useTranslations('ui.photos')
   const local = useLocalPhoto(photo.id)
   const [failed, setFailed] = useState<string>()
-  const src = local ?? (photo.hasArrived ? addressOf(photo, variant) : undefined)
+  const src = photo.src ?? local ?? (photo.hasArrived ? addressOf(photo, variant) : undefined)
   if (src && src !== failed) {
     return <img src={src} alt={photo.alt} className={className} onError={() => setFailed(src)} />
   }

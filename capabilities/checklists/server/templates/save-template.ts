@@ -7,6 +7,7 @@ import { templateChanged } from '../../facts.ts'
 import { withFreshIds } from '../../fresh-ids.ts'
 import { type ChecklistTemplate, DraftContent } from '../../template.ts'
 import { NewTemplate, type TemplateChange } from '../../template-records.ts'
+import { demandPictures } from '../pictures/add-picture.ts'
 import { demandInUse, lockToChange, templateOf } from './authority.ts'
 import { hasRunningSchedules, insertTemplate, readTemplate, storeTemplate, type TemplateRow } from './store.ts'
 
@@ -14,6 +15,7 @@ import { hasRunningSchedules, insertTemplate, readTemplate, storeTemplate, type 
 export async function makeTemplate(tx: Tx, wanted: NewTemplate): Promise<ChecklistTemplate> {
   demand(tx.actor, 'checklists.manage')
   const { name, category, draft = emptyDraft(), libraryKey } = NewTemplate.parse(wanted)
+  await demandPictures(tx, draft)
   const id = await insertTemplate(tx, { name, category, draft, libraryKey }).catch(orNameTaken)
   await recordEvent(tx, { name: 'checklists.template_made', subjectId: id, after: { name, category, libraryKey } })
   return changedNow(tx, id)
@@ -33,6 +35,7 @@ export async function saveTemplate(tx: Tx, id: string, change: TemplateChange): 
   const before = await lockToChange(tx, id, change.revision)
   if (change.archived !== false) demandInUse(before)
   if (change.archived === true) await demandNoSchedules(tx, id)
+  if (change.draft) await demandPictures(tx, change.draft)
   const after: TemplateRow = {
     ...before,
     name: change.name ?? before.name,

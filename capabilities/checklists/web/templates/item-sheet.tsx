@@ -9,6 +9,7 @@ import type { TemplateProblem } from '../../template-problems.ts'
 import { Group } from './group.tsx'
 import { LIMITS, limitKey } from './kinds.tsx'
 import { OnFailFields } from './on-fail-fields.tsx'
+import { PictureField } from './picture-field.tsx'
 import { ProblemText } from './problem-text.tsx'
 import { ItemScoringFields, OptionPointsFields } from './scoring-fields.tsx'
 import { ShowIfFields } from './show-if-fields.tsx'
@@ -56,6 +57,7 @@ export function ItemSheet({
         <Field label={t('help')} optional={t('optional')} hint={t('helpHint')}>
           <LongInput maxLength={4000} value={item.help} onChange={(help) => onChange({ ...item, help })} />
         </Field>
+        <PictureField value={item.picture} onChange={(picture) => onChange({ ...item, picture })} />
         {isAsked && (
           <Group title={t('answering')}>
             <Switch
