@@ -15,7 +15,7 @@ const MOST_PLACES = 4
 type Place = { id: string; name: string; timezone: string }
 
 /** Who is told of the managers, at the place that is chosen or at each of a few; one tap to be it. */
-export function DutyPanel({ locationId }: { locationId: string | undefined }) {
+export default function DutyPanel({ locationId }: { locationId: string | undefined }) {
   const t = useTranslations('alerts.duty')
   const viewer = useViewer()
   const duties = useDuties(useClock())

@@ -16,12 +16,13 @@ import {
   withOlder,
 } from '@opsflow/platform/web'
 import { Inbox } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { type MatterFilter, useMatters, useOlderMatters } from '../client/index.ts'
 import { KINDS, type Kind } from '../words.ts'
-import { DutyPanel } from './duty-panel.tsx'
 import { MatterRows } from './matter-rows.tsx'
+
+const DutyPanel = lazy(() => import('./duty-panel.tsx'))
 
 const VIEWS = ['mine', 'open', 'closed'] as const
 
@@ -41,7 +42,9 @@ export function InboxScreen({
   return (
     <>
       <PageHeader title={t('title')} text={t('text')} />
-      <DutyPanel locationId={locationId} />
+      <Suspense>
+        <DutyPanel locationId={locationId} />
+      </Suspense>
       <Tabs
         label={t('title')}
         tabs={VIEWS.map((id) => ({ id, label: t(`views.${id}`) }))}
