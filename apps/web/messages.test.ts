@@ -28,12 +28,24 @@ const screens = [
 ]
 
 const wordsIn = (locale: string) =>
-  Object.assign(
-    {},
-    ...[...facesWithWords, 'apps/web'].map((face) => readJson(`${face}/messages/${locale}.json`)),
+  together([
+    ...[...facesWithWords, 'apps/web', 'apps/web/unsent'].map((face) => readJson(`${face}/messages/${locale}.json`)),
     readJson(`capabilities/people/web/messages/door.${locale}.json`),
     readJson(`capabilities/tasks/web/messages/pages.${locale}.json`),
-  )
+    readJson(`capabilities/temperature/web/messages/pages.${locale}.json`),
+  ])
+/** Several files may speak under one name; two that say the same thing would hide one another. */
+function together(parts: readonly object[]): object {
+  const all: Record<string, Record<string, unknown>> = {}
+  for (const part of parts as readonly Record<string, Record<string, unknown>>[])
+    for (const [name, words] of Object.entries(part)) {
+      const twice = Object.keys(words).filter((word) => all[name] && word in all[name])
+      if (twice.length > 0) throw new Error(`${name}: ${twice.join(', ')} is said twice.`)
+      all[name] = { ...all[name], ...words }
+    }
+  return all
+}
+
 const english = flat(wordsIn('en'))
 const spanish = flat(wordsIn('es'))
 

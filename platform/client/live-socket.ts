@@ -34,7 +34,12 @@ export function openLiveSocket(settings: LiveSocketSettings): () => void {
 type Io = typeof import('socket.io-client').io
 
 function listen(io: Io, settings: LiveSocketSettings) {
-  const socket = io(`/org-${settings.organizationId}`, { path: '/socket.io', transports: ['websocket', 'polling'] })
+  const socket = io(`/org-${settings.organizationId}`, {
+    path: '/socket.io',
+    transports: ['websocket', 'polling'],
+    // Without it the second is never tried, and a network that lets no websocket through is never live.
+    tryAllTransports: true,
+  })
   socket.on('connect', settings.onConnected)
   socket.on('disconnect', (reason) => {
     settings.onDisconnected()

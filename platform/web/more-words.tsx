@@ -1,7 +1,7 @@
 'use client'
 import { type ReactNode, useEffect, useState } from 'react'
 import { IntlProvider, useLocale, useMessages, useTimeZone } from 'use-intl'
-import type { FaceMessages } from './messages.ts'
+import { type FaceMessages, together } from './messages.ts'
 
 /**
  * Words that only some pages need, so that the others do not carry them. What is inside stays in place when the
@@ -20,7 +20,7 @@ export function MoreWords({ of, children }: { of: FaceMessages; children: ReactN
       )
   }, [locale, spanish, of])
   // Until its Spanish is here, what the chosen language already says is kept.
-  const words = locale === 'es' ? { ...of.en, ...messages, ...spanish } : { ...messages, ...of.en }
+  const words = locale === 'es' ? together(of.en, messages, spanish ?? {}) : together(messages, of.en)
   return (
     <IntlProvider locale={locale} messages={words} timeZone={timeZone}>
       {children}

@@ -94,7 +94,7 @@ export function Banner({
       )}
     >
       {icon}
-      <p className="min-w-0 flex-1">{children}</p>
+      <p className="min-w-0 flex-1 basis-60">{children}</p>
       {action}
     </div>
   )

@@ -23,14 +23,11 @@ export async function openDeviceReplica(
   owner: Owner,
 ): Promise<Replica> {
   const name = storeOf(organizationId, owner.kind, owner.id)
-  return openReplica({
-    name,
-    store: await openIdbStore(name),
-    transport: apiTransport(call),
-    mutators,
-    owner,
-    mark: markOf(name),
-  })
+  let replica: Replica | undefined
+  // What this page still knows is put back at once.
+  const store = await openIdbStore(name, indexedDB, () => void replica?.sync())
+  replica = await openReplica({ name, store, transport: apiTransport(call), mutators, owner, mark: markOf(name) })
+  return replica
 }
 
 function markOf(name: string): Mark {

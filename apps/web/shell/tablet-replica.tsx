@@ -2,9 +2,10 @@
 import type { TabletParts } from '@opsflow/capabilities/kiosks/web'
 import type { Session } from '@opsflow/capabilities/people'
 import { ReplicaProvider, useReplica } from '@opsflow/platform/client/sync/use-replica'
+import { SkeletonRows } from '@opsflow/platform/web'
 import { lazy, type ReactNode, Suspense, useEffect } from 'react'
-import { MendingOf } from '../unsent/mending.tsx'
-import { NeedsAttention } from '../unsent/needs-attention.tsx'
+import { MendingLater } from '../unsent/mending.tsx'
+import { NeedsAttentionLater } from '../unsent/needs-attention-later.tsx'
 import { saveUnsent } from '../unsent/save-unsent.ts'
 import { UnsentChip } from '../unsent/unsent-chip.tsx'
 import { ownerOfStore } from './people-here.ts'
@@ -16,6 +17,8 @@ import { KeptBoard } from './staff-replica.tsx'
 
 /** Its code comes after the first look at the board. */
 const TabletMatters = lazy(() => import('./tablet-matters.tsx'))
+const loadWords = () => import('./work-words.tsx')
+const WorkWords = lazy(loadWords)
 
 type Call = Parameters<typeof import('./device-replica.ts').openDeviceReplica>[0]
 
@@ -24,13 +27,13 @@ export const tabletParts = (call: unknown): TabletParts => ({
   replica: (tablet, children) => <TabletReplica {...tablet}>{children}</TabletReplica>,
   board: (session, work) => <SeatBoard session={session}>{work}</SeatBoard>,
   unsent: <UnsentChip />,
-  attention: <NeedsAttention />,
+  attention: <NeedsAttentionLater />,
   matters: (here) => (
     <Suspense>
       <TabletMatters {...here} />
     </Suspense>
   ),
-  mending: (uid, form) => <MendingOf uid={uid}>{form}</MendingOf>,
+  mending: (uid, form) => <MendingLater uid={uid}>{form}</MendingLater>,
   deliver: async () => {
     const { handOverPhotos } = await photosHere()
     for (const { replica, photosOf } of await everyReplica(call as Call)) {
@@ -64,6 +67,7 @@ function TabletReplica({
   children: ReactNode
 }) {
   const replica = useReplicaOf({ organizationId, kind: 'kiosk', id: kioskId, name })
+  useEffect(() => void loadWords().catch(() => undefined), [])
   // While nobody is signed in the server pokes nobody: the copy is kept fresh for whoever comes next.
   useEffect(() => {
     const timer = setInterval(() => void replica?.sync(), LOOK_EVERY_MS)
@@ -82,7 +86,13 @@ function TabletReplica({
 /** The board of the tablet's location, with whoever sits here listening to the server. */
 function SeatBoard({ session, children }: { session: Session; children: ReactNode }) {
   usePokes(useReplica(), session.organization.id)
-  return <KeptBoard places={session.locations}>{children}</KeptBoard>
+  return (
+    <KeptBoard places={session.locations}>
+      <Suspense fallback={<SkeletonRows rows={6} />}>
+        <WorkWords>{children}</WorkWords>
+      </Suspense>
+    </KeptBoard>
+  )
 }
 
 /** All that was ever recorded in this browser: by this tablet, by one it was before, by a person of their own. */

@@ -3,7 +3,7 @@ import { evidenceMessages } from '@opsflow/capabilities/evidence/web'
 import { peopleInSpanish } from '@opsflow/capabilities/people/web'
 import { tasksMessages } from '@opsflow/capabilities/tasks/web'
 import { temperatureMessages } from '@opsflow/capabilities/temperature/web'
-import { messages as uiMessages, usePreferences } from '@opsflow/platform/web'
+import { together, messages as uiMessages, usePreferences } from '@opsflow/platform/web'
 import { type ReactNode, useEffect, useState } from 'react'
 import { IntlProvider } from 'use-intl'
 import english from '../messages/en.json'
@@ -13,7 +13,7 @@ export type Locale = 'en' | 'es'
 const faces = [uiMessages, temperatureMessages, tasksMessages, evidenceMessages]
 type Words = NonNullable<Parameters<typeof IntlProvider>[0]['messages']>
 
-const englishWords = Object.assign({}, english, ...faces.map((face) => face.en)) as Words
+const englishWords: Words = together(english, ...faces.map((face) => face.en))
 
 /** The words of the chosen language. English is prerendered; another is fetched before anything is shown in it. */
 export function WordsProvider({ children }: { children: ReactNode }) {
@@ -53,7 +53,7 @@ async function fetchSpanish(): Promise<Words> {
     peopleInSpanish(),
     ...faces.map((face) => face.es()),
   ])
-  return Object.assign({}, own.default, ...parts.map((part) => part.default))
+  return together(own.default, ...parts.map((part) => part.default))
 }
 
 const ownTimeZone = () => (typeof window === 'undefined' ? 'UTC' : Intl.DateTimeFormat().resolvedOptions().timeZone)

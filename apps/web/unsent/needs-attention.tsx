@@ -11,18 +11,27 @@ import {
   RelativeTime,
   SkeletonRows,
   StatusBadge,
-} from '@opsflow/platform/web'
+, MoreWords } from '@opsflow/platform/web'
 import { CloudCheck, Download } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { DiscardDialog } from './discard-dialog.tsx'
+import { attentionMessages } from './messages.ts'
 import { RefusedPhoto } from './refused-photo.tsx'
 import { saveUnsent } from './save-unsent.ts'
 import { useAttention } from './use-unsent.ts'
 import { fixOf, WorkReason, WorkText } from './work-text.tsx'
 
 /** What this device recorded and the server did not do: each with its reason, and a way to bring it to an end. */
-export function NeedsAttention() {
+export default function NeedsAttention() {
+  return (
+    <MoreWords of={attentionMessages}>
+      <List />
+    </MoreWords>
+  )
+}
+
+function List() {
   const t = useTranslations('app.attention')
   const replica = useReplica()
   const { needsAttention } = useSyncStatus()

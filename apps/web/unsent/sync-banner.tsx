@@ -1,4 +1,5 @@
 'use client'
+import { useLostPhotos } from '@opsflow/platform/client/files/use-photos'
 import { useReplica, useSyncStatus } from '@opsflow/platform/client/sync/use-replica'
 import { Banner, Button, RelativeTime } from '@opsflow/platform/web'
 import { CloudAlert, WifiOff } from 'lucide-react'
@@ -10,15 +11,21 @@ export function SyncBanner() {
   const t = useTranslations('app.unsent.banner')
   const replica = useReplica()
   const { trouble, connection, heardAt, unsent, lost } = useSyncStatus()
+  const photos = useLostPhotos()
   if (trouble === 'signed_out') return <SignedOut />
-  if (trouble === 'lost') {
+  if (trouble === 'lost' || (!trouble && photos.lost > 0)) {
+    const understood = () => {
+      photos.understood()
+      if (lost > 0) void replica?.forgetLost()
+    }
     return (
       <Banner
         tone="danger"
         icon={<CloudAlert aria-hidden />}
-        action={<Button onClick={() => void replica?.forgetLost()}>{t('lost.understood')}</Button>}
+        action={<Button onClick={understood}>{t('lost.understood')}</Button>}
       >
-        <strong className="font-medium">{t('lost.title')}</strong> {t('lost.text', { count: lost })}
+        <strong className="font-medium">{t('lost.title')}</strong> {lost > 0 && t('lost.text', { count: lost })}{' '}
+        {photos.lost > 0 && t('lost.photos', { count: photos.lost })} {t('lost.rest')}
       </Banner>
     )
   }

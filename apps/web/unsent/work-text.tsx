@@ -8,6 +8,7 @@ import type { WorkWords } from '@opsflow/platform/web'
 import { MoreWords } from '@opsflow/platform/web'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
+import { attentionMessages } from './messages.ts'
 
 /** Who speaks about what: the first word of a mutation's name is its capability. */
 const speakers: Record<string, WorkWords> = {
@@ -16,6 +17,8 @@ const speakers: Record<string, WorkWords> = {
   checklists: checklistsWork,
   alerts: alertsWork,
 }
+
+const own = (words: ReactNode) => <MoreWords of={attentionMessages}>{words}</MoreWords>
 
 /** These bring their words with them: only few pages have them. */
 const broughtAlong = new Map([
@@ -31,13 +34,18 @@ const speakerOf = (name: string) => speakers[name.split('.')[0] ?? '']
 
 /** What was done, in the words of whoever did it. */
 export function WorkText({ mutation }: { mutation: SentMutation }) {
-  const t = useTranslations('app.attention')
   const speaker = speakerOf(mutation.name)
-  return speaker ? spoken(speaker, <speaker.Text mutation={mutation} />) : t('unknownWork')
+  return speaker ? spoken(speaker, <speaker.Text mutation={mutation} />) : own(<Unknown />)
+}
+
+function Unknown() {
+  return useTranslations('app.attention')('unknownWork')
 }
 
 /** Why the server did not do it. */
-export function WorkReason({ mutation, result }: { mutation: SentMutation; result: MutationResult }) {
+export const WorkReason = (told: { mutation: SentMutation; result: MutationResult }) => own(<Reason {...told} />)
+
+function Reason({ mutation, result }: { mutation: SentMutation; result: MutationResult }) {
   const t = useTranslations('app.attention')
   const speaker = speakerOf(mutation.name)
   if (result.outcome === 'quarantined') return t('quarantinedText')

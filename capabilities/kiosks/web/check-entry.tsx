@@ -41,8 +41,10 @@ export function CheckEntry({
     const read = parseTemperature(text, unit)
     if (!read.ok) return setWrong(words(`unreadable.${unreadable(read.code)}`))
     reading.current ??= crypto.randomUUID()
+    const named = await photos.release()
+    if (!named) return
     record.mutate(
-      { id: reading.current, unitId, value: read.value.text, unit, ...(await photos.release()) },
+      { id: reading.current, unitId, value: read.value.text, unit, ...named },
       {
         onSuccess(log) {
           const value = () => <Temperature value={read.value} />

@@ -1,9 +1,9 @@
 'use client'
 import { ApiProblem } from '@opsflow/platform/client/api'
 import { SeatProvider } from '@opsflow/platform/client/sync/seat'
-import { LinkProvider, prefer, usePreferences } from '@opsflow/platform/web'
+import { LinkProvider, prefer, SkeletonRows, usePreferences } from '@opsflow/platform/web'
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { Activity, type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { Activity, lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { type Present, usePresence, useSigning, useTabletTime } from '../client/index.ts'
 import type { Tablet } from '../kiosk.ts'
 import { ChoosePin } from './choose-pin.tsx'
@@ -12,7 +12,9 @@ import { Lobby } from './lobby.tsx'
 import type { TabletParts } from './parts.ts'
 import { SeatFrame } from './seat-frame.tsx'
 import { useRefusal } from './use-refusal.ts'
-import { Work } from './work.tsx'
+
+const load = () => import('./work.tsx').then(({ Work }) => ({ default: Work }))
+const Work = lazy(load)
 
 /** Someone's place at the tablet: their screens with what they were typing, and what was fetched for them. */
 type Seat = { person: Present; queries: QueryClient }
@@ -39,6 +41,8 @@ export function Seats({
   const at = person && seats.find((seat) => seat.person.id === person.id)
   useOwnLanguage(person?.id)
   useTabletTime()
+  // Not needed to sign in, and on the device before the first person has.
+  useEffect(() => void load().catch(() => undefined), [])
 
   // Whoever proves themselves takes their place, or a new one; the one longest unused makes room.
   if (person && !at) setSeats((before) => [newSeat(person, ask), ...before].slice(0, MOST_SEATS))
@@ -62,7 +66,9 @@ export function Seats({
           <QueryClientProvider client={seat.queries}>
             <SeatFrame person={seat.person} {...frame}>
               <Signing tablet={tablet} person={seat.person} offline={offline}>
-                <Work tablet={tablet} person={seat.person} parts={parts} />
+                <Suspense fallback={<SkeletonRows rows={6} />}>
+                  <Work tablet={tablet} person={seat.person} parts={parts} />
+                </Suspense>
               </Signing>
             </SeatFrame>
           </QueryClientProvider>

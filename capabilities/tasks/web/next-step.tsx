@@ -1,6 +1,6 @@
 'use client'
 import { useViewer } from '@opsflow/platform/client/viewer'
-import { Button, Link, useToast } from '@opsflow/platform/web'
+import { Button, Link, useErrorText, useToast } from '@opsflow/platform/web'
 import { useTranslations } from 'use-intl'
 import { useChangeTask, useUndoTask } from '../client/index.ts'
 import type { Task } from '../task.ts'
@@ -14,6 +14,7 @@ export function useNextStep(task: Task) {
   const change = useChangeTask()
   const undo = useUndoTask()
   const toast = useToast()
+  const errorText = useErrorText()
   const isMine = viewer.can('tasks.update', task.locationId) && task.taskType !== 'corrective'
   const next = isMine && (task.state === 'todo' || task.state === 'in_progress') ? steps[task.state] : undefined
 
@@ -27,7 +28,7 @@ export function useNextStep(task: Task) {
             message: t(`changed.${status}`, { title }),
             undo: () => (status === 'completed' ? undo.mutate({ id }) : change.mutate({ id, status: 'todo' })),
           }),
-        onError: (error) => toast({ message: error.message, tone: 'danger' }),
+        onError: (error) => toast({ message: errorText(error), tone: 'danger' }),
       },
     )
   }

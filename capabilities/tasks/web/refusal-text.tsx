@@ -1,4 +1,5 @@
 'use client'
+import { useErrorText } from '@opsflow/platform/web'
 import { useTranslations } from 'use-intl'
 
 const known = [
@@ -26,14 +27,11 @@ export function useTaskReason() {
 
 export function RefusalText({ error }: { error: unknown }) {
   const reason = useTaskReason()
-  const { code, message, problem } = error as {
-    code?: string
-    message?: string
-    problem?: { code: string; detail: string }
-  }
+  const errorText = useErrorText()
+  const { code, problem } = error as { code?: string; problem?: { code: string; detail: string } }
   return (
     <p role="alert" className="text-sm font-medium text-danger">
-      {reason(problem?.code ?? code, problem?.detail ?? message)}
+      {reason(problem?.code ?? code, problem?.detail ?? errorText(error as Error))}
     </p>
   )
 }

@@ -50,11 +50,14 @@ function Say({ task }: { task: Task }) {
   const [text, setText] = useState('')
   const photos = usePhotoField(`task ${task.id} ${viewer.memberId}`, task.locationId)
   const isEmpty = text.trim() === '' && photos.photos.length === 0
-  const send = async () =>
+  async function send() {
+    const named = await photos.release()
+    if (!named) return
     comment.mutate(
-      { id: crypto.randomUUID(), taskId: task.id, text: text.trim(), ...(await photos.release()) },
+      { id: crypto.randomUUID(), taskId: task.id, text: text.trim(), ...named },
       { onSuccess: () => setText('') },
     )
+  }
   return (
     <form
       className="grid gap-3"

@@ -52,7 +52,8 @@ export default function TaskForm({ task, locationId, unitId = null, onClose }: T
     if (!task) {
       const { taskType, ...rest } = fields
       const type = taskType === 'corrective' ? 'other' : taskType
-      create.mutate({ id: crypto.randomUUID(), ...rest, taskType: type, ...(await photos.release()) }, { onSuccess })
+      const named = await photos.release()
+      if (named) create.mutate({ id: crypto.randomUUID(), ...rest, taskType: type, ...named }, { onSuccess })
       return
     }
     const patch = patchOf(task, fields)

@@ -1,6 +1,6 @@
 'use client'
 import { useViewer } from '@opsflow/platform/client/viewer'
-import { Panel, RelativeTime, useToast } from '@opsflow/platform/web'
+import { Panel, RelativeTime, useErrorText, useToast } from '@opsflow/platform/web'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useTickStep } from '../client/index.ts'
@@ -27,6 +27,7 @@ export function TaskSteps({ task }: { task: Task }) {
 
 function Step({ task, step, mayTick }: { task: Task; step: TaskStep; mayTick: boolean }) {
   const toast = useToast()
+  const errorText = useErrorText()
   const tick = useTickStep()
   const { id, text, tickedAt, tickedBy } = step
   // Shown as touched until the device has written it down.
@@ -45,7 +46,7 @@ function Step({ task, step, mayTick }: { task: Task; step: TaskStep; mayTick: bo
             tick.mutate(
               { id: task.id, stepId: id, done: target.checked },
               {
-                onError: (error) => toast({ message: error.message, tone: 'danger' }),
+                onError: (error) => toast({ message: errorText(error), tone: 'danger' }),
                 onSettled: () => setTouched(undefined),
               },
             )

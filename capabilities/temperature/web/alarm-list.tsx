@@ -10,6 +10,7 @@ import {
   RelativeTime,
   StatusBadge,
   UnsentMark,
+  useErrorText,
   useToast,
 } from '@opsflow/platform/web'
 import { BellOff, Eye, Unplug, WifiOff } from 'lucide-react'
@@ -104,6 +105,7 @@ function NextStep({ alarm }: { alarm: Alarm }) {
   const t = useTranslations('temperature.alarm')
   const viewer = useViewer()
   const toast = useToast()
+  const errorText = useErrorText()
   const acknowledge = useAcknowledge()
   const mayAcknowledge =
     !alarm.acknowledgedAt && !alarm.closedAt && viewer.can('temperature.acknowledge', alarm.locationId)
@@ -115,7 +117,7 @@ function NextStep({ alarm }: { alarm: Alarm }) {
           onClick={() =>
             acknowledge.mutate(alarm.id, {
               onSuccess: () => toast({ message: t('acknowledged', { unit: alarm.unitName }) }),
-              onError: (error) => toast({ message: error.message, tone: 'danger' }),
+              onError: (error) => toast({ message: errorText(error), tone: 'danger' }),
             })
           }
         >

@@ -163,8 +163,10 @@ function Entry({
     const read = parseTemperature(text, unit)
     if (!read.ok) return setWrong(t(`unreadable.${unreadable(read.code)}`))
     reading.current ??= crypto.randomUUID()
+    const named = await photos.release()
+    if (!named) return
     record.mutate(
-      { id: reading.current, unitId: state.unitId, value: read.value.text, unit, note, ...(await photos.release()) },
+      { id: reading.current, unitId: state.unitId, value: read.value.text, unit, note, ...named },
       {
         onSuccess(log) {
           if (log.correctiveActionId && log.correctiveActionRequired) {

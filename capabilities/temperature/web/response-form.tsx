@@ -107,9 +107,10 @@ export function ResponseForm({ action }: { action: CorrectiveActionRecord }) {
             className="min-h-14 text-base"
             disabled={mustExplain && note.trim() === ''}
             busy={respond.isPending}
-            onClick={async () =>
-              respond.mutate({ cause, action: taken, disposition, note, ...(await photos.release()) })
-            }
+            onClick={async () => {
+              const named = await photos.release()
+              if (named) respond.mutate({ cause, action: taken, disposition, note, ...named })
+            }}
           >
             {t('action.save')}
           </Button>

@@ -1,7 +1,7 @@
 import { browserPhotoStore } from './browser-photo-store.ts'
 import { photoClock } from './photo-clock.ts'
 import { openPhotoOutbox, type PhotoOutbox } from './photo-outbox.ts'
-import type { KeptPhoto } from './photo-store.ts'
+import type { KeptPhoto, PhotosMark } from './photo-store.ts'
 
 /** Whose photos: of a person in an organization, or of a shared tablet, whoever stands at it. */
 export type PhotosOf = { organizationId: string; holder: string }
@@ -17,8 +17,15 @@ export async function openBrowserPhotoOutbox(
   const channel = new BroadcastChannel(name)
   const clock = photoClock()
   void learnTime(clock)
-  const outbox = await openPhotoOutbox({
-    store: await browserPhotoStore(name),
+  const mark = markOf(name)
+  let outbox: PhotoOutbox | undefined
+  const store = await browserPhotoStore(name, {
+    onMade: () => mark.write(cleared(mark.read())),
+    onCleared: () => void outbox?.look().catch(() => undefined),
+  })
+  const opened = await openPhotoOutbox({
+    store,
+    mark,
     organizationId,
     clock,
     onStored,
@@ -31,16 +38,17 @@ export async function openBrowserPhotoOutbox(
       },
     },
   })
-  const now = () => document.visibilityState === 'visible' && void outbox.sync()
+  outbox = opened
+  const now = () => document.visibilityState === 'visible' && void opened.sync()
   addEventListener('online', now)
   document.addEventListener('visibilitychange', now)
-  void outbox.sync()
+  void opened.sync()
   return {
-    ...outbox,
+    ...opened,
     close() {
       removeEventListener('online', now)
       document.removeEventListener('visibilitychange', now)
-      outbox.close()
+      opened.close()
     },
   }
 }
@@ -53,3 +61,23 @@ async function learnTime(clock: ReturnType<typeof photoClock>) {
     () => undefined,
   )
 }
+
+/** What had been waiting is lost. */
+export const cleared = ({ waiting, lost }: ReturnType<PhotosMark['read']>) => ({ waiting: 0, lost: lost + waiting })
+
+/** Beside the photos: browsers that clear one of the two leave the other. */
+function markOf(name: string): PhotosMark {
+  const key = markKey(name)
+  return {
+    read() {
+      const [waiting = 0, lost = 0] = (localStorage.getItem(key) ?? '').split(' ').map(Number)
+      return { waiting, lost }
+    },
+    write({ waiting, lost }) {
+      if (waiting + lost === 0) localStorage.removeItem(key)
+      else localStorage.setItem(key, `${waiting} ${lost}`)
+    },
+  }
+}
+
+export const markKey = (name: string) => `${name}.waiting`

@@ -1,5 +1,5 @@
 import { Unreachable } from '../problem.ts'
-import { type PhotosOf, photosName } from './browser-photo-outbox.ts'
+import { markKey, type PhotosOf, photosName } from './browser-photo-outbox.ts'
 import { browserPhotoStore } from './browser-photo-store.ts'
 import { photoClock } from './photo-clock.ts'
 import type { KeptPhoto, PhotoStore } from './photo-store.ts'
@@ -64,7 +64,10 @@ export function savedPhotos(of: PhotosOf): Promise<SavedPhoto[]> {
 export function forgetPhotos(of: PhotosOf): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.deleteDatabase(photosName(of))
-    request.onsuccess = () => resolve()
+    request.onsuccess = () => {
+      localStorage.removeItem(markKey(photosName(of)))
+      resolve()
+    }
     request.onerror = () => reject(request.error)
   })
 }

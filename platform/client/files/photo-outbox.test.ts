@@ -1,9 +1,12 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { IDBFactory } from 'fake-indexeddb'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { DeviceTime } from '../../sync.ts'
+import { cleared } from './browser-photo-outbox.ts'
+import { browserPhotoStore } from './browser-photo-store.ts'
 import { type OutboxParts, openPhotoOutbox } from './photo-outbox.ts'
-import { type KeptPhoto, memoryPhotoStore } from './photo-store.ts'
+import { type KeptPhoto, type Marked, memoryPhotoStore, PhotosGone } from './photo-store.ts'
 
 const clocks: DeviceTime = {
   at: '2026-11-27T10:00:00.000Z',
@@ -270,3 +273,38 @@ test('one sender at a time: two who are told at once send once', async () => {
   await outbox.sync()
   expect(server.stored).toEqual([photo.id])
 })
+
+test('photos the browser cleared are counted until someone has seen it, and no record names them', async () => {
+  globalThis.indexedDB = new IDBFactory()
+  const server = aServer()
+  const marked: Marked = { waiting: 0, lost: 0 }
+  const mark = { read: () => marked, write: (now: Marked) => void Object.assign(marked, now) }
+  const kept = () => browserPhotoStore('kept', { onMade: () => mark.write(cleared(mark.read())) })
+  const outbox = await open(server, { store: await kept(), mark })
+  const [[one, bytes], [other, others]] = [aPhoto(90_000), aPhoto(90_000)]
+  await outbox.keep(one, bytes)
+  await outbox.keep(other, others)
+  expect(marked).toEqual({ waiting: 2, lost: 0 })
+
+  await clear('kept')
+  await expect(outbox.release([one.id, other.id])).rejects.toThrow(PhotosGone)
+  expect([outbox.photos(), outbox.lost()]).toEqual([[], 2])
+  const [third, its] = aPhoto(90_000)
+  await outbox.keep(third, its)
+  outbox.close()
+
+  const again = await open(server, { store: await kept(), mark })
+  expect([again.photos().length, again.lost()]).toEqual([1, 2])
+  again.forgetLost()
+  await again.release([third.id])
+  await again.sync()
+  expect([server.stored, marked]).toEqual([[third.id], { waiting: 0, lost: 0 }])
+  again.close()
+})
+
+const clear = (name: string) =>
+  new Promise<void>((resolve, reject) => {
+    const request = indexedDB.deleteDatabase(name)
+    request.onsuccess = () => resolve()
+    request.onerror = () => reject(request.error)
+  })

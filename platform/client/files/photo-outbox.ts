@@ -1,4 +1,4 @@
-import type { KeptPhoto, PhotoStore } from './photo-store.ts'
+import { type KeptPhoto, type PhotoStore, PhotosGone, type PhotosMark } from './photo-store.ts'
 import { type PhotoClock, type Sent, sendPhoto } from './upload.ts'
 
 /** A photo as a screen shows it. */
@@ -13,13 +13,18 @@ export type PhotoOutbox = {
   watch: (watcher: () => void) => () => void
   /** Durable when it resolves; throws `NoRoom` when the device cannot keep it. Nothing is sent before `release`. */
   keep: (photo: Omit<KeptPhoto, 'captured' | 'refusal'>, bytes: ArrayBuffer) => Promise<void>
-  /** Its record is made, or about to be: it may be sent. */
+  /** How many the browser had cleared before they were sent, until a person has seen it. */
+  lost: () => number
+  forgetLost: () => void
+  /** Its record is made, or about to be: it may be sent. Throws `PhotosGone` when the browser cleared one of them. */
   release: (ids: readonly string[]) => Promise<void>
   /** What was refused is sent once more: the server may have learnt, or been given room. */
   tryAgain: (id: string) => Promise<void>
   /** Someone let go of it: a draft, or what the server refused. */
   drop: (id: string) => Promise<void>
   bytes: (id: string) => Promise<ArrayBuffer | undefined>
+  /** Reads anew what is kept: the browser may have cleared it. */
+  look: () => Promise<void>
   /** Now, whatever was waited for: someone signed in, the network is back. */
   sync: () => Promise<void>
   close: () => void
@@ -27,6 +32,7 @@ export type PhotoOutbox = {
 
 export type OutboxParts = {
   store: PhotoStore
+  mark?: PhotosMark
   organizationId: string
   clock: PhotoClock
   /** A photo has arrived; the server proved it, and this device has forgotten its bytes. */
@@ -61,7 +67,16 @@ export async function openPhotoOutbox(parts: OutboxParts): Promise<PhotoOutbox> 
   const show = async () => {
     const photos = await store.all()
     shown = photos.map((photo) => ({ ...photo, sentBytes: sentBytes.get(photo.id) ?? 0 }))
+    noteDown({ ...marked(), waiting: photos.length })
     for (const watcher of watchers) watcher()
+  }
+  const marked = () => parts.mark?.read() ?? { waiting: 0, lost: 0 }
+  function noteDown(now: ReturnType<typeof marked>) {
+    try {
+      parts.mark?.write(now)
+    } catch {
+      // There is no room for the mark: it is the lesser thing.
+    }
   }
   const changed = async () => {
     await show()
@@ -133,7 +148,18 @@ export async function openPhotoOutbox(parts: OutboxParts): Promise<PhotoOutbox> 
       await store.add({ ...photo, captured: parts.clock.read(), refusal: null }, bytes)
       await changed()
     },
+    lost: () => marked().lost,
+    forgetLost() {
+      noteDown({ ...marked(), lost: 0 })
+      for (const watcher of watchers) watcher()
+      parts.others?.tell()
+    },
     async release(ids) {
+      const here = new Set((await store.all()).map(({ id }) => id))
+      if (!ids.every((id) => here.has(id))) {
+        await show()
+        throw new PhotosGone('The browser cleared them.')
+      }
       await store.change(ids, { draft: null })
       await changed()
       void sync()
@@ -148,6 +174,7 @@ export async function openPhotoOutbox(parts: OutboxParts): Promise<PhotoOutbox> 
       await changed()
     },
     bytes: (id) => store.bytes(id),
+    look: show,
     sync,
     close() {
       isClosed = true

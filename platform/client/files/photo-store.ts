@@ -32,6 +32,15 @@ export class NoRoom extends Error {
   override name = 'NoRoom'
 }
 
+/** The browser cleared them before they were sent: nothing was released. */
+export class PhotosGone extends Error {
+  override name = 'PhotosGone'
+}
+
+/** Kept apart from the photos: tells, when their store is found empty, how many had been in it. */
+export type PhotosMark = { read: () => Marked; write: (marked: Marked) => void }
+export type Marked = { waiting: number; lost: number }
+
 /** For tests, and for a device that keeps nothing. */
 export function memoryPhotoStore(): PhotoStore {
   const photos = new Map<string, { photo: KeptPhoto; bytes: ArrayBuffer }>()

@@ -16,6 +16,15 @@ export function useWaitingPhotos(): { photos: readonly PhotoState[]; trouble: Ph
   return { photos, trouble: outbox?.trouble() }
 }
 
+/** How many photos the browser cleared before they were sent, and a way to say that someone has seen it. */
+export function useLostPhotos(): { lost: number; understood: () => void } {
+  const outbox = useContext(PhotosContext)
+  const lost = useSyncExternalStore(outbox?.watch ?? never, outbox?.lost ?? nil, nil)
+  return { lost, understood: outbox?.forgetLost ?? nil }
+}
+
+const nil = () => 0
+
 /** What the server does not keep, and someone has to do something about. */
 export function useRefusedPhotos(): readonly PhotoState[] {
   const { photos } = useWaitingPhotos()
@@ -56,12 +65,14 @@ export function usePhotoField(draft: string, locationId: string) {
   const outbox = useContext(PhotosContext)
   const { photos } = useWaitingPhotos()
   const [released, setReleased] = useState<readonly NamedPhoto[]>([])
+  const [trouble, setTrouble] = useState<'gone' | 'noRoom'>()
   const drafts = useMemo(() => photos.filter((photo) => photo.draft === draft), [photos, draft])
   const inField = useMemo<readonly NamedPhoto[]>(() => [...released, ...drafts], [released, drafts])
 
   const add = useCallback(
     async ({ bytes, ...photo }: TakenPhoto) => {
       if (!outbox) throw new Error('Photos are not open.')
+      setTrouble(undefined)
       await outbox.keep({ ...photo, id: crypto.randomUUID(), size: bytes.byteLength, locationId, draft }, bytes)
     },
     [outbox, draft, locationId],
@@ -73,16 +84,26 @@ export function usePhotoField(draft: string, locationId: string) {
     },
     [outbox, drafts],
   )
-  /** They may be sent now; their names go into the record that is about to be made. */
-  const release = useCallback(async (): Promise<{ photos?: NamedPhoto[] }> => {
+  /**
+   * They may be sent now; their names go into the record that is about to be made. Undefined: the device no longer has
+   * them, or has no room. The field says so, and the record is not to be made before someone has seen it.
+   */
+  const release = useCallback(async (): Promise<{ photos?: NamedPhoto[] } | undefined> => {
     const named = inField.map(({ id, sha256 }) => ({ id, sha256 }))
+    setTrouble(undefined)
     if (named.length === 0) return {}
     setReleased(named)
-    await outbox?.release(drafts.map(({ id }) => id))
-    return { photos: named }
-  }, [outbox, drafts, inField])
+    try {
+      await outbox?.release(drafts.map(({ id }) => id))
+      return { photos: named }
+    } catch (error) {
+      setReleased(released)
+      setTrouble((error as Error).name === 'PhotosGone' ? 'gone' : 'noRoom')
+      return undefined
+    }
+  }, [outbox, drafts, inField, released])
 
-  return { isOpen: outbox !== undefined, photos: inField, add, remove, release }
+  return { isOpen: outbox !== undefined, photos: inField, trouble, add, remove, release }
 }
 
 export type PhotoFieldState = ReturnType<typeof usePhotoField>

@@ -3,6 +3,7 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { expect, test } from 'vitest'
 import type { Mark } from './open-replica.ts'
 import { addNote, openSmall, SmallServer } from './small-server.for-tests.ts'
+import { DeviceFull, type Store } from './store.ts'
 import { openIdbStore } from './store-idb.ts'
 
 globalThis.IDBKeyRange ??= IDBKeyRange
@@ -100,6 +101,30 @@ test('cleared under an open tab, what waits and what needs attention is put back
   await again.close()
 })
 
+test('cleared under an open tab without a network, the rows it shows stay, and are fetched anew with the network', async () => {
+  const server = new SmallServer()
+  const { open, clear } = browser(server)
+  const replica = await open()
+  await replica.mutate(addNote, note('one'))
+  await replica.sync()
+  server.isThere = false
+  await clear()
+  await replica.sync()
+  expect(replica.status).toMatchObject({ isReady: true, trouble: undefined })
+  expect(replica.rows('note')).toMatchObject([{ text: 'one', by: 'Server' }])
+  await replica.mutate(addNote, note('two'))
+  await replica.close()
+
+  server.isThere = true
+  server.notes.clear()
+  const again = await open()
+  expect(again.rows('note')).toMatchObject([{ text: 'one' }, { text: 'two' }])
+  await again.sync()
+  expect(again.status).toMatchObject({ isReady: true, unsent: 0 })
+  expect(again.rows('note')).toMatchObject([{ text: 'two', by: 'Server' }])
+  await again.close()
+})
+
 test('cleared under an open tab while nothing waits, its rows are fetched anew', async () => {
   const server = new SmallServer()
   const { open, clear } = browser(server)
@@ -141,4 +166,25 @@ test('what was wiped on purpose is not put back by a tab that had not heard of i
   expect(other.status).toMatchObject({ unsent: 0, lost: 0, trouble: undefined })
   expect(other.rows('note')).toEqual([])
   await other.close()
+})
+
+test('a new device without room opens, says that it is full, records nothing, and begins when there is room', async () => {
+  const server = new SmallServer()
+  const store = await openIdbStore('new', new IDBFactory())
+  let hasRoom = false
+  const narrow: Store = {
+    ...store,
+    write: (work) => (hasRoom ? store.write(work) : Promise.reject(new DeviceFull('The device has no room left.'))),
+  }
+  const replica = await openSmall(server, { store: narrow })
+  expect(replica.status).toMatchObject({ trouble: 'full', isReady: false })
+  await expect(replica.mutate(addNote, note())).rejects.toThrow(DeviceFull)
+  await replica.sync()
+  expect(replica.status).toMatchObject({ trouble: 'full', unsent: 0 })
+  hasRoom = true
+  await replica.mutate(addNote, note('there is room'))
+  await replica.sync()
+  expect(replica.status).toMatchObject({ trouble: undefined, isReady: true, unsent: 0 })
+  expect(replica.rows('note')).toMatchObject([{ text: 'there is room' }])
+  await replica.close()
 })

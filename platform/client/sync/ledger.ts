@@ -134,9 +134,13 @@ export async function fork(tx: Tx, meta: Meta, newClientId: () => string): Promi
   return renumber(tx, meta, kept, newClientId())
 }
 
-/** The browser cleared everything, and a tab still knows these: they go on as the work of a new client. */
-export async function putBack(tx: Tx, meta: Meta, unsent: readonly Kept[], pending: readonly Pending[]): Promise<Meta> {
+/** What a tab still knows when the browser has cleared everything. */
+type Known = { unsent: readonly Kept[]; pending: readonly Pending[]; rows: ReadonlyMap<string, Held> }
+
+/** It goes on as the work of a new client. The rows do until they are fetched anew, so that work can go on as well. */
+export async function putBack(tx: Tx, meta: Meta, { unsent, pending, rows }: Known): Promise<Meta> {
   const change = await renumber(tx, meta, unsent, meta.clientId)
+  for (const [key, row] of rows) await tx.put('base', key, row)
   for (const one of pending) await tx.put('attention', one.mutation.uid, one)
   await writeMeta(tx, change.meta)
   return change.meta
@@ -154,6 +158,7 @@ const waiting = ({ keptSince: _, ...kept }: Kept): Kept => kept
 /** A page of the feed: what is void goes, what changed comes, and what these rows now contain is retired. */
 export async function takePage(tx: Tx, meta: Meta, page: PullAnswer, held: ReadonlyMap<string, Held>): Promise<Change> {
   const rows = new Map<string, Held | null>()
+  const isAnew = page.reset || meta.cursor.epoch === null
   const isVoid = voidScopes(meta.cursor, page)
   for (const [key, { scope }] of isVoid ? held : []) if (isVoid?.(scope)) rows.set(key, null)
   for (const { entity, id, scope, version, row } of page.changes) {
@@ -173,7 +178,7 @@ export async function takePage(tx: Tx, meta: Meta, page: PullAnswer, held: Reado
       ...meta,
       cursor: page.cursor,
       retired: upTo,
-      isWhole: (meta.isWhole && !(page.reset && page.more)) || !page.more,
+      isWhole: (meta.isWhole && !(isAnew && page.more)) || !page.more,
       drainKey: page.drainKey ?? meta.drainKey,
     },
     rows,

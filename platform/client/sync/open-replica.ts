@@ -127,8 +127,11 @@ class LocalReplica implements OpenReplica {
         await this.#view.load(tx, await renewRows(tx, await known(tx)))
         await this.#readPending(tx)
       }),
-    )
-    this.#noteDown()
+    ).catch((error: unknown) => {
+      // It says that it is full, keeps nothing, and begins when there is room.
+      if (!(error instanceof DeviceFull)) throw error
+    })
+    if (!this.#isFull) this.#noteDown()
     this.#tell(new Set())
   }
 
@@ -347,14 +350,15 @@ class LocalReplica implements OpenReplica {
   async #beginAnew() {
     const waited = this.#parts.mark?.read()
     const isCleared = waited !== undefined
-    const { heard, change, lost = 0 } = this.#view.meta
+    const { heard, change, lost = 0, isWhole } = this.#view.meta
     const meta = await this.#store.write(async (tx) => {
       const others = await readMeta(tx)
       if (others) return others
       const unsent = isCleared ? this.#unsent() : []
       const missing = Math.max((waited ?? 0) - unsent.length, 0)
       const fresh = { ...newMeta(this.#newId()), heard, change: change + 1, lost: lost + missing }
-      return putBack(tx, fresh, unsent, isCleared ? this.#pending : [])
+      if (!isCleared) return putBack(tx, fresh, { unsent: [], pending: [], rows: new Map() })
+      return putBack(tx, { ...fresh, isWhole }, { unsent, pending: this.#pending, rows: this.#view.held })
     })
     this.#tell(await this.#store.read((tx) => this.#view.load(tx, meta)))
     this.#tabs.tell({ change: meta.change })

@@ -1,7 +1,11 @@
 import { DeviceFull, type Key, type Range, type Store, TABLES, type Table, type Tx } from './store.ts'
 
-/** A browser's storage. */
-export async function openIdbStore(name: string, factory: IDBFactory = indexedDB): Promise<Store> {
+/** A browser's storage. `onCleared`: the browser closed it by force, as it does when it clears everything. */
+export async function openIdbStore(
+  name: string,
+  factory: IDBFactory = indexedDB,
+  onCleared: () => void = () => undefined,
+): Promise<Store> {
   let opening: Promise<IDBDatabase> | undefined
   const forget = () => {
     opening = undefined
@@ -14,7 +18,10 @@ export async function openIdbStore(name: string, factory: IDBFactory = indexedDB
           forget()
           db.close()
         }
-        db.onclose = forget
+        db.onclose = () => {
+          forget()
+          onCleared()
+        }
         return db
       },
       (error: unknown) => {
@@ -51,7 +58,10 @@ export async function openIdbStore(name: string, factory: IDBFactory = indexedDB
     }
   }
 
-  await database()
+  await database().catch((error: unknown) => {
+    // It is tried again at the first transaction, which tells.
+    if (!(error instanceof DeviceFull)) throw error
+  })
   return {
     read: (work) => run('readonly', work),
     write: (work) => run('readwrite', work),

@@ -5,6 +5,7 @@ import { Unreachable } from '../problem.ts'
 import { useMended } from './mended.ts'
 import type { Replica } from './replica.ts'
 import { type Seated, useSeat } from './seat.ts'
+import { DeviceFull } from './store.ts'
 import { useReplica } from './use-replica.ts'
 
 /**
@@ -58,7 +59,9 @@ const LONGEST_WAIT_MS = 15_000
 /** A new device knows nothing yet for a moment: what is done on it waits for the rows it is about. */
 function whole(replica: Replica | undefined): Promise<Replica> {
   if (!replica) return Promise.reject(new Unreachable('The local copy is not open.'))
-  if (replica.status.isReady) return Promise.resolve(replica)
+  const { isReady, trouble } = replica.status
+  if (isReady) return Promise.resolve(replica)
+  if (trouble === 'full') return Promise.reject(new DeviceFull('The device has no room left.'))
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       stop()

@@ -123,12 +123,19 @@ export default function PhotoFieldPanel({
       <p role="status" className="sr-only">
         {working ? t('working') : field.photos.length > 0 ? t('kept', { count: field.photos.length }) : ''}
       </p>
-      {trouble && (
-        <p role="alert" className="text-sm font-medium text-danger">
-          {t(trouble)}
-        </p>
-      )}
+      {(trouble ?? field.trouble) && <Said>{t(trouble ?? field.trouble ?? 'notKept')}</Said>}
     </section>
+  )
+}
+
+/** Whoever pressed Save stands elsewhere on the page: it comes to them. */
+function Said({ children }: { children: ReactNode }) {
+  const said = useRef<HTMLParagraphElement>(null)
+  useEffect(() => said.current?.scrollIntoView({ block: 'center' }), [])
+  return (
+    <p ref={said} role="alert" className="text-sm font-medium text-danger">
+      {children}
+    </p>
   )
 }
 

@@ -1,7 +1,5 @@
 'use client'
-import { doingMessages } from '@opsflow/capabilities/checklists/web'
 import { KioskScreen, kiosksMessages } from '@opsflow/capabilities/kiosks/web'
-import { taskPagesMessages } from '@opsflow/capabilities/tasks/web'
 import { createClient } from '@opsflow/platform/client/api'
 import { ApiProvider } from '@opsflow/platform/client/api-context'
 import { MoreWords } from '@opsflow/platform/web'
@@ -15,11 +13,7 @@ export default function KioskPage() {
   return (
     <ApiProvider value={call}>
       <MoreWords of={kiosksMessages}>
-        <MoreWords of={taskPagesMessages}>
-          <MoreWords of={doingMessages}>
-            <KioskScreen parts={parts} />
-          </MoreWords>
-        </MoreWords>
+        <KioskScreen parts={parts} />
       </MoreWords>
     </ApiProvider>
   )

@@ -77,7 +77,7 @@ function Sheet({
   async function keep(goesOn: boolean, becomesTask = false) {
     const hasMore = note.trim() !== (answer?.note ?? '') || fresh.length > 0 || becomesTask
     if (hasMore) {
-      await field.release()
+      if (!(await field.release())) return
       const photos = [...answering.photos, ...fresh].map(({ id, sha256 }) => ({ id, sha256 }))
       if (!(await answering.add({ note: note.trim(), photos, becomesTask }))) return
     }

@@ -1,10 +1,12 @@
 'use client'
 import { RelativeTime, StatusBadge, type Tone, useClock } from '@opsflow/platform/web'
 import { ChevronRight } from 'lucide-react'
+import { useEffect } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Checklist } from '../../checklist.ts'
 import { useChecklistHere } from '../../client/index.ts'
 import { standingOf } from '../../standing-of.ts'
+import { fetchDoScreen } from './lazy-do.tsx'
 
 const tones: Record<string, Tone> = { due: 'accent', late: 'warn', missed: 'danger' }
 
@@ -22,6 +24,7 @@ export function OpenChecklist({
   const t = useTranslations('doing.step')
   const standing = standingOf(list, useClock())
   const { progress } = useChecklistHere(list.id)
+  useEffect(fetchDoScreen, [])
   const word = standing === 'late' || standing === 'due' ? standing : undefined
   return (
     <button

@@ -356,7 +356,7 @@ function PhotoEntry({ item, entryId, locationId, answering, typed }: InputProps<
   const fresh = field.photos.filter(({ id }) => !answering.photos.some((photo) => photo.id === id))
   async function give() {
     if (fresh.length === 0) return true
-    await field.release()
+    if (!(await field.release())) return false
     const photos = [...answering.photos, ...fresh].map(({ id, sha256 }) => ({ id, sha256 }))
     return (await answering.give({ kind: 'photo' }, { photos })) !== undefined
   }

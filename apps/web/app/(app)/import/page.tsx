@@ -1,7 +1,11 @@
 'use client'
-import { ImportScreen } from '@opsflow/capabilities/temperature/web'
+import { ImportScreen, temperaturePagesMessages } from '@opsflow/capabilities/temperature/web'
 import { useScope } from '../../../shell/session.ts'
 
 export default function ImportPage() {
-  return <ImportScreen locationId={useScope()?.id} />
+  return (
+    <MoreWords of={temperaturePagesMessages}>
+      <ImportScreen locationId={useScope()?.id} />
+    </MoreWords>
+  )
 }

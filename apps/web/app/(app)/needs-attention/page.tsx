@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
-import { NeedsAttention } from '../../../unsent/needs-attention.tsx'
+import { NeedsAttentionLater } from '../../../unsent/needs-attention-later.tsx'
 
 export const metadata: Metadata = { title: 'Needs attention' }
 
-export default NeedsAttention
+export default NeedsAttentionLater

@@ -1,8 +1,14 @@
 'use client'
-import { peopleMessages } from '@opsflow/capabilities/people/web'
-import { MoreWords } from '@opsflow/platform/web'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
+import { PageSkeleton } from '../../../shell/frame.tsx'
+
+/** They come when a page needs them, not before it answers. */
+const Words = lazy(() => import('./words.tsx'))
 
 export default function SettingsLayout({ children }: { children: ReactNode }) {
-  return <MoreWords of={peopleMessages}>{children}</MoreWords>
+  return (
+    <Suspense fallback={<PageSkeleton />}>
+      <Words>{children}</Words>
+    </Suspense>
+  )
 }

@@ -1,15 +1,14 @@
 'use client'
-import { auditsMessages } from '@opsflow/capabilities/audits/web'
-import { doingMessages, templatesMessages } from '@opsflow/capabilities/checklists/web'
-import { MoreWords } from '@opsflow/platform/web'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
+import { PageSkeleton } from '../../../../shell/frame.tsx'
+
+/** They come when a page needs them, not before it answers. */
+const Words = lazy(() => import('./words.tsx'))
 
 export default function ChecklistsLayout({ children }: { children: ReactNode }) {
   return (
-    <MoreWords of={doingMessages}>
-      <MoreWords of={templatesMessages}>
-        <MoreWords of={auditsMessages}>{children}</MoreWords>
-      </MoreWords>
-    </MoreWords>
+    <Suspense fallback={<PageSkeleton />}>
+      <Words>{children}</Words>
+    </Suspense>
   )
 }

@@ -1,8 +1,14 @@
 'use client'
-import { locationsMessages } from '@opsflow/capabilities/locations/web'
-import { MoreWords } from '@opsflow/platform/web'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
+import { PageSkeleton } from '../../../../shell/frame.tsx'
+
+/** They come when a page needs them, not before it answers. */
+const Words = lazy(() => import('./words.tsx'))
 
 export default function PlacesLayout({ children }: { children: ReactNode }) {
-  return <MoreWords of={locationsMessages}>{children}</MoreWords>
+  return (
+    <Suspense fallback={<PageSkeleton />}>
+      <Words>{children}</Words>
+    </Suspense>
+  )
 }

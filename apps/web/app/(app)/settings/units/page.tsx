@@ -1,5 +1,5 @@
 'use client'
-import { UnitsScreen } from '@opsflow/capabilities/temperature/web'
+import { temperaturePagesMessages, UnitsScreen } from '@opsflow/capabilities/temperature/web'
 import { useSearchParams } from 'next/navigation'
 import { Suspense } from 'react'
 import { PageSkeleton } from '../../../../shell/frame.tsx'
@@ -15,5 +15,9 @@ export default function UnitsPage() {
 
 function Units() {
   const unitId = useSearchParams().get('id') ?? undefined
-  return <UnitsScreen locationId={useScope()?.id} unitId={unitId} />
+  return (
+    <MoreWords of={temperaturePagesMessages}>
+      <UnitsScreen locationId={useScope()?.id} unitId={unitId} />
+    </MoreWords>
+  )
 }

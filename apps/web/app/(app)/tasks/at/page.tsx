@@ -1,22 +1,24 @@
 'use client'
-import { DueAtPlace, doingMessages } from '@opsflow/capabilities/checklists/web'
+import { DueAtPlace } from '@opsflow/capabilities/checklists/web'
 import { PlaceScreen } from '@opsflow/capabilities/tasks/web'
 import { useBoard } from '@opsflow/capabilities/temperature/client'
 import { AlarmList } from '@opsflow/capabilities/temperature/web'
-import { MoreWords, Panel } from '@opsflow/platform/web'
+import { Panel } from '@opsflow/platform/web'
 import { useSearchParams } from 'next/navigation'
-import { Suspense } from 'react'
+import { lazy, Suspense } from 'react'
 import { useTranslations } from 'use-intl'
 import { PageSkeleton } from '../../../../shell/frame.tsx'
 import { useGo } from '../../../../shell/links.tsx'
+
+const WorkWords = lazy(() => import('../../../../shell/work-words.tsx'))
 
 /** What a code on the wall opens for whoever works there. */
 export default function PlacePage() {
   return (
     <Suspense fallback={<PageSkeleton />}>
-      <MoreWords of={doingMessages}>
+      <WorkWords>
         <AtCode />
-      </MoreWords>
+      </WorkWords>
     </Suspense>
   )
 }
