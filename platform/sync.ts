@@ -130,7 +130,15 @@ export const PushAnswer = z.object({
 })
 export type PushAnswer = z.infer<typeof PushAnswer>
 
-export const PullBody = z.strictObject({ clientId: z.uuid(), cursor: Cursor })
+/** A place is about 1,400 rows; more of them than this no browser holds with ease. */
+export const MOST_PLACES = 30
+
+export const PullBody = z.strictObject({
+  clientId: z.uuid(),
+  cursor: Cursor,
+  /** Whoever sees more places than a device holds: those it wants, what is looked at now first. */
+  follow: z.array(z.uuid()).max(MOST_PLACES).optional(),
+})
 export type PullBody = z.infer<typeof PullBody>
 
 export const PullAnswer = z.object({
@@ -140,6 +148,8 @@ export const PullAnswer = z.object({
   /** These scopes are void and sent anew: the device was away for longer than the feed remembers. */
   resetScopes: z.array(z.uuid()),
   changes: z.array(Change),
+  /** How many places are the caller's; the cursor names those that this copy holds, `MOST_PLACES` of them at most. */
+  places: z.int().min(0),
   /** There is more to pull at once. */
   more: z.boolean(),
   /** The last mutation of this client that these rows contain. */

@@ -20,6 +20,7 @@ import { KeepClerk } from './keep-clerk.tsx'
 import { KeepPush } from './keep-push.tsx'
 import { forgetKeptSessions, keptSessions } from './kept-session.ts'
 import { isLeaving } from './leaving.ts'
+import { LookedAt } from './looked-at.ts'
 import { useNavigation } from './navigation.tsx'
 import { NotYourOrganization } from './not-your-organization.tsx'
 import { noteEnded, notePersonHere } from './people-here.ts'
@@ -88,6 +89,7 @@ function Shell({ session, children }: { session: ReturnType<typeof useSession>; 
       <ViewerProvider value={viewer}>
         <KeepClerk />
         <KeepPush />
+        <LookedAt />
         <AppShell
           brand={<Brand tenant={session.data.tenant.name} />}
           navigation={navigation}

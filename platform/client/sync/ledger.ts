@@ -7,6 +7,8 @@ import type { ReadTx, Tx } from './store.ts'
 const EDITION = 2
 /** The longest the server may have to be put back in time and still be told again what it had taken. */
 const KEPT_DAYS = 14
+/** As many as the server gives, see MOST_PLACES of the protocol. */
+const MOST_PLACES = 30
 
 /** The one record by which everything hangs together; written with whatever it speaks of. */
 export type Meta = {
@@ -23,6 +25,10 @@ export type Meta = {
   isWhole: boolean
   drainKey: string | null
   heard: Heard
+  /** The places looked at here, the last first: with more than a device holds, these are held. */
+  follow?: readonly string[]
+  /** How many places the server has for this person. */
+  places?: number
   /** How many were waiting when the browser cleared them, until a person has seen it. */
   lost?: number
   /** Grows with each write, so that every tab knows whether it has seen the last one. */
@@ -177,6 +183,7 @@ export async function takePage(tx: Tx, meta: Meta, page: PullAnswer, held: Reado
     meta: {
       ...meta,
       cursor: page.cursor,
+      places: page.places,
       retired: upTo,
       isWhole: (meta.isWhole && !(isAnew && page.more)) || !page.more,
       drainKey: page.drainKey ?? meta.drainKey,
@@ -184,6 +191,18 @@ export async function takePage(tx: Tx, meta: Meta, page: PullAnswer, held: Reado
     rows,
     ...(upTo > meta.retired && { isOutboxOther: true }),
   }
+}
+
+/** The server has more places for this person than are held here. */
+export const isPartial = ({ cursor, places = 0 }: Meta) => places > Object.keys(cursor.scopes).length
+
+/** A place whose rows are all here. */
+export const isHeld = ({ cursor }: Meta, place: string) =>
+  cursor.scopes[place] !== undefined && cursor.filling?.[place] === undefined
+
+/** What to ask for, with what is looked at now before the others. */
+export function followed({ follow = [] }: Meta, place: string | undefined): readonly string[] {
+  return place === undefined ? follow : [place, ...follow.filter((one) => one !== place)].slice(0, MOST_PLACES)
 }
 
 function voidScopes(before: Cursor, page: PullAnswer): ((scope: string) => boolean) | undefined {

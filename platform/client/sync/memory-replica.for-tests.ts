@@ -15,6 +15,7 @@ export class MemoryReplica implements Replica {
     needsAttention: 0,
     trouble: undefined,
     lost: 0,
+    part: undefined,
   }
   #rows = new Map<string, Map<string, Row>>()
   #lists = new Map<string, readonly Row[]>()
@@ -44,6 +45,8 @@ export class MemoryReplica implements Replica {
     this.#attention.push(...items)
     this.set({ needsAttention: this.#attention.length })
   }
+
+  lookAt = () => undefined
 
   watch = (watcher: () => void) => {
     this.#watchers.add(watcher)

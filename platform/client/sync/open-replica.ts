@@ -7,8 +7,11 @@ import { type AnyMutator, type Changes, foresee } from './foreseen.ts'
 import {
   acknowledge,
   type Change,
+  followed,
   fork,
   type Held,
+  isHeld,
+  isPartial,
   type Kept,
   type Meta,
   newMeta,
@@ -108,6 +111,7 @@ class LocalReplica implements OpenReplica {
   #connection: SyncStatus['connection'] = 'connecting'
   #refusedAs: 'signed_out' | 'revoked' | 'outdated' | undefined
   #isFull = false
+  #lookedAt: string | undefined
   #status: SyncStatus
 
   constructor(parts: ReplicaParts) {
@@ -220,7 +224,22 @@ class LocalReplica implements OpenReplica {
   }
 
   poked = (scope: string, version: number) => {
-    if ((this.#view.meta.cursor.scopes[scope] ?? -1) < version) this.#after(POKE_MS)
+    const { meta } = this.#view
+    const isElsewhere = meta.cursor.scopes[scope] === undefined && isPartial(meta)
+    if (!isElsewhere && (meta.cursor.scopes[scope] ?? -1) < version) this.#after(POKE_MS)
+  }
+
+  lookAt = (place: string | undefined) => {
+    if (place === this.#lookedAt) return
+    this.#lookedAt = place
+    this.#tell(new Set())
+    if (this.#isMissed()) void this.sync()
+  }
+
+  /** It is looked at, and its rows are not here, since there are more places than a device holds. */
+  #isMissed() {
+    const { meta } = this.#view
+    return this.#lookedAt !== undefined && isPartial(meta) && !isHeld(meta, this.#lookedAt)
   }
 
   drain = async () => {
@@ -459,7 +478,13 @@ class LocalReplica implements OpenReplica {
     for (;;) {
       const { clientId, cursor, acked } = this.#view.meta
       const began = this.#clock.start()
-      const page = await this.#parts.transport.pull({ clientId, cursor })
+      const isPart = isPartial(this.#view.meta)
+      const follow = isPart ? followed(this.#view.meta, this.#lookedAt) : []
+      const page = await this.#parts.transport.pull({
+        clientId,
+        cursor,
+        ...(follow.length > 0 && { follow: [...follow] }),
+      })
       const heard = this.#clock.heard(page.serverTime, began)
       this.#connection = 'live'
       this.#refusedAs = undefined
@@ -468,9 +493,11 @@ class LocalReplica implements OpenReplica {
         // Another tab was faster: what it took stands.
         if (JSON.stringify(meta.cursor) !== JSON.stringify(cursor)) return undefined
         isFirst = true
-        return this.#take(tx, { ...meta, heard }, page, acked)
+        return this.#take(tx, { ...meta, heard, ...(isPart && { follow }) }, page, acked)
       })
-      if (!isFirst || !page.more) return
+      // Only now it is known that there are more places than are held, and what is looked at is not among them.
+      const isToAsk = !isPart && this.#isMissed()
+      if (!isFirst || !(page.more || isToAsk)) return
     }
   }
 
@@ -532,17 +559,19 @@ class LocalReplica implements OpenReplica {
   }
 
   #statusNow(): SyncStatus {
-    const { heard, isWhole, lost = 0 } = this.#view.meta
+    const { meta } = this.#view
+    const { heard, isWhole, lost = 0, places = 0 } = meta
     const unsent = this.#unsent()
     return {
       connection: this.#connection,
-      isReady: isWhole,
+      isReady: isWhole && !this.#isMissed(),
       heardAt: heardOnDevice(heard),
       unsent: unsent.length,
       oldestUnsentAt: unsent[0]?.device.at,
       needsAttention: this.#open().length,
       trouble: this.#refusedAs ?? (this.#isFull ? 'full' : lost > 0 ? 'lost' : undefined),
       lost,
+      part: isPartial(meta) ? { held: Object.keys(meta.cursor.scopes).length, of: places } : undefined,
     }
   }
 

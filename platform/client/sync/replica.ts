@@ -4,7 +4,7 @@ import type { MutationResult, Mutator, Row, SeatProof, SentMutation } from '../.
 /** What the person sees of the state of things, on every screen. */
 export type SyncStatus = {
   connection: 'connecting' | 'live' | 'offline'
-  /** The local copy is whole: it was pulled to its end at least once. */
+  /** The local copy is whole: it was pulled to its end at least once; and what is looked at is among what it holds. */
   isReady: boolean
   /** When the server was last heard (ms since epoch). Rows are as of then. */
   heardAt: number | undefined
@@ -19,6 +19,8 @@ export type SyncStatus = {
   trouble: 'signed_out' | 'revoked' | 'full' | 'lost' | 'outdated' | undefined
   /** How many were not sent when the browser cleared them. */
   lost: number
+  /** There are more places than a device holds: how many are held. Undefined: all of them. */
+  part: { held: number; of: number } | undefined
 }
 
 /** Work the server did not do. Kept until someone mends it, exports it or discards it with a reason. */
@@ -63,6 +65,8 @@ export type Replica = {
   exportUnsent: () => Promise<string>
   /** Sends and fetches now. Resolves when nothing more can be done for the moment. */
   sync: () => Promise<void>
+  /** The place the screens are about; undefined: all. It is fetched where not all places are held. */
+  lookAt: (place: string | undefined) => void
   /** A socket said that a scope has come to this version. */
   poked: (scope: string, version: number) => void
   /**

@@ -75,6 +75,7 @@ export class SmallServer implements Transport {
       changes: [...this.notes]
         .filter(([, { version }]) => version > after)
         .map(([id, { version, row }]) => ({ scope: place, entity: 'note', id, version, row })),
+      places: 1,
       more: false,
       lastMid: this.#lastMids.get(clientId) ?? 0,
       serverTime: new Date(this.now()).toISOString(),

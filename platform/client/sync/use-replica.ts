@@ -19,6 +19,7 @@ const opening: SyncStatus = {
   needsAttention: 0,
   trouble: undefined,
   lost: 0,
+  part: undefined,
 }
 
 function useOf<Value>(read: (replica: Replica) => Value, absent: Value, entities?: readonly string[]): Value {

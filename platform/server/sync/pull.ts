@@ -17,17 +17,18 @@ export type PullParts = {
 }
 
 /** A page of what changed, from one moment of the database, with the whole list of scopes that are the caller's. */
-export async function pull(parts: PullParts, actor: Actor, { clientId, cursor }: PullBody): Promise<PullAnswer> {
+export async function pull(parts: PullParts, actor: Actor, body: PullBody): Promise<PullAnswer> {
+  const { clientId, cursor } = body
   const viewer = await parts.actors.reader(actor)
   const client = await introduce(parts, viewer, clientId)
   const rights = rightsOf(viewer, parts.entities)
   const key = parts.drainKeyOf(actor.tenantId, clientId)
   const isNew = cursor.epoch === null && client.drainKeyHash.equals(drainKeyHash(key))
-  const answer = await parts.database.read(viewer, (tx) => pageOf(tx, parts, clientId, rights, cursor))
+  const answer = await parts.database.read(viewer, (tx) => pageOf(tx, parts, body, rights))
   if (answer) return { ...answer, drainKey: isNew ? key : null }
   // The database is not the one it was: another epoch begins, once, whoever notices first.
   await parts.database.write(systemOf(actor), (tx) => tx.query(RENEW_EPOCH))
-  return pull(parts, actor, { clientId, cursor })
+  return pull(parts, actor, body)
 }
 
 const systemOf = ({ tenantId, organizationId }: Actor) => systemActor(tenantId, organizationId, 'sync')
@@ -44,13 +45,12 @@ async function introduce(parts: PullParts, actor: Actor, clientId: string): Prom
 async function pageOf(
   tx: ReadTx,
   parts: PullParts,
-  clientId: string,
+  { clientId, cursor, follow = [] }: PullBody,
   rights: string,
-  cursor: Cursor,
 ): Promise<Omit<PullAnswer, 'drainKey'> | null> {
   const { epoch, isCurrent, lastMid } = await readHead(tx, clientId)
   if (!isCurrent) return null
-  const scopes = await readScopes(tx)
+  const { scopes, places: all } = await readScopes(tx, follow)
   const isOther = (before: string | null, now: string) => before !== null && before !== now
   const reset = isOther(cursor.epoch, epoch) || isOther(cursor.rights, rights)
   const begun = scopes.map((scope) => placeIn(scope, reset ? undefined : cursor))
@@ -67,6 +67,7 @@ async function pageOf(
     reset,
     resetScopes: begun.filter(({ isVoid }) => isVoid).map(({ scope }) => scope),
     changes: changes.map(({ scope, entity, id, version, row }) => ({ scope, entity, id, version, row })),
+    places: all,
     more: places.some(({ after, head }) => after < head),
     lastMid,
     // The clock that pushes are judged by: the database’s may be another machine’s.

@@ -1,3 +1,4 @@
+import { MOST_PLACES } from '../../sync.ts'
 import type { ReadTx } from '../tenant.ts'
 
 export type Head = { epoch: string; isCurrent: boolean; lastMid: number }
@@ -14,14 +15,21 @@ export async function readHead(tx: ReadTx, clientId: string): Promise<Head> {
 
 export type Scope = { id: string; version: number; horizon: number }
 
-/** The open locations the reader may see, with how far each has come. */
-export async function readScopes(tx: ReadTx): Promise<Scope[]> {
-  return tx.query<Scope>(
-    `select l.id, coalesce(s.version, 0) as version, coalesce(s.horizon, 0) as horizon
-       from locations l left join scopes s on s.tenant_id = l.tenant_id and s.id = l.id
-      where l.tenant_id = (select app.tenant()) and l.organization_id = $1 and l.closed_at is null order by l.id`,
-    [tx.actor.organizationId],
+/**
+ * The open locations the reader may see, with how far each has come: as many as a device holds, those it follows first,
+ * then the oldest; and how many there are in all.
+ */
+export async function readScopes(tx: ReadTx, follow: readonly string[]): Promise<{ scopes: Scope[]; places: number }> {
+  const read = await tx.query<Scope & { places: number }>(
+    `with theirs as (
+       select id, count(*) over () as places from locations
+        where tenant_id = (select app.tenant()) and organization_id = $1 and closed_at is null
+        order by array_position($2::uuid[], id) nulls last, id limit ${MOST_PLACES})
+     select l.id, l.places::int, coalesce(s.version, 0) as version, coalesce(s.horizon, 0) as horizon
+       from theirs l left join scopes s on s.tenant_id = (select app.tenant()) and s.id = l.id order by l.id`,
+    [tx.actor.organizationId, follow],
   )
+  return { scopes: read.map(({ places: _, ...scope }) => scope), places: read[0]?.places ?? 0 }
 }
 
 export type Noted = { scope: string; entity: string; id: string; version: number; isGone: boolean }

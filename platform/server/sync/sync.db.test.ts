@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Actor } from '../../actor.ts'
-import { type SentMutation, verifiedText } from '../../sync.ts'
+import { MOST_PLACES, type SentMutation, verifiedText } from '../../sync.ts'
+import { foundTenant } from '../postgres/tenant.for-tests.ts'
 import { clock, Device, hire, openSyncWorld, PERMISSIONS, type SyncWorld } from './world.for-tests.ts'
 
 let world: SyncWorld
@@ -72,6 +73,37 @@ describe('a copy', () => {
     await theirs.pull()
     expect(theirs.titles()).toEqual([])
     expect(Object.keys(theirs.cursor.scopes).sort()).toEqual([...world.away.locations].sort())
+  })
+
+  test('of someone with more places than a device holds has those it follows, and is told how many there are', async () => {
+    const chain = await foundTenant(world.database, 'Chain')
+    const boss = await hire(world.database, chain, 'Ada', PERMISSIONS, 'all')
+    const made = await rows<{ id: string }>(
+      `insert into locations (tenant_id, organization_id, name, kind, timezone)
+       select $1, $2, 'Store ' || n, 'cafe', 'UTC' from generate_series(1, ${MOST_PLACES + 10}) n returning id`,
+      [chain.tenantId, chain.organizationId],
+    )
+    const places = [...chain.locations, ...made.map(({ id }) => id)].sort()
+    const [last, other] = [places.at(-1) ?? '', places.at(-2) ?? '']
+    const device = deviceOf(boss)
+    const [first] = await device.pull()
+    expect(first?.places).toBe(places.length)
+    expect(Object.keys(device.cursor.scopes)).toEqual(places.slice(0, MOST_PLACES))
+
+    device.follow = [last]
+    await device.pull()
+    expect(Object.keys(device.cursor.scopes)).toEqual([...places.slice(0, MOST_PLACES - 1), last])
+    expect(device.rows.has(`location ${last}`)).toBe(true)
+    await added(deviceOf(boss), 'Far away', last)
+    await added(deviceOf(boss), 'Not held', other)
+    await device.pull()
+    expect(device.titles()).toEqual(['Far away'])
+    const { body } = await world.ask(boss, 'POST /sync/verify', { clientId: device.clientId, cursor: device.cursor })
+    expect(body.scopes.map(({ scope }: { scope: string }) => scope).sort()).toEqual(Object.keys(device.cursor.scopes))
+
+    device.follow = [other, world.home.locations[0]]
+    await device.pull()
+    expect(Object.keys(device.cursor.scopes)).toEqual([...places.slice(0, MOST_PLACES - 1), other])
   })
 
   test('comes in pages that never part what one transaction did', async () => {

@@ -15,7 +15,7 @@ export async function verify(
   const entities = new Map(parts.entities.map((entity) => [entity.name, entity]))
   return parts.database.read(await parts.actors.reader(actor), async (tx) => {
     const scopes: VerifyAnswer['scopes'] = []
-    for (const { id, version } of await readScopes(tx)) {
+    for (const { id, version } of (await readScopes(tx, Object.keys(cursor.scopes))).scopes) {
       if (cursor.scopes[id] === undefined) continue
       const held = (await readRows(tx, await readHeld(tx, id), entities)).filter(({ row }) => row !== null)
       const sha256 = createHash('sha256').update(verifiedText(held)).digest('hex')

@@ -183,6 +183,7 @@ export class Device {
   readonly rows = new Map<string, { scope: string; version: number; row: Record<string, unknown> }>()
   cursor: PullAnswer['cursor'] = emptyCursor
   drainKey: string | null = null
+  follow: string[] | undefined
   mid = 0
   readonly #ask: Ask
   readonly #actor: Actor
@@ -206,7 +207,8 @@ export class Device {
   }
 
   async pullPage(actor = this.#actor): Promise<PullAnswer> {
-    const { status, body } = await this.#ask(actor, 'POST /sync/pull', { clientId: this.clientId, cursor: this.cursor })
+    const { clientId, cursor, follow } = this
+    const { status, body } = await this.#ask(actor, 'POST /sync/pull', { clientId, cursor, ...(follow && { follow }) })
     if (status !== 200) throw new Error(`${status} ${body.code}`)
     const page = body as PullAnswer
     this.drainKey ??= page.drainKey
