@@ -53,6 +53,7 @@ export function DiscardDialog({ item, onClose }: { item: Attention | undefined; 
         <p className="text-sm text-ink-muted">{t('discardText')}</p>
         <Field
           label={t('reason')}
+          hint={t('reasonHint')}
           error={discard.error ? (isOffline ? t('discardOffline') : t('discardFailed')) : undefined}
         >
           <TextArea value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { attentionMessages } from './messages.ts'
 import { useAttention } from './use-unsent.ts'
-import { WorkReason } from './work-text.tsx'
+import { WorkReason, WorkText } from './work-text.tsx'
 
 /** Around the form: what was typed then, and above it why it came back. */
 export default function MendingOf({ uid, children }: { uid: string; children: ReactNode }) {
@@ -20,7 +20,7 @@ export default function MendingOf({ uid, children }: { uid: string; children: Re
             <MoreWords of={attentionMessages}>
               <Again />
             </MoreWords>{' '}
-            <WorkReason mutation={item.mutation} result={item.result} />
+            <WorkText mutation={item.mutation} />. <WorkReason mutation={item.mutation} result={item.result} />
           </Banner>
         </div>
       )}

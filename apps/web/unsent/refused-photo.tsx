@@ -13,7 +13,7 @@ import {
   StatusBadge,
   TextArea,
 } from '@opsflow/platform/web'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 
 const LEAST_REASON = 3
@@ -61,12 +61,19 @@ export function RefusedPhoto({ photo }: { photo: PhotoState }) {
           {t('letGo')}
         </Button>
       </div>
-      <LetGo id={photo.id} open={isLettingGo} onClose={() => setLettingGo(false)} />
+      <LetGo id={photo.id} open={isLettingGo} onClose={() => setLettingGo(false)}>
+        <PhotoStrip
+          label={t('title')}
+          photos={[{ id: photo.id, organizationId, hasArrived: false, alt: t('taken', { time }) }]}
+        />
+      </LetGo>
     </article>
   )
 }
 
-function LetGo({ id, open, onClose }: { id: string; open: boolean; onClose: () => void }) {
+type LetGoProps = { id: string; open: boolean; onClose: () => void; children: ReactNode }
+
+function LetGo({ id, open, onClose, children }: LetGoProps) {
   const t = useTranslations('app.attention')
   const giveUp = useGiveUpPhoto()
   const [reason, setReason] = useState('')
@@ -91,9 +98,11 @@ function LetGo({ id, open, onClose }: { id: string; open: boolean; onClose: () =
       }
     >
       <div className="grid gap-4">
+        {children}
         <p className="text-sm text-ink-muted">{t('photo.letGoText')}</p>
         <Field
           label={t('reason')}
+          hint={t('reasonHint')}
           error={giveUp.error ? t(isOffline ? 'photo.letGoOffline' : 'photo.letGoFailed') : undefined}
         >
           <TextArea value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />

@@ -42,7 +42,12 @@ export function UnsentChip() {
               </span>
             )}
             {needsAttention > 0 && (
-              <span className="tabular-nums">{t('attentionCount', { count: needsAttention })}</span>
+              <>
+                <span className="max-sm:sr-only">{t('attentionCount', { count: needsAttention })}</span>
+                <span aria-hidden className="tabular-nums sm:hidden">
+                  {needsAttention}
+                </span>
+              </>
             )}
           </>
         )}
