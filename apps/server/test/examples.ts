@@ -357,7 +357,7 @@ export const examplesOf = (own: Things, asked = askedWith(own.shown)): Record<st
   'POST /corrective-actions/{id}/recheck': { body: { value: '140', unit: 'F', probe: 'Red', note } },
   'POST /corrective-actions/{id}/closure': { body: { note, signature: { pin: '402957' } } },
   'POST /corrective-actions/{id}/verification': { body: { note, signature: { pin: '402957' } } },
-  'POST /sync/pull': { body: { clientId, cursor } },
+  'POST /sync/pull': { body: { clientId, cursor, follow: [own.location] } },
   'POST /sync/verify': { body: { clientId, cursor } },
   'POST /sync/push': { body: sentWork },
   'POST /sync/drain': { body: { ...sentWork, drainKey: token } },
