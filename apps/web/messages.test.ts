@@ -33,6 +33,9 @@ const wordsIn = (locale: string) =>
     readJson(`capabilities/people/web/messages/door.${locale}.json`),
     readJson(`capabilities/tasks/web/messages/pages.${locale}.json`),
     readJson(`capabilities/temperature/web/messages/pages.${locale}.json`),
+    readJson(`capabilities/temperature/web/messages/chart.${locale}.json`),
+    readJson(`apps/web/messages/door.${locale}.json`),
+    readJson(`apps/web/messages/handing-over.${locale}.json`),
   ])
 /** Several files may speak under one name; two that say the same thing would hide one another. */
 function together(parts: readonly object[]): object {

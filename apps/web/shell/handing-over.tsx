@@ -1,13 +1,15 @@
 'use client'
 import { isOutOfReach } from '@opsflow/capabilities/kiosks/client'
 import { ApiProblem } from '@opsflow/platform/client/api'
-import { Banner, Button } from '@opsflow/platform/web'
+import { Banner, Button, type FaceMessages } from '@opsflow/platform/web'
 import { CloudAlert, CloudCheck, CloudUpload } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
+import english from '../messages/handing-over.en.json'
 import { saveUnsent } from '../unsent/save-unsent.ts'
 import { forgetStore, type HandedOver, handOver, openStore, photosOfStore } from './hand-over.ts'
 import { type PersonHere, peopleEnded } from './people-here.ts'
+import { MoreWords } from './words.tsx'
 
 const TRY_AGAIN_MS = 5000
 
@@ -15,8 +17,16 @@ const TRY_AGAIN_MS = 5000
 export default function HandingOver() {
   const [people, setPeople] = useState<readonly PersonHere[]>([])
   useEffect(() => setPeople(peopleEnded()), [])
-  return people.map((person) => <HandingOverOf key={person.store} person={person} />)
+  return (
+    <MoreWords of={words}>
+      {people.map((person) => (
+        <HandingOverOf key={person.store} person={person} />
+      ))}
+    </MoreWords>
+  )
 }
+
+const words: FaceMessages = { en: english, es: () => import('../messages/handing-over.es.json') }
 
 type State = 'sending' | 'away' | 'stuck' | 'saved' | 'forgotten' | HandedOver | 'not_theirs'
 

@@ -188,3 +188,34 @@ test('a new device without room opens, says that it is full, records nothing, an
   expect(replica.rows('note')).toMatchObject([{ text: 'there is room' }])
   await replica.close()
 })
+
+test('a full device says so until something could be written again, whatever it reads meanwhile', async () => {
+  const server = new SmallServer()
+  const store = await openIdbStore('full', new IDBFactory())
+  let hasRoom = true
+  const narrow: Store = {
+    ...store,
+    write: (work) =>
+      store.write(async (tx) => {
+        let isWriting = false
+        const put: typeof tx.put = (...entry) => {
+          isWriting = true
+          return tx.put(...entry)
+        }
+        const result = await work({ ...tx, put })
+        if (isWriting && !hasRoom) throw new DeviceFull('The device has no room left.')
+        return result
+      }),
+  }
+  const replica = await openSmall(server, { store: narrow })
+  await replica.sync()
+  server.isThere = false
+  hasRoom = false
+  await expect(replica.mutate(addNote, note())).rejects.toThrow(DeviceFull)
+  await replica.sync()
+  expect(replica.status).toMatchObject({ trouble: 'full', connection: 'offline', unsent: 0 })
+  hasRoom = true
+  await replica.mutate(addNote, note())
+  expect(replica.status).toMatchObject({ trouble: undefined, unsent: 1 })
+  await replica.close()
+})

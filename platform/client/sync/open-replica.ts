@@ -345,7 +345,8 @@ class LocalReplica implements OpenReplica {
         await this.#beginAnew()
         return this.#store.write(work)
       })
-      this.#isFull = false
+      // Having written nothing says nothing about room.
+      if (result !== undefined) this.#isFull = false
       return result
     } catch (error) {
       this.#isFull ||= error instanceof DeviceFull
@@ -379,6 +380,7 @@ class LocalReplica implements OpenReplica {
       if (!isCleared) return putBack(tx, fresh, { unsent: [], pending: [], rows: new Map() })
       return putBack(tx, { ...fresh, isWhole }, { unsent, pending: this.#pending, rows: this.#view.held })
     })
+    this.#isFull = false
     this.#tell(await this.#store.read((tx) => this.#view.load(tx, meta)))
     this.#tabs.tell({ change: meta.change })
     this.#noteDown()

@@ -1,7 +1,12 @@
 'use client'
-import { UnitScreen } from '@opsflow/capabilities/temperature/web'
+import { chartMessages, UnitScreen } from '@opsflow/capabilities/temperature/web'
 import { WithId } from '../../../../shell/with-id.tsx'
+import { MoreWords } from '../../../../shell/words.tsx'
 
 export default function UnitPage() {
-  return <WithId>{(id) => <UnitScreen key={id} unitId={id} />}</WithId>
+  return (
+    <MoreWords of={chartMessages}>
+      <WithId>{(id) => <UnitScreen key={id} unitId={id} />}</WithId>
+    </MoreWords>
+  )
 }
