@@ -1,7 +1,7 @@
 'use client'
 import { isOutOfReach } from '@opsflow/capabilities/kiosks/client'
 import { ApiProblem } from '@opsflow/platform/client/api'
-import { Banner, Button, type FaceMessages } from '@opsflow/platform/web'
+import { Banner, Button, type FaceMessages, MoreWords } from '@opsflow/platform/web'
 import { CloudAlert, CloudCheck, CloudUpload } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -9,7 +9,6 @@ import english from '../messages/handing-over.en.json'
 import { saveUnsent } from '../unsent/save-unsent.ts'
 import { forgetStore, type HandedOver, handOver, openStore, photosOfStore } from './hand-over.ts'
 import { type PersonHere, peopleEnded } from './people-here.ts'
-import { MoreWords } from './words.tsx'
 
 const TRY_AGAIN_MS = 5000
 

@@ -7,11 +7,12 @@ import {
   ButtonLink,
   EmptyState,
   ErrorState,
+  MoreWords,
   PageHeader,
   RelativeTime,
   SkeletonRows,
   StatusBadge,
-, MoreWords } from '@opsflow/platform/web'
+} from '@opsflow/platform/web'
 import { CloudCheck, Download } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'

@@ -1,5 +1,6 @@
 'use client'
 import { temperaturePagesMessages, UnitsScreen } from '@opsflow/capabilities/temperature/web'
+import { MoreWords } from '@opsflow/platform/web'
 import { useSearchParams } from 'next/navigation'
 import { Suspense } from 'react'
 import { PageSkeleton } from '../../../../shell/frame.tsx'

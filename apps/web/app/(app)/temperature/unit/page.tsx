@@ -1,7 +1,7 @@
 'use client'
 import { chartMessages, UnitScreen } from '@opsflow/capabilities/temperature/web'
+import { MoreWords } from '@opsflow/platform/web'
 import { WithId } from '../../../../shell/with-id.tsx'
-import { MoreWords } from '../../../../shell/words.tsx'
 
 export default function UnitPage() {
   return (
