@@ -29,7 +29,9 @@ const screens = [
 
 const wordsIn = (locale: string) =>
   together([
-    ...[...facesWithWords, 'apps/web', 'apps/web/unsent'].map((face) => readJson(`${face}/messages/${locale}.json`)),
+    ...[...facesWithWords, 'apps/web', 'apps/web/dashboard', 'apps/web/unsent'].map((face) =>
+      readJson(`${face}/messages/${locale}.json`),
+    ),
     readJson(`capabilities/people/web/messages/door.${locale}.json`),
     readJson(`capabilities/tasks/web/messages/pages.${locale}.json`),
     readJson(`capabilities/temperature/web/messages/pages.${locale}.json`),

@@ -32,7 +32,7 @@ export function RowsPanel({
   all?: { href: string; label: string }
   children: ReactNode
 }) {
-  const t = useTranslations('app.dashboard.panels')
+  const t = useTranslations('dashboardPanels.panels')
   return (
     <Panel
       title={

@@ -1,6 +1,6 @@
 'use client'
 import { useBoard } from '@opsflow/capabilities/temperature/client'
-import { EmptyState, ErrorState } from '@opsflow/platform/web'
+import { EmptyState, ErrorState, type FaceMessages, MoreWords } from '@opsflow/platform/web'
 import { MapPinOff } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { useScope, useSignedIn } from '../shell/session.ts'
@@ -9,9 +9,20 @@ import { boardOf } from './board-of.ts'
 import { DashboardWaiting } from './dashboard-waiting.tsx'
 import { ManagerDashboard } from './manager-dashboard.tsx'
 import { MemberDashboard } from './member-dashboard.tsx'
+import english from './messages/en.json'
+
+const panelWords: FaceMessages = { en: english, es: () => import('./messages/es.json') }
+
+export function RoleDashboard() {
+  return (
+    <MoreWords of={panelWords}>
+      <OfRole />
+    </MoreWords>
+  )
+}
 
 /** Each role begins with its own question: the organization, the team's day, or my next task. */
-export function RoleDashboard() {
+function OfRole() {
   const { member, locations } = useSignedIn()
   const scope = useScope()
   const { snapshot, error, refresh } = useBoard()

@@ -30,7 +30,7 @@ const percent = { style: 'percent', maximumFractionDigits: 1 } as const
 
 /** Fetched after the board: what it says changes by the hour, and the first screen does not wait for it. */
 function WithDays({ locations, children }: Of & { children: (days: Day[]) => ReactNode }) {
-  const t = useTranslations('app.dashboard.week')
+  const t = useTranslations('dashboardPanels.week')
   const week = useWeek()
   if (week.error) return <ErrorState compact error={week.error} onRetry={week.refetch} />
   if (!week.data) return <SkeletonRows rows={3} />
@@ -39,7 +39,7 @@ function WithDays({ locations, children }: Of & { children: (days: Day[]) => Rea
 }
 
 function Titled({ name }: { name: 'trend' | 'pattern' | 'sinceYesterday' }) {
-  const t = useTranslations('app.dashboard.week')
+  const t = useTranslations('dashboardPanels.week')
   return (
     <span className="inline-flex items-center gap-1">
       {t(`${name}.title`)}
@@ -50,7 +50,7 @@ function Titled({ name }: { name: 'trend' | 'pattern' | 'sinceYesterday' }) {
 
 /** Share of judged readings within their limits, day by day. */
 export function TrendPanel({ locations }: Of) {
-  const t = useTranslations('app.dashboard.week')
+  const t = useTranslations('dashboardPanels.week')
   const format = useFormatter()
   return (
     <Panel title={<Titled name="trend" />}>
@@ -71,7 +71,7 @@ export function TrendPanel({ locations }: Of) {
 
 /** On which days the trouble comes. */
 export function PatternPanel({ locations }: Of) {
-  const t = useTranslations('app.dashboard.week')
+  const t = useTranslations('dashboardPanels.week')
   const format = useFormatter()
   return (
     <Panel title={<Titled name="pattern" />}>
@@ -97,7 +97,7 @@ const markOf = (days: readonly Day[], day: Day) => (days.length === 8 && day ===
 
 /** Today so far beside the whole of yesterday. */
 export function SinceYesterdayPanel({ locations }: Of) {
-  const t = useTranslations('app.dashboard.week')
+  const t = useTranslations('dashboardPanels.week')
   const format = useFormatter()
   const shareText = (day: Day | undefined) => {
     const share = day && shareOf(day)
