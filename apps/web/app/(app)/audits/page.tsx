@@ -1,12 +1,14 @@
 'use client'
-import { AuditsScreen, auditsMessages } from '@opsflow/capabilities/audits/web'
-import { MoreWords } from '@opsflow/platform/web'
-import { useScope } from '../../../shell/session.ts'
+import { lazy, Suspense } from 'react'
+import { PageSkeleton } from '../../../shell/frame.tsx'
+
+/** Its code comes after the page answers. */
+const Audits = lazy(() => import('./audits.tsx'))
 
 export default function AuditsPage() {
   return (
-    <MoreWords of={auditsMessages}>
-      <AuditsScreen locationId={useScope()?.id} />
-    </MoreWords>
+    <Suspense fallback={<PageSkeleton />}>
+      <Audits />
+    </Suspense>
   )
 }
