@@ -2,7 +2,7 @@
 import type { Warning } from '@opsflow/platform/client/files/picture'
 import type { PhotoFieldState } from '@opsflow/platform/client/files/use-photos'
 import { Camera, Images, TriangleAlert, X } from 'lucide-react'
-import { useEffect, useId, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../button.tsx'
 import { cx } from '../classes.ts'
