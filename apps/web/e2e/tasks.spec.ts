@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { barriersIn } from './barriers.ts'
+import { drawing } from './camera.ts'
 import { goOffline, goTo, isWhole } from './kitchen.ts'
 import { ask, people, personAt } from './people.ts'
 import { expect, test } from './product.ts'
@@ -117,13 +118,20 @@ test('a code on the wall: a guest reports a fault without signing in, staff see 
   await expect(guest.getByText('At: Restroom')).toBeVisible()
   expect(await barriersOf(guest)).toEqual([])
   await guest.getByLabel('What is broken?').fill(fault)
+  const buffer = await drawing(guest, 'label')
+  await guest.getByLabel('Add a picture').setInputFiles({ name: 'tap.jpg', mimeType: 'image/jpeg', buffer })
+  await expect(guest.getByRole('img', { name: 'Your picture' })).toBeVisible()
+  expect(await barriersOf(guest)).toEqual([])
   await guest.getByRole('button', { name: 'Send' }).click()
   await expect(guest.getByText('Thank you')).toBeVisible()
+  await expect(guest.getByText('The picture has arrived too.')).toBeVisible()
 
   await priya.goto(`/at?code=${code.code}`)
   await expect(priya.getByRole('heading', { level: 1, name: 'Restroom' })).toBeVisible()
   const row = priya.getByRole('main').getByRole('listitem').filter({ hasText: fault })
   await expect(row).toContainText('Managers')
+  await row.getByRole('link', { name: fault }).click()
+  await expect(priya.getByRole('img', { name: /someone/ })).toBeVisible()
   await priya.goto('/settings/codes')
   await expect(priya.getByRole('heading', { level: 1, name: 'QR codes' })).toBeVisible()
 
