@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto'
+import type { Page } from '@playwright/test'
+import { barriersIn } from './barriers.ts'
+import { ask, people, personAt } from './people.ts'
+import { expect, test } from './product.ts'
+import { choosePin, lock, press, tabletAt } from './tablet.ts'
+
+const PINS = { Ana: '402957', Mo: '583204' }
+const stamp = Date.now() % 1_000_000
+const HOOD = `Call about the hood ${stamp}`
+const FLOOR = `Floor check ${stamp}`
+
+test.use({ actionTimeout: 20_000 })
+
+test('on a shared tablet a cook signs a checklist with her PIN; the manager verifies it there, and has what nobody has', async ({
+  browser,
+}) => {
+  test.setTimeout(300_000)
+  const admin = await personAt(browser, people.admin)
+  const priya = await personAt(browser, people.manager)
+  const store = (await ask(priya, 'GET', '/session')).body.locations[0].id as string
+  const elsewhere = (await ask(admin, 'GET', '/locations?limit=50')).body.items.find(
+    ({ id }: { id: string }) => id !== store,
+  ).id as string
+  const ana = await hired(admin, 'Ana', [at('org:member', store), at('org:manager', elsewhere)])
+  const mo = await hired(admin, 'Mo', [at('org:manager', store)])
+  await overdueForManagers(priya, store)
+  const list = await beginOne(admin, store)
+  const { tablet } = await tabletAt(browser, priya, store)
+  const section = (title: string) =>
+    tablet
+      .getByRole('main')
+      .locator('section')
+      .filter({ has: tablet.getByRole('heading', { name: title }) })
+
+  await test.step('a manager of another store is a cook here: the managers’ task is others’ work', async () => {
+    await choosePin(tablet, ana.name, await temporaryPin(admin, ana.id), PINS.Ana)
+    await expect(section('Others’ work here')).toContainText(HOOD)
+    await expect(section('Tasks')).not.toContainText(HOOD)
+  })
+
+  await test.step('she answers, and signs with her PIN', async () => {
+    await section('Checklists').getByRole('button').filter({ hasText: FLOOR }).tap()
+    await tablet.getByRole('button', { name: 'Pass', exact: true }).tap()
+    await tablet.getByRole('button', { name: 'Sign and complete' }).tap()
+    await look(tablet, 'sign-checklist')
+    await press(tablet, '402958')
+    await expect(tablet.getByText('This PIN is not right.')).toBeVisible()
+    await press(tablet, PINS.Ana)
+    await expect(tablet.getByRole('heading', { name: 'Done' })).toBeVisible()
+    await expect(tablet.getByText('A second person has still to verify this.')).toBeVisible()
+    await lock(tablet)
+  })
+
+  await test.step('the manager on duty says at the tablet that they have what is past its time', async () => {
+    await choosePin(tablet, mo.name, await temporaryPin(admin, mo.id), PINS.Mo)
+    await expect(section('Tasks')).toContainText(HOOD)
+    const all = section('Someone has to look after this').getByRole('button', { name: /^Show all/ })
+    const card = tablet.locator('li[data-matter]').filter({ hasText: HOOD })
+    await expect(card.or(all).first()).toBeVisible({ timeout: 60_000 })
+    if (await all.isVisible()) await all.tap()
+    await expect(card).toContainText('Nobody has it yet', { timeout: 60_000 })
+    await look(tablet, 'matters')
+    await card.getByRole('button', { name: 'I have it' }).tap()
+    await expect(card).toContainText(`${mo.name} has it`)
+    await expect(tablet.getByRole('button', { name: 'Everything is sent' })).toBeVisible()
+    const matters = (await ask(priya, 'GET', `/matters?locationId=${store}&kind=task&limit=200`)).body.items
+    const { events } = matters.find(({ name }: { name: string }) => name === HOOD)
+    expect(events.at(-1)).toMatchObject({
+      event: 'acknowledged',
+      by: { name: mo.name },
+      kiosk: { name: 'Line tablet' },
+    })
+  })
+
+  await test.step('and verifies what the cook did, with a PIN of their own', async () => {
+    await section('Done lately').getByRole('link').filter({ hasText: FLOOR }).tap()
+    await tablet.getByRole('button', { name: 'Verify and sign' }).tap()
+    await press(tablet, PINS.Mo)
+    await expect(tablet.getByText('Verified', { exact: true }).first()).toBeVisible()
+    await expect(tablet.getByText('What stands now is what was signed.')).toHaveCount(2)
+    await look(tablet, 'verified')
+    await expect(tablet.getByRole('button', { name: 'Everything is sent' })).toBeVisible()
+    const { signOffs } = (await ask(priya, 'GET', `/checklists/${list}`)).body.checklist
+    const by = (name: string, meaning: string) => ({
+      ...{ by: { name }, meaning, kiosk: { name: 'Line tablet' }, signature: 'pin' },
+    })
+    expect(signOffs).toMatchObject([by(ana.name, 'performed'), by(mo.name, 'verified')])
+  })
+})
+
+const at = (role: string, locationId: string) => ({ role, locationId })
+
+/** Of this test alone; taken off the tablets’ lists by nobody, so that the name is its own. */
+async function hired(admin: Page, first: string, grants: object[]): Promise<{ id: string; name: string }> {
+  const name = `${first} ${stamp}`
+  const made = await ask(admin, 'POST', '/members', { name, grants })
+  expect(made.status).toBe(201)
+  return { id: made.body.id, name }
+}
+
+const temporaryPin = async (admin: Page, id: string): Promise<string> =>
+  (await ask(admin, 'POST', `/members/${id}/temporary-pin`)).body.pin
+
+async function overdueForManagers(manager: Page, locationId: string) {
+  const dueAt = new Date(Date.now() - 60_000).toISOString()
+  const task = { locationId, title: HOOD, priority: 'urgent', assignee: { role: 'org:manager' }, dueAt }
+  expect((await ask(manager, 'POST', '/tasks', task)).status).toBe(201)
+}
+
+/** Signed by whoever did it, verified by someone else. */
+async function beginOne(admin: Page, locationId: string): Promise<string> {
+  const items = [{ kind: 'pass_fail', id: randomUUID(), label: 'The floor is dry' }]
+  const sections = [{ id: randomUUID(), title: 'Closing', items }]
+  const draft = { needsSignature: true, needsVerification: true, sections }
+  const made = await ask(admin, 'POST', '/checklist-templates', { name: FLOOR, draft })
+  const { id: templateId, revision } = made.body
+  await ask(admin, 'POST', `/checklist-templates/${templateId}/publications`, { revision, note: '' })
+  const id = randomUUID()
+  expect((await ask(admin, 'POST', '/checklists', { id, templateId, locationId })).status).toBe(201)
+  return id
+}
+
+async function look(tablet: Page, name: string) {
+  await tablet.screenshot({ path: `test-results/kiosk/${name}.png` })
+  expect.soft(await barriersIn(tablet), name).toEqual([])
+}
