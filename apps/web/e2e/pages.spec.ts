@@ -12,6 +12,7 @@ const MENU = [
   '/checklists',
   '/checklists/look',
   '/overview',
+  '/audits',
   '/corrective-actions',
   '/inbox',
   '/needs-attention',
