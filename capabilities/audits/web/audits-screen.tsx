@@ -120,13 +120,15 @@ function AuditRow({ audit }: { audit: Audit }) {
           {audit.scoredBy && <span>{audit.scoredBy.name}</span>}
         </p>
       </div>
-      <p className="text-end tabular-nums">
+      <p className="tabular-nums sm:text-end">
         <bdi dir="ltr" className="text-lg font-semibold">
           {figure(audit.score)}
         </bdi>
         {beside(audit.score) && <span className="block text-sm text-ink-muted">{beside(audit.score)}</span>}
       </p>
-      <StatusBadge tone={toneOf(audit.score)}>{t(`status.${audit.status}`)}</StatusBadge>
+      <span className="sm:min-w-32">
+        <StatusBadge tone={toneOf(audit.score)}>{t(`status.${audit.status}`)}</StatusBadge>
+      </span>
     </li>
   )
 }
