@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { findCommand, chromium as installed } from '../../../scripts/test/system.ts'
-import startProduct from './start-product.ts'
+import { startOne } from './start-product.ts'
 
 const LIGHTHOUSE = 'lighthouse@13.5.0'
 const RUNS = process.argv.includes('--short') ? 1 : 3
@@ -22,7 +22,7 @@ const CATEGORIES = ['performance', 'accessibility', 'best-practices'] as const
 type Foreign = any
 type Audit = { score: number | null; title: string }
 
-const stop = await startProduct()
+const stop = await startOne()
 const { lighthouse, puppeteer } = await theirs()
 const browser = await puppeteer.launch({
   executablePath: findCommand(installed.commands) ?? 'chromium',

@@ -15,6 +15,7 @@ test('an admin sets up a new chain from nothing, and invites the manager of its 
   await test.step('she asks for a link, which proves her address', async () => {
     await ada.goto('/sign-in')
     await ada.getByRole('link', { name: 'Set up a new organization' }).click()
+    await expect(ada.getByRole('heading', { level: 1, name: 'Set up your organization' })).toBeVisible()
     await ada.getByLabel('Email').fill(admin)
     await ada.getByRole('button', { name: 'Send me a link' }).click()
     await expect(ada.getByText('Look into your mail')).toBeVisible()

@@ -7,7 +7,7 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from '@playwright/test'
 import { findCommand, chromium as installed } from '../../../scripts/test/system.ts'
 import { personAt } from './people.ts'
-import startProduct from './start-product.ts'
+import { startOne } from './start-product.ts'
 
 const RUNS = process.argv.includes('--short') ? 1 : 5
 const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 }
@@ -18,7 +18,7 @@ declare global {
   }
 }
 
-const stop = await startProduct()
+const stop = await startOne()
 const browser = await chromium.launch({
   executablePath: findCommand(installed.commands) ?? 'chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic'],

@@ -39,6 +39,14 @@ export default async function startProducts() {
   return stopAll
 }
 
+/** One product with the demo for a bench, told through PRODUCT_URL, where none is given. */
+export async function startOne() {
+  if (process.env.PRODUCT_URL) return
+  const product = await productWith({})
+  process.env.PRODUCT_URL = product.url
+  return product.stop
+}
+
 /** A product with the demo, open for new customers, whose letters are caught. */
 async function productForWorker(worker: number, ends: (() => Promise<void>)[]): Promise<Product> {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), 'opsflow-letters-'))
