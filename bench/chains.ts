@@ -61,6 +61,7 @@ export class Chains {
 function variedBy(type: string, check: string): string | undefined {
   if (type === 'uuid') return 'gen_random_uuid()'
   if (type === 'text' && !check.includes('ARRAY')) return `'n' || i`
+  if (type === 'bytea' && check.includes('= 32')) return `'\\x' || encode(sha256(convert_to(i::text, 'UTF8')), 'hex')`
   if (type === 'timestamp with time zone') return `now() - i * interval '1 second'`
   return undefined
 }
