@@ -7,6 +7,7 @@ import { firstFiguresScript } from '../dashboard/first-figures.ts'
 import { manifestPaths } from '../device/manifest-paths.ts'
 import { firstCallsScript } from '../shell/first-calls.ts'
 import { installScript } from '../shell/install-script.ts'
+import { noEvalScript } from '../shell/no-eval-script.ts'
 import { Providers } from '../shell/providers.tsx'
 
 export const metadata: Metadata = {
@@ -27,12 +28,14 @@ export const viewport: Viewport = {
   ],
 }
 
+const firstScript = noEvalScript + firstCallsScript + firstFiguresScript + installScript
+
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en" suppressHydrationWarning>
       <head>
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant, allowed by its hash */}
-        <script dangerouslySetInnerHTML={{ __html: firstCallsScript + firstFiguresScript + installScript }} />
+        <script dangerouslySetInnerHTML={{ __html: firstScript }} />
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant, allowed by its hash */}
         <script dangerouslySetInnerHTML={{ __html: preferencesScript }} />
       </head>
