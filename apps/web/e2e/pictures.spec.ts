@@ -42,6 +42,7 @@ test('an instruction shows its picture, also on a device without a network', asy
     await goOffline(cook)
     await cook.reload()
     await isDrawn(cook, 'Picture for: Plate it like this')
+    await expect.poll(() => keptOn(cook)).toContain(template.draft.sections[0].items[0].picture.id)
     await cook.getByRole('button', { name: /Picture for: Plate it like this/ }).click()
     await expect(cook.getByRole('dialog')).toBeVisible()
   })

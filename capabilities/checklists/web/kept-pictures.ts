@@ -1,4 +1,4 @@
-import { useRows } from '@opsflow/platform/client/sync/use-replica'
+import { useRows, useSyncStatus } from '@opsflow/platform/client/sync/use-replica'
 import { useEffect, useMemo, useState } from 'react'
 import type { ChecklistForm } from '../form.ts'
 import { FORM } from '../sync-entities.ts'
@@ -30,8 +30,9 @@ export function usePicture(organizationId: string, id: string): string | undefin
   return src
 }
 
-/** Whatever the checklists on this device show is on this device, and nothing else is. */
+/** Whatever the checklists of this organization's copy show is on this device, and nothing else of it is. */
 export function useKeepPictures(organizationId: string) {
+  const { isReady } = useSyncStatus()
   const forms = useRows<ChecklistForm>(FORM)
   const wanted = useMemo(() => {
     const ids = forms.flatMap(({ content }) =>
@@ -40,12 +41,13 @@ export function useKeepPictures(organizationId: string) {
     return [...new Set(ids)].sort().join()
   }, [forms])
   useEffect(() => {
-    const keep = () =>
-      void keepPictures(wanted === '' ? [] : wanted.split(',').map((id) => addressOf(organizationId, id)))
+    // A copy that is not open yet shows nothing: what is kept for it must not go.
+    if (!isReady) return
+    const keep = () => void keepPictures(organizationId, wanted === '' ? [] : wanted.split(','))
     keep()
     addEventListener('online', keep)
     return () => removeEventListener('online', keep)
-  }, [organizationId, wanted])
+  }, [organizationId, wanted, isReady])
 }
 
 async function keptPicture(address: string): Promise<Blob | undefined> {
@@ -57,10 +59,13 @@ async function keptPicture(address: string): Promise<Blob | undefined> {
 }
 
 /** One after another, behind everything else. What does not come now comes when there is a network again. */
-async function keepPictures(addresses: readonly string[]) {
+async function keepPictures(organizationId: string, ids: readonly string[]) {
+  const addresses = ids.map((id) => addressOf(organizationId, id))
   try {
     const cache = await caches.open(KEPT)
-    const here = new Set((await cache.keys()).map(({ url }) => url.slice(location.origin.length)))
+    const ofAll = (await cache.keys()).map(({ url }) => new URL(url))
+    const ofThis = ofAll.filter(({ searchParams }) => searchParams.get('organizationId') === organizationId)
+    const here = new Set(ofThis.map(({ pathname, search }) => pathname + search))
     for (const gone of here) if (!addresses.includes(gone)) await cache.delete(gone)
     for (const address of addresses) if (!here.has(address)) await keepOne(cache, address)
   } catch {

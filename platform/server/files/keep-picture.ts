@@ -7,8 +7,8 @@ import { sniff } from './sniff.ts'
 import { keptKey } from './storage.ts'
 import { insertFile, roomUsed } from './store.ts'
 
-/** Of a picture from someone nobody knows: as much as shows what is broken, and as little work as that takes. */
-const OUTSIDE = { mostPixels: 24_000_000, longestEdge: 1600 }
+/** Of a picture that came in one piece: as much as shows what it is about, and as little work as that takes. */
+const PICTURE = { mostPixels: 24_000_000, longestEdge: 1600 }
 /** The last fifth of the room is for those who work here. */
 const SHARE_FOR_OUTSIDERS = 0.8
 
@@ -24,7 +24,7 @@ export async function drawPicture(parts: FileParts, { tenantId }: Actor, bytes: 
       errors: [{ path: 'body', code: 'files.type_refused', message: detail }],
     })
   }
-  const kept = await lookInto(bytes, OUTSIDE)
+  const kept = await lookInto(bytes, PICTURE)
   const thumbnail = kept.thumbnail ?? Buffer.alloc(0)
   const hashes = { stored: sha256Of(kept.bytes), thumbnail: sha256Of(thumbnail) }
   await parts.storage.put(keptKey(tenantId, hashes.stored.toString('hex')), kept.bytes)
