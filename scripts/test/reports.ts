@@ -1,8 +1,15 @@
+import { stripVTControlCharacters } from 'node:util'
+
+/** A failure is told in one line in the summary. */
+const LONGEST_LINE = 240
+
 export type Tally = {
   passed: number
   failed: number
   skipped: number
   skippedTitles: string[]
+  /** Each with the first line of what was wrong: a log is often cut, and its end is what is read. */
+  failedTitles?: string[]
   /** Passed at a second try only. */
   unsteadyTitles?: string[]
 }
@@ -11,7 +18,12 @@ type VitestReport = {
   testResults: {
     name: string
     status: string
-    assertionResults: { fullName: string; status: 'passed' | 'failed' | 'skipped' | 'pending' | 'todo' | 'disabled' }[]
+    message?: string
+    assertionResults: {
+      fullName: string
+      status: 'passed' | 'failed' | 'skipped' | 'pending' | 'todo' | 'disabled'
+      failureMessages?: string[]
+    }[]
   }[]
 }
 
@@ -19,22 +31,37 @@ type VitestReport = {
 export function readVitestReport(text: string): Tally {
   const files = (JSON.parse(text) as VitestReport).testResults
   const tests = files.flatMap((file) => file.assertionResults)
+  const failed = tests.filter(({ status }) => status === 'failed')
   const broken = files.filter(
     (file) => file.status === 'failed' && file.assertionResults.every(({ status }) => status !== 'failed'),
   )
   const skipped = tests.filter(({ status }) => status !== 'passed' && status !== 'failed')
   return {
     passed: tests.filter(({ status }) => status === 'passed').length,
-    failed: tests.filter(({ status }) => status === 'failed').length + broken.length,
+    failed: failed.length + broken.length,
     skipped: skipped.length,
     skippedTitles: skipped.map(({ fullName }) => fullName.trim()),
+    failedTitles: [
+      ...failed.map(({ fullName, failureMessages }) => inOneLine(fullName.trim(), failureMessages?.[0])),
+      ...broken.map(({ name, message }) => inOneLine(name, message)),
+    ],
   }
+}
+
+function inOneLine(title: string, message = ''): string {
+  const [line = ''] = stripVTControlCharacters(message).trim().split('\n')
+  return line ? `${title}: ${line.slice(0, LONGEST_LINE)}` : title
 }
 
 type PlaywrightSuite = {
   title: string
   suites?: PlaywrightSuite[]
-  specs?: { title: string; tests: { projectName: string; status: 'expected' | 'unexpected' | 'flaky' | 'skipped' }[] }[]
+  specs?: { title: string; tests: PlaywrightTest[] }[]
+}
+type PlaywrightTest = {
+  projectName: string
+  status: 'expected' | 'unexpected' | 'flaky' | 'skipped'
+  results?: { errors?: { message?: string }[] }[]
 }
 
 /**
@@ -44,30 +71,37 @@ type PlaywrightSuite = {
 const MOST_UNSTEADY = 2
 
 export function readPlaywrightReport(text: string): Tally {
-  const report = JSON.parse(text) as { suites: PlaywrightSuite[]; errors: unknown[] }
+  const report = JSON.parse(text) as { suites: PlaywrightSuite[]; errors: { message?: string }[] }
   const tests = report.suites.flatMap((suite) => testsOf(suite))
-  const titlesOf = (wanted: string) => tests.filter(({ status }) => status === wanted).map(({ title }) => title)
-  const [steady, failed, unsteady, skipped] = ['expected', 'unexpected', 'flaky', 'skipped'].map(titlesOf) as [
-    string[],
-    string[],
-    string[],
-    string[],
-  ]
+  const those = (wanted: PlaywrightTest['status']) => tests.filter(({ status }) => status === wanted)
+  const titlesOf = (some: Told[]) => some.map(({ title }) => title)
+  const [unsteady, skipped] = [those('flaky'), those('skipped')]
   const tooMany = unsteady.length > MOST_UNSTEADY
+  const failed = [...those('unexpected'), ...(tooMany ? unsteady : [])]
   return {
-    passed: steady.length + (tooMany ? 0 : unsteady.length),
-    failed: failed.length + (tooMany ? unsteady.length : 0) + report.errors.length,
+    passed: those('expected').length + (tooMany ? 0 : unsteady.length),
+    failed: failed.length + report.errors.length,
     skipped: skipped.length,
-    skippedTitles: skipped,
-    unsteadyTitles: unsteady,
+    skippedTitles: titlesOf(skipped),
+    failedTitles: [
+      ...failed.map(({ title, error }) => inOneLine(title, error)),
+      ...report.errors.map(({ message }) => inOneLine('outside of any test', message)),
+    ],
+    unsteadyTitles: titlesOf(unsteady),
   }
 }
 
-function testsOf(suite: PlaywrightSuite, path = ''): { title: string; status: string }[] {
+type Told = { title: string; status: PlaywrightTest['status']; error?: string }
+
+function testsOf(suite: PlaywrightSuite, path = ''): Told[] {
   const here = path ? `${path} › ${suite.title}` : suite.title
   return [
     ...(suite.specs ?? []).flatMap((spec) =>
-      spec.tests.map(({ status }) => ({ title: `${here} › ${spec.title}`, status })),
+      spec.tests.map(({ status, results }) => ({
+        title: `${here} › ${spec.title}`,
+        status,
+        error: results?.flatMap(({ errors = [] }) => errors)[0]?.message,
+      })),
     ),
     ...(suite.suites ?? []).flatMap((inner) => testsOf(inner, here)),
   ]

@@ -13,6 +13,7 @@ export function tellSummary(
   }
   const named = (titlesOf: (result: Result) => string[]) =>
     results.flatMap((result) => titlesOf(result).map((title) => `${result.suite}: ${title}`))
+  tellList('FAILED (more of each is above)', named(failedOf), say)
   tellList('NEEDED A SECOND TRY (a race to be found; its trace is in test-results)', named(unsteadyOf), say)
   tellList('DID NOT RUN', named(skippedOf), say)
   tellList(
@@ -28,6 +29,7 @@ export function tellSummary(
   return failed === 0 && results.length > 0
 }
 
+const failedOf = ({ failedTitles = [] }: Result) => failedTitles
 const unsteadyOf = ({ unsteadyTitles = [] }: Result) => unsteadyTitles
 const skippedOf = ({ skippedTitles }: Result) => skippedTitles
 

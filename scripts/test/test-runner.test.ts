@@ -67,7 +67,7 @@ test('a suite that ran no test, hung, crashed after its tests or left no report 
 test('a vitest file that cannot be loaded counts as failed', () => {
   const report = {
     testResults: [
-      { name: 'broken.test.ts', status: 'failed', assertionResults: [] },
+      { name: 'broken.test.ts', status: 'failed', message: 'Cannot find x\nat y', assertionResults: [] },
       {
         name: 'good.test.ts',
         status: 'passed',
@@ -75,15 +75,17 @@ test('a vitest file that cannot be loaded counts as failed', () => {
           { fullName: 'a', status: 'passed' },
           { fullName: 'b', status: 'skipped' },
           { fullName: 'c', status: 'todo' },
+          { fullName: 'd', status: 'failed', failureMessages: ['\u001b[31mexpected 1 to be 2\u001b[39m\n  at d'] },
         ],
       },
     ],
   }
   expect(readVitestReport(JSON.stringify(report))).toEqual({
     passed: 1,
-    failed: 1,
+    failed: 2,
     skipped: 2,
     skippedTitles: ['b', 'c'],
+    failedTitles: ['d: expected 1 to be 2', 'broken.test.ts: Cannot find x'],
   })
 })
 
@@ -107,6 +109,7 @@ test('a browser test may need a second try, and is named; a third one turns all 
     failed: 0,
     skipped: 1,
     skippedTitles: ['board.spec.ts › offline › recovers'],
+    failedTitles: [],
     unsteadyTitles: ['board.spec.ts › offline › says so'],
   })
   const { ok, text } = summaryOf({ ...passing, ...once, suite: 'browser' })
@@ -129,7 +132,9 @@ test('a suite with a failing test, run for real, is red', async () => {
       test.skip('skips', () => {})`,
   })
   expect(result).toMatchObject({ passed: 1, failed: 1, skipped: 1, skippedTitles: ['skips'] })
-  expect(summaryOf(result).ok).toBe(false)
+  const { ok, text } = summaryOf(result)
+  expect(ok).toBe(false)
+  expect(text).toMatch(/FAILED.*\n {2}unit: fails: AssertionError: expected 1 to be 2/)
 })
 
 test('a suite without any test, run for real, is red', async () => {
