@@ -10,6 +10,7 @@ export type Tally = {
   skippedTitles: string[]
   /** Each with the first line of what was wrong: a log is often cut, and its end is what is read. */
   failedTitles?: string[]
+  failedFiles?: string[]
   /** Passed at a second try only. */
   unsteadyTitles?: string[]
 }
@@ -45,6 +46,7 @@ export function readVitestReport(text: string): Tally {
       ...failed.map(({ fullName, failureMessages }) => inOneLine(fullName.trim(), failureMessages?.[0])),
       ...broken.map(({ name, message }) => inOneLine(name, message)),
     ],
+    failedFiles: files.filter(({ status }) => status === 'failed').map(({ name }) => name),
   }
 }
 

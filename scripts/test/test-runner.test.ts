@@ -86,6 +86,7 @@ test('a vitest file that cannot be loaded counts as failed', () => {
     skipped: 2,
     skippedTitles: ['b', 'c'],
     failedTitles: ['d: expected 1 to be 2', 'broken.test.ts: Cannot find x'],
+    failedFiles: ['broken.test.ts'],
   })
 })
 
@@ -118,10 +119,10 @@ test('a browser test may need a second try, and is named; a third one turns all 
   expect(readPlaywrightReport(JSON.stringify(reportOf('a', 'b', 'c')))).toMatchObject({ passed: 1, failed: 3 })
 })
 
-const runPlanted = (files: Record<string, string>) =>
+const runPlanted = (files: Record<string, string>, hasSecondTry = false) =>
   inPlantedTree({ 'vitest.config.mjs': "export default { test: { name: 'unit' } }", ...files }, (root) => {
     symlinkSync(join(import.meta.dirname, '../../node_modules'), join(root, 'node_modules'), 'junction')
-    return vitest('unit', { minutes: 1 }).run(root, 'ignore')
+    return vitest('unit', { minutes: 1, hasSecondTry }).run(root, 'ignore')
   })
 
 test('a suite with a failing test, run for real, is red', async () => {
@@ -135,6 +136,26 @@ test('a suite with a failing test, run for real, is red', async () => {
   const { ok, text } = summaryOf(result)
   expect(ok).toBe(false)
   expect(text).toMatch(/FAILED.*\n {2}unit: fails: AssertionError: expected 1 to be 2/)
+})
+
+const failsAt = (tries: number) => `import { existsSync, writeFileSync } from 'node:fs'
+  import { expect, test } from 'vitest'
+  test('races', () => {
+    const before = [1, 2].filter((n) => existsSync('tried-' + n)).length
+    writeFileSync('tried-' + (before + 1), '')
+    expect(before).toBe(${tries})
+  })`
+
+test('where a second try is given, what passes then only is named, and what fails again is red', async () => {
+  const raced = await runPlanted({ 'a.test.mjs': failsAt(1) }, true)
+  expect(raced).toMatchObject({ passed: 1, failed: 0, problems: [] })
+  const { ok, text } = summaryOf(raced)
+  expect(ok).toBe(true)
+  expect(text).toMatch(/NEEDED A SECOND TRY.*\n {2}unit: races: AssertionError/)
+  expect(await runPlanted({ 'a.test.mjs': failsAt(1) })).toMatchObject({ passed: 0, failed: 1 })
+  expect(await runPlanted({ 'a.test.mjs': failsAt(2) }, true)).toMatchObject({ passed: 0, failed: 1 })
+  const three = Object.fromEntries(['a', 'b', 'c'].map((name) => [`${name}.test.mjs`, failsAt(9)]))
+  expect(await runPlanted(three, true)).toMatchObject({ passed: 0, failed: 3 })
 })
 
 test('a suite without any test, run for real, is red', async () => {

@@ -46,9 +46,11 @@ afterAll(async () => {
 })
 
 test('killed between noting whom it tells and telling them: after the restart each is told, once', async () => {
+  const letGo = await holdSending()
   await lateTask('Sweep the walk-in')
-  await vi.waitFor(async () => expect(await deliveries('queued')).toBe(MANAGERS), { ...patience, interval: 5 })
+  await vi.waitFor(async () => expect(await deliveries('queued')).toBe(MANAGERS), patience)
   await kill()
+  await letGo()
   expect(catcher.letters).toEqual([])
   server = await launch()
   await vi.waitFor(() => expect(catcher.letters).toHaveLength(MANAGERS), patience)
@@ -84,6 +86,24 @@ test('killed over and over while it tells them: nobody twice, and only the lette
 }, 180_000)
 
 const recipients = () => catcher.letters.flatMap(({ to }) => to)
+
+/** Nothing leaves before this is let go: the database makes whoever is about to send wait. */
+async function holdSending(): Promise<() => Promise<void>> {
+  const holder = await rows.connect()
+  await holder.query('select pg_advisory_lock(1)')
+  await rows.query(`
+    create function public.held() returns trigger language plpgsql as
+      $$ begin perform pg_advisory_xact_lock_shared(1); return new; end $$;
+    create trigger held before update on notice_deliveries for each row when (new.state = 'sending') execute function public.held()`)
+  return async () => {
+    // The killed server's statements still wait here, and nobody is there to commit them.
+    await rows.query(`select pg_terminate_backend(pid, 10000) from pg_locks where locktype = 'advisory' and not granted
+      and database = (select oid from pg_database where datname = current_database())`)
+    await rows.query('drop trigger held on notice_deliveries; drop function public.held()')
+    await holder.query('select pg_advisory_unlock(1)')
+    holder.release()
+  }
+}
 
 async function deliveries(state: string): Promise<number> {
   const counted = await rows.query<{ n: number }>('select count(*)::int as n from notice_deliveries where state = $1', [
