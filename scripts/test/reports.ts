@@ -93,7 +93,7 @@ export function readPlaywrightReport(text: string): Tally {
   }
 }
 
-type Told = { title: string; status: PlaywrightTest['status']; error?: string }
+type Told = { title: string; status: PlaywrightTest['status']; error: string | undefined }
 
 function testsOf(suite: PlaywrightSuite, path = ''): Told[] {
   const here = path ? `${path} › ${suite.title}` : suite.title
