@@ -140,7 +140,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
     ...checklistViewImplementations(),
     ...checklistImplementations({ months, signatures: pinSignatures(pins) }),
     ...auditImplementations(),
-    ...alertImplementations(),
+    ...alertImplementations({ signatures: pinSignatures(pins) }),
     ...placeCodeImplementations({ pool: authPool, database, rateLimiter: limiter, files }),
     ...evidenceImplementations(files, offline),
     ...syncImplementations(offline),

@@ -1,6 +1,7 @@
 import { defineRoutes, IdParams, Instant, PageQuery, page } from '@opsflow/platform/route'
+import { Signature } from '@opsflow/platform/signature'
 import { z } from 'zod'
-import { Duty } from './duty.ts'
+import { Duty, Undoes } from './duty.ts'
 import { HoldMinutes, Matter, matterRefusals, NoteText } from './matter.ts'
 import { Kind } from './policy.ts'
 import { NoticePreferences, PolicyChange, PolicyPreview, PolicyRecord, PreviewOf } from './policy-record.ts'
@@ -47,8 +48,10 @@ export const alertRoutes = defineRoutes({
   'POST /matters/{id}/closure': {
     ...one,
     summary: 'Close it by hand, with a reason',
+    description: 'Signed with the PIN on a shared tablet.',
     permission: 'alerts.lead',
-    body: z.strictObject({ note: NoteText.min(1) }),
+    body: z.strictObject({ note: NoteText.min(1), signature: Signature.optional() }),
+    refusals: [...matterRefusals, 'signature.missing'],
     status: 201,
   },
   'GET /duties': {
@@ -67,14 +70,27 @@ export const alertRoutes = defineRoutes({
   },
   'POST /duties': {
     summary: 'Be manager on duty at a location until a time: of its managers, the one who is told',
-    description: 'Whoever was on duty is relieved. While nobody is, all managers of the location are told.',
+    description:
+      'With `memberId` somebody else is: whoever leads there too; not on a shared tablet, where one signs with the PIN. Whoever was on duty is relieved. While nobody is, all managers of the location are told.',
     tag: 'alerts',
     permission: 'alerts.lead',
     callers: ['member'],
-    body: z.strictObject({ locationId: z.uuid(), endsAt: Instant }),
+    body: z.strictObject({
+      locationId: z.uuid(),
+      endsAt: Instant,
+      memberId: z.uuid().optional(),
+      signature: Signature.optional(),
+    }),
     response: Duty,
     status: 201,
-    refusals: ['alerts.duty_span'],
+    refusals: ['alerts.duty_span', 'alerts.not_leading', 'alerts.own_duty_only', 'signature.missing'],
+  },
+  'GET /duty-candidates': {
+    summary: 'Who can be given the duty of a location: whoever leads there',
+    tag: 'alerts',
+    permission: 'alerts.lead',
+    query: z.strictObject({ locationId: z.uuid() }),
+    response: z.object({ items: z.array(z.object({ id: z.uuid(), name: z.string() })) }),
   },
   'POST /duties/{id}/end': {
     summary: 'End a duty: one’s own, or another’s as someone who leads there',
@@ -82,7 +98,18 @@ export const alertRoutes = defineRoutes({
     permission: 'alerts.read',
     params: IdParams,
     response: Duty,
-    refusals: ['alerts.duty_over'],
+    refusals: ['alerts.duty_over', 'signature.missing'],
+  },
+  'POST /duties/{id}/undo': {
+    summary: 'Take back moments later that you took, gave (`start`) or ended (`end`) a duty',
+    description: 'Whoever was relieved has it again. Not once someone else has it.',
+    tag: 'alerts',
+    permission: 'alerts.read',
+    callers: ['member'],
+    params: IdParams,
+    body: z.strictObject({ undoes: Undoes }),
+    response: Duty,
+    refusals: ['alerts.duty_too_late'],
   },
   'GET /alert-policies': {
     summary: 'Who is told of what, wherever that was set',

@@ -2,7 +2,7 @@ import { notFound, refuse } from '@opsflow/platform/refusal'
 import { Instant } from '@opsflow/platform/route'
 import { type Doing, defineMutator, type Rows } from '@opsflow/platform/sync'
 import { z } from 'zod'
-import { type Duty, isOver, mayLast } from './duty.ts'
+import { type Duty, isOver, mayLast, mayTakeBack, Undoes } from './duty.ts'
 import { HoldMinutes, type Matter, type MatterEvent, NoteText } from './matter.ts'
 import { isOnDuty } from './on-duty.ts'
 import { DUTY, MATTER } from './sync-entities.ts'
@@ -68,13 +68,20 @@ const takeDuty = defineMutator({
   name: 'alerts.take_duty',
   version: 1,
   args: z.strictObject({ id: z.uuid(), locationId: z.uuid(), endsAt: Instant }),
-  async foresee(rows, { id, locationId, endsAt }, { at, by, kiosk }) {
-    mayLast(at, endsAt)
-    const now = Date.parse(at)
-    for (const duty of await rows.list<Duty>(DUTY))
-      if (duty.locationId === locationId && isOnDuty(duty, now)) putDuty(rows, { ...duty, endedAt: at, endedBy: by })
-    putDuty(rows, { id, locationId, member: by, startsAt: at, endsAt, endedAt: null, endedBy: null, kiosk })
-  },
+  foresee: (rows, taking, doing) => begin(rows, { ...taking, member: doing.by, givenBy: null }, doing),
+})
+
+/** Someone else is, because I say so as who leads there. Their name is for this device; the server knows better. */
+const giveDuty = defineMutator({
+  name: 'alerts.give_duty',
+  version: 1,
+  args: z.strictObject({
+    id: z.uuid(),
+    locationId: z.uuid(),
+    member: z.strictObject({ id: z.uuid(), name: z.string().max(200) }),
+    endsAt: Instant,
+  }),
+  foresee: (rows, giving, doing) => begin(rows, { ...giving, givenBy: doing.by }, doing),
 })
 
 const endDuty = defineMutator({
@@ -88,8 +95,36 @@ const endDuty = defineMutator({
   },
 })
 
-export const alertMutators = { acknowledge, note, see, close, takeDuty, endDuty }
+/** I did that by mistake: what was before is again. */
+const undoDuty = defineMutator({
+  name: 'alerts.undo_duty',
+  version: 1,
+  args: z.strictObject({ id: z.uuid(), undoes: Undoes }),
+  async foresee(rows, { id, undoes }, { at, by }) {
+    const duty = (await rows.get<Duty>(DUTY, id)) ?? notFound()
+    mayTakeBack(duty, undoes, by.id, at)
+    if (undoes === 'end') return putDuty(rows, { ...duty, endedAt: null, endedBy: null })
+    for (const before of await rows.list<Duty>(DUTY))
+      if (before.locationId === duty.locationId && before.id !== id && isSame(before.endedAt, duty.startsAt))
+        putDuty(rows, { ...before, endedAt: null, endedBy: null })
+    putDuty(rows, { ...duty, endedAt: duty.startsAt, endedBy: by })
+  },
+})
 
+type Beginning = Pick<Duty, 'id' | 'locationId' | 'member' | 'endsAt' | 'givenBy'>
+
+async function begin(rows: Rows, duty: Beginning, { at, by, kiosk }: Doing) {
+  mayLast(at, duty.endsAt)
+  const now = Date.parse(at)
+  for (const before of await rows.list<Duty>(DUTY))
+    if (before.locationId === duty.locationId && isOnDuty(before, now))
+      putDuty(rows, { ...before, endedAt: at, endedBy: by })
+  putDuty(rows, { ...duty, startsAt: at, endedAt: null, endedBy: null, kiosk })
+}
+
+export const alertMutators = { acknowledge, note, see, close, takeDuty, giveDuty, endDuty, undoDuty }
+
+const isSame = (one: string | null, other: string) => one !== null && Date.parse(one) === Date.parse(other)
 const putDuty = (rows: Rows, duty: Duty) => rows.put(DUTY, duty.id, duty.locationId, duty)
 
 const matterOf = async (rows: Rows, id: string) => (await rows.get<Matter>(MATTER, id)) ?? notFound()

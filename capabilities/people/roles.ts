@@ -90,6 +90,7 @@ export const tabletPermissions: readonly Permission[] = [
   'temperature.verify',
   'checklists.verify',
   'tasks.reopen',
+  'alerts.lead',
 ]
 
 export const highestRole = (roles: readonly Role[]): Role | undefined => ROLES.find((role) => roles.includes(role))

@@ -283,10 +283,14 @@ export const examplesOf = (own: Things, asked = askedWith(own.shown)): Record<st
     },
   },
   'GET /duties': { query: { locationId: own.location } },
-  'POST /duties': { body: { locationId: own.location, endsAt: inAnHour } },
+  'GET /duty-candidates': { query: { locationId: own.location } },
+  'POST /duties/{id}/undo': { body: { undoes: 'end' } },
+  'POST /duties': {
+    body: { locationId: own.location, endsAt: inAnHour, memberId: own.member, signature: { pin: '402957' } },
+  },
   'POST /matters/{id}/acknowledgements': { body: { holdMinutes: 30, note } },
   'POST /matters/{id}/notes': { body: { note } },
-  'POST /matters/{id}/closure': { body: { note } },
+  'POST /matters/{id}/closure': { body: { note, signature: { pin: '402957' } } },
   'GET /matters': { query: { locationId: own.location, kind: 'temperature', state: 'open', mine: 'true' } },
   'PUT /alert-policies': {
     body: {

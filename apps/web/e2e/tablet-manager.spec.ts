@@ -73,6 +73,28 @@ test('on a shared tablet a cook signs a checklist with her PIN; the manager veri
     })
   })
 
+  await test.step('takes the duty there with the PIN, and ends it', async () => {
+    const duty = tablet.getByRole('list', { name: 'Manager on duty' })
+    await duty.getByRole('button', { name: /I am on duty|Take over/ }).tap()
+    const dialog = tablet.getByRole('dialog')
+    await expect(dialog.getByRole('combobox', { name: 'Who' })).toHaveCount(0)
+    await dialog.getByRole('button', { name: 'I am on duty' }).tap()
+    await look(tablet, 'sign-duty')
+    await press(tablet, '583205')
+    await expect(tablet.getByText('This PIN is not right.')).toBeVisible()
+    await press(tablet, PINS.Mo)
+    await expect(duty).toContainText('You, until')
+    await expect(tablet.getByRole('button', { name: 'Everything is sent' })).toBeVisible()
+    const latest = async () => (await ask(priya, 'GET', `/duties?locationId=${store}`)).body.items[0]
+    expect(await latest()).toMatchObject({ member: { name: mo.name }, kiosk: { name: 'Line tablet' }, endedAt: null })
+    await duty.getByRole('button', { name: 'End duty' }).tap()
+    await dialog.getByRole('button', { name: 'End duty' }).tap()
+    await press(tablet, PINS.Mo)
+    await expect(duty).toContainText('Nobody: all managers of this place are told.')
+    await expect(tablet.getByRole('button', { name: 'Everything is sent' })).toBeVisible()
+    expect(await latest()).toMatchObject({ member: { name: mo.name }, endedBy: { name: mo.name } })
+  })
+
   await test.step('and verifies what the cook did, with a PIN of their own', async () => {
     await section('Done lately').getByRole('link').filter({ hasText: FLOOR }).tap()
     await tablet.getByRole('button', { name: 'Verify and sign' }).tap()

@@ -1,5 +1,5 @@
 'use client'
-import { alertsMessages, MattersHere } from '@opsflow/capabilities/alerts/web'
+import { alertsMessages, DutyHere, MattersHere } from '@opsflow/capabilities/alerts/web'
 import { MoreWords } from '@opsflow/platform/web'
 import type { ComponentProps } from 'react'
 
@@ -8,6 +8,7 @@ export default function TabletMatters(here: ComponentProps<typeof MattersHere>) 
   return (
     <MoreWords of={alertsMessages}>
       <MattersHere {...here} />
+      <DutyHere locationId={here.locationId} />
     </MoreWords>
   )
 }

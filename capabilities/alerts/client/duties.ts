@@ -1,8 +1,12 @@
+import { useApi } from '@opsflow/platform/client/api-context'
+import type { Seated } from '@opsflow/platform/client/sync/seat'
 import { useRows } from '@opsflow/platform/client/sync/use-replica'
-import { useSimpleWrite } from '@opsflow/platform/client/sync/use-write'
+import { useSignedWrite, useSimpleWrite } from '@opsflow/platform/client/sync/use-write'
+import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { z } from 'zod'
 import { type Duty, isOnDuty } from '../on-duty.ts'
+import type { alertRoutes } from '../routes.ts'
 import type { alertMutators } from '../sync.ts'
 import { DUTY } from '../sync-entities.ts'
 
@@ -20,7 +24,33 @@ export function useDuties(now: number): ReadonlyMap<string, Duty> {
   }, [rows, now])
 }
 
+/** Who can be given the duty there; the server knows. Empty without a network. */
+export function useDutyCandidates(locationId: string, enabled: boolean) {
+  const call = useApi<typeof alertRoutes>()
+  const { data } = useQuery({
+    enabled,
+    staleTime: 300_000,
+    queryKey: ['duty-candidates', locationId],
+    queryFn: ({ signal }) => call('GET /duty-candidates', { query: { locationId }, signal }),
+  })
+  return data?.items ?? []
+}
+
+/** On a shared tablet it is signed with the PIN. */
+type Signed<A> = A & { signedBy?: Seated | undefined }
+const unsigned = <A extends object>({ signedBy: _, ...args }: Signed<A>) => args
+
 export const useTakeDuty = () =>
-  useSimpleWrite({ name: 'alerts.take_duty', load: () => load('takeDuty') }, same<Args<'takeDuty'>>)
+  useSignedWrite(
+    { name: 'alerts.take_duty', load: () => load('takeDuty') },
+    (given: Signed<Args<'takeDuty'>>) => unsigned(given) as Args<'takeDuty'>,
+  )
 export const useEndDuty = () =>
-  useSimpleWrite({ name: 'alerts.end_duty', load: () => load('endDuty') }, same<Args<'endDuty'>>)
+  useSignedWrite(
+    { name: 'alerts.end_duty', load: () => load('endDuty') },
+    (given: Signed<Args<'endDuty'>>) => unsigned(given) as Args<'endDuty'>,
+  )
+export const useGiveDuty = () =>
+  useSimpleWrite({ name: 'alerts.give_duty', load: () => load('giveDuty') }, same<Args<'giveDuty'>>)
+export const useUndoDuty = () =>
+  useSimpleWrite({ name: 'alerts.undo_duty', load: () => load('undoDuty') }, same<Args<'undoDuty'>>)

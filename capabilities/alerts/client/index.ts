@@ -1,6 +1,6 @@
 export { isHeld, isUnread } from '../notice-of.ts'
-export { MATTER } from '../sync-entities.ts'
-export { useDuties, useEndDuty, useTakeDuty } from './duties.ts'
+export { DUTY, MATTER } from '../sync-entities.ts'
+export { useDuties, useDutyCandidates, useEndDuty, useGiveDuty, useTakeDuty, useUndoDuty } from './duties.ts'
 export { useGroupChoices, usePolicies, usePolicyPreview, useSavePolicy, useTakeBackPolicy } from './policies.ts'
 export { useNoticePreferences, useSaveNoticePreferences } from './preferences.ts'
 export { type MatterFilter, useMatters, useOlderMatters, useUnreadCount } from './rows.ts'

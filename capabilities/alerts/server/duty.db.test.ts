@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Duty } from '../duty.ts'
 import type { Matter } from '../matter.ts'
 import { alertMutators } from '../sync.ts'
+import { alertServerMutators } from './mutators.ts'
 import { openStaff, type Staff } from './staff.for-tests.ts'
 import { syncedMatters } from './synced.ts'
 
@@ -16,6 +17,7 @@ let mike: Actor
 let dora: Actor
 let pilot: Actor
 let stranger: Actor
+let tablet: string
 
 const MINUTE = 60_000
 const now = () => Date.now()
@@ -29,6 +31,11 @@ beforeAll(async () => {
   dora = await staff.person('Dora', 'org:manager', { group: staff.districtId })
   pilot = await staff.person('Paul', 'org:manager', { location: staff.airport })
   stranger = await staff.person('Fay', 'org:admin', {}, staff.away)
+  tablet = await staff.one('insert into kiosks (location_id, name, created_by) values ($1, $2, $3) returning id', [
+    staff.downtown,
+    'Line',
+    maria.id,
+  ])
 }, 60_000)
 beforeEach(async () => {
   for (const table of [
@@ -37,6 +44,7 @@ beforeEach(async () => {
     'matter_events',
     'matters',
     'duties',
+    'events',
     'alert_policies',
     'checklists',
   ])
@@ -60,6 +68,15 @@ afterAll(() => staff.close())
 const take = (by: Actor, endsAt = inHours(8), locationId = staff.downtown) =>
   staff.ask(by, 'POST /duties', { locationId, endsAt })
 const end = (by: Actor, id: string) => staff.ask(by, `POST /duties/${id}/end`)
+const give = (by: Actor, to: Actor, more: object = {}) =>
+  staff.ask(by, 'POST /duties', { locationId: staff.downtown, endsAt: inHours(8), memberId: to.id, ...more })
+const undo = (by: Actor, id: string, undoes: 'start' | 'end') => staff.ask(by, `POST /duties/${id}/undo`, { undoes })
+const atTablet = (actor: Actor): Actor => ({ ...actor, kioskId: tablet })
+const trail = () =>
+  staff.rows<{ name: string; actor: string; subject: string }>(
+    `select e.name, e.actor, m.name as subject from events e join members m on m.id = e.subject_id
+      where e.name like 'alerts.duty%' order by e.id`,
+  )
 const duties = async (by = maria): Promise<Duty[]> =>
   (await staff.ask(by, `GET /duties?locationId=${staff.downtown}`)).body.items
 const told = async () => {
@@ -121,6 +138,139 @@ describe('whoever is on duty', () => {
   test('of ten who take it at once, one has it', async () => {
     await Promise.all(Array.from({ length: 10 }, (_, n) => take(n % 2 === 0 ? maria : mike)))
     expect((await duties()).filter(({ endedAt }) => endedAt === null)).toHaveLength(1)
+  })
+})
+
+describe('given by a manager’s manager', () => {
+  test('it is another’s, says who gave it, and they alone are told of what stands', async () => {
+    await staff.checklist('Opening', now() - MINUTE)
+    const { body: first } = await take(maria)
+    const given = await give(dora, mike)
+    expect(given.status).toBe(201)
+    expect(given.body).toMatchObject({ member: { name: 'Mike' }, givenBy: { name: 'Dora' }, endedAt: null })
+    expect(await duties()).toMatchObject([{ id: given.body.id }, { id: first.id, endedBy: { name: 'Dora' } }])
+    await staff.look(now() + 1000)
+    expect(await told()).toEqual(['Mike'])
+    expect(await trail()).toMatchObject([
+      { name: 'alerts.duty_taken', subject: 'Maria' },
+      { name: 'alerts.duty_given', subject: 'Mike', actor: `member:${dora.id}` },
+    ])
+  })
+
+  test('and ended by them', async () => {
+    const { body } = await give(dora, mike)
+    expect((await end(dora, body.id)).body).toMatchObject({ endedBy: { name: 'Dora' } })
+    expect(await trail()).toMatchObject([{ name: 'alerts.duty_given' }, { name: 'alerts.duty_ended', subject: 'Mike' }])
+  })
+
+  test('giving it to oneself is taking it', async () => {
+    expect((await give(mike, mike)).body).toMatchObject({ member: { name: 'Mike' }, givenBy: null })
+  })
+
+  test('offline too, once, and until someone took it since', async () => {
+    await take(maria)
+    const member = { id: mike.id, name: 'Mike' }
+    const giving = { id: randomUUID(), locationId: staff.downtown, member, endsAt: inHours(6) }
+    const when = minutesAgo(30)
+    for (const _ of ['once', 'again'])
+      expect(await staff.send(dora, alertMutators.giveDuty, giving, when)).toBe('applied')
+    const [since, before, ...more] = await duties()
+    expect(more).toEqual([])
+    expect(before).toMatchObject({ member, givenBy: { name: 'Dora' }, endedAt: since?.startsAt })
+  })
+
+  test('whoever may be given it is listed; others, and another tenant’s or nobody’s ids, are refused alike', async () => {
+    const listed = await staff.ask(dora, `GET /duty-candidates?locationId=${staff.downtown}`)
+    expect(listed.body.items.map(({ name }: { name: string }) => name)).toEqual(['Dora', 'Maria', 'Mike'])
+    for (const memberId of [cook.id, pilot.id, stranger.id, randomUUID()]) {
+      const { status, body } = await give(dora, mike, { memberId })
+      expect([status, body.code, body.errors[0].path]).toEqual([422, 'alerts.not_leading', 'body.memberId'])
+      const giving = { id: randomUUID(), locationId: staff.downtown, endsAt: inHours(2) }
+      expect(await staff.send(dora, alertMutators.giveDuty, { ...giving, member: { id: memberId, name: 'X' } })).toBe(
+        'refused alerts.not_leading',
+      )
+    }
+    expect(await duties()).toEqual([])
+  })
+
+  test('not by who does not lead there, and not by another tenant', async () => {
+    expect((await give(cook, mike)).status).toBe(403)
+    const giving = {
+      id: randomUUID(),
+      locationId: staff.downtown,
+      member: { id: mike.id, name: 'Mike' },
+      endsAt: inHours(2),
+    }
+    expect(await staff.send(cook, alertMutators.giveDuty, giving)).toBe('quarantined')
+    const none = await give(maria, mike, { locationId: randomUUID() })
+    expect(none.status).toBe(404)
+    for (const by of [pilot, stranger]) {
+      expect(await give(by, mike)).toMatchObject({ status: 404, body: { code: none.body.code } })
+      expect((await staff.ask(by, `GET /duty-candidates?locationId=${staff.downtown}`)).status).toBe(404)
+    }
+    expect((await staff.ask(cook, `GET /duty-candidates?locationId=${staff.downtown}`)).status).toBe(403)
+  })
+})
+
+describe('taken back', () => {
+  test('whoever was relieved by mistake has it again; the mistake stands on record', async () => {
+    const { body: first } = await take(maria)
+    const { body: second } = await take(mike)
+    expect((await undo(mike, second.id, 'start')).body).toMatchObject({ endedAt: second.startsAt })
+    expect(await duties()).toMatchObject([{ id: second.id }, { id: first.id, endedAt: null, endedBy: null }])
+    await staff.checklist('Opening', now() - MINUTE)
+    await staff.look(now() + 1000)
+    expect(await told()).toEqual(['Maria'])
+    expect((await trail()).map(({ name }) => name)).toEqual([
+      'alerts.duty_taken',
+      'alerts.duty_taken',
+      'alerts.duty_taken_back',
+    ])
+  })
+
+  test('given to the wrong one, or ended too soon', async () => {
+    const { body: given } = await give(dora, mike)
+    expect(await staff.send(dora, alertMutators.undoDuty, { id: given.id, undoes: 'start' })).toBe('applied')
+    const { body: taken } = await take(maria)
+    await end(maria, taken.id)
+    expect(await staff.send(maria, alertMutators.undoDuty, { id: taken.id, undoes: 'end' })).toBe('applied')
+    expect(await duties()).toMatchObject([
+      { id: taken.id, endedAt: null },
+      { id: given.id, endedAt: given.startsAt },
+    ])
+  })
+
+  test('by nobody else, not later, and not once someone else has it', async () => {
+    const { body: given } = await give(dora, mike)
+    const late = 'alerts.duty_too_late'
+    for (const by of [mike, maria, cook]) expect((await undo(by, given.id, 'start')).body.code).toBe(late)
+    const later = { ...minutesAgo(0), at: new Date(now() + 11 * MINUTE).toISOString() }
+    const undoing = { id: given.id, undoes: 'start' as const }
+    expect(await staff.send(dora, alertMutators.undoDuty, undoing, later)).toBe(`refused ${late}`)
+    await take(maria)
+    expect((await undo(dora, given.id, 'start')).body.code).toBe(late)
+    // Taking over ended it, and is what is taken back; the two are never on duty at once.
+    expect((await undo(maria, given.id, 'end')).body.code).toBe(late)
+    const none = await undo(maria, randomUUID(), 'start')
+    for (const by of [pilot, stranger]) expect((await undo(by, given.id, 'start')).body.code).toBe(none.body.code)
+  })
+})
+
+describe('at a shared tablet', () => {
+  test('a manager takes the duty and gives nobody else’s; the record names the tablet', async () => {
+    const taking = { id: randomUUID(), locationId: staff.downtown, endsAt: inHours(4) }
+    expect(await staff.send(atTablet(maria), alertMutators.takeDuty, taking)).toBe('applied')
+    expect(await duties()).toMatchObject([{ member: { name: 'Maria' }, kiosk: { name: 'Line' } }])
+    expect((await trail())[0]?.actor).toContain(`kiosk:${tablet}`)
+    const member = { id: mike.id, name: 'Mike' }
+    const giving = { ...taking, id: randomUUID(), member }
+    expect(await staff.send(atTablet(maria), alertMutators.giveDuty, giving)).toBe('refused alerts.own_duty_only')
+    expect((await give(atTablet(maria), mike)).body.code).toBe('alerts.own_duty_only')
+  })
+
+  test('what changes who is told is signed with the PIN once more', () => {
+    const signed = alertServerMutators.filter(({ isCritical }) => isCritical).map(({ mutator }) => mutator.name)
+    expect(signed).toEqual(['alerts.close', 'alerts.take_duty', 'alerts.end_duty'])
   })
 })
 

@@ -2,18 +2,20 @@ import { can } from '@opsflow/platform/actor'
 import { notFound } from '@opsflow/platform/refusal'
 import { cursorKeys, isText, isUuid, pageOf } from '@opsflow/platform/server/http/cursor'
 import { type Implementation, implement } from '@opsflow/platform/server/http/implement'
+import type { Signatures } from '@opsflow/platform/server/signatures'
 import { uuid7 } from '@opsflow/platform/server/uuid7'
 import type { Matter } from '../matter.ts'
 import { alertRoutes } from '../routes.ts'
 import { acknowledgeMatter, closeMatter, noteOnMatter, seeMatter } from './answer-matter.ts'
 import { changePolicy, previewPolicy, takeBackPolicy } from './change-policy.ts'
-import { endDuty, takeDuty } from './duty.ts'
+import { dutyCandidates, endDuty, giveDuty, takeDuty, undoDuty } from './duty.ts'
 import { ownPreferences, savePreferences } from './preferences.ts'
 import { listMatters, readMatter } from './store.ts'
 import { dutiesAt, dutiesByIds, openPlace } from './store-duties.ts'
 import { standingPolicies } from './store-policies.ts'
 
-export const alertImplementations = (): Implementation[] =>
+/** On a shared tablet, what changes who is told is signed with the PIN. */
+export const alertImplementations = ({ signatures }: { signatures: Signatures }): Implementation[] =>
   implement(alertRoutes, {
     'GET /matters': async ({ actor, query, readOne }) => {
       const { locationId, kind, state, mine, limit } = query
@@ -33,8 +35,10 @@ export const alertImplementations = (): Implementation[] =>
     'POST /matters/{id}/notes': ({ params, body, write }) =>
       write((tx) => noteOnMatter(tx, params.id, { id: uuid7(), ...body })),
     'POST /matters/{id}/sightings': ({ params, write }) => write((tx) => seeMatter(tx, params.id)),
-    'POST /matters/{id}/closure': ({ params, body, write }) =>
-      write((tx) => closeMatter(tx, params.id, { id: uuid7(), ...body })),
+    'POST /matters/{id}/closure': async ({ actor, params, body: { signature, ...said }, write }) => {
+      await signatures.demand(actor, signature)
+      return write((tx) => closeMatter(tx, params.id, { id: uuid7(), ...said }))
+    },
     'GET /duties': ({ actor, query, read }) =>
       read(async (tx) => {
         const isSeen = can(actor, 'alerts.read', query.locationId) && (await openPlace(tx, query.locationId))
@@ -45,8 +49,18 @@ export const alertImplementations = (): Implementation[] =>
         const [duty] = await dutiesByIds(tx, [params.id])
         return duty && can(actor, 'alerts.read', duty.locationId) ? duty : notFound()
       }),
-    'POST /duties': ({ body, write }) => write((tx) => takeDuty(tx, { id: uuid7(), ...body })),
-    'POST /duties/{id}/end': ({ params, write }) => write((tx) => endDuty(tx, params.id)),
+    'GET /duty-candidates': ({ query, read }) =>
+      read(async (tx) => ({ items: await dutyCandidates(tx, query.locationId) })),
+    'POST /duties': async ({ actor, body: { memberId, signature, ...taking }, write }) => {
+      await signatures.demand(actor, signature)
+      const duty = { id: uuid7(), ...taking }
+      return write((tx) => (memberId === undefined ? takeDuty(tx, duty) : giveDuty(tx, { ...duty, memberId })))
+    },
+    'POST /duties/{id}/end': async ({ actor, params, write }) => {
+      await signatures.demand(actor, undefined)
+      return write((tx) => endDuty(tx, params.id))
+    },
+    'POST /duties/{id}/undo': ({ params, body, write }) => write((tx) => undoDuty(tx, params.id, body.undoes)),
     'GET /alert-policies': ({ read }) => read(async (tx) => ({ items: await standingPolicies(tx) })),
     'PUT /alert-policies': ({ body, write }) => write((tx) => changePolicy(tx, body)),
     'DELETE /alert-policies/{id}': ({ params, write }) => write((tx) => takeBackPolicy(tx, params.id)),

@@ -8,9 +8,11 @@ const named = (id: string, name: string) =>
 const DUTIES = `
   select d.id, d.location_id as "locationId", json_build_object('id', d.member_id, 'name', m.name) as member,
          d.starts_at as "startsAt", d.ends_at as "endsAt", d.ended_at as "endedAt",
-         ${named('d.ended_by', 'e.name')} as "endedBy", ${named('d.kiosk_id', 'k.name')} as kiosk
+         ${named('d.ended_by', 'e.name')} as "endedBy", ${named('d.given_by', 'g.name')} as "givenBy",
+         ${named('d.kiosk_id', 'k.name')} as kiosk
     from duties d join members m on m.tenant_id = d.tenant_id and m.id = d.member_id
     left join members e on e.tenant_id = d.tenant_id and e.id = d.ended_by
+    left join members g on g.tenant_id = d.tenant_id and g.id = d.given_by
     left join kiosks k on k.tenant_id = d.tenant_id and k.id = d.kiosk_id
    where d.tenant_id = (select app.tenant())`
 
@@ -42,11 +44,15 @@ export async function openPlace(tx: ReadTx, id: string): Promise<boolean> {
   return rows.length === 1
 }
 
-/** When someone took it after that moment. Nobody else takes it meanwhile. */
+/** Until COMMIT nobody else takes or gives the duty there. */
+export const lockDuties = (tx: Tx, locationId: string) =>
+  tx.query('select pg_advisory_xact_lock(hashtextextended($1, 37))', [locationId])
+
+/** When someone had it after that moment; what was taken back never was. */
 export async function nextDutyAfter(tx: Tx, locationId: string, at: string): Promise<string | null> {
-  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 37))', [locationId])
   const [next] = await tx.query<{ at: string | null }>(
-    `select min(starts_at) as at from duties where tenant_id = (select app.tenant()) and location_id = $1 and starts_at > $2`,
+    `select min(starts_at) as at from duties where tenant_id = (select app.tenant()) and location_id = $1 and starts_at > $2
+        and ended_at is distinct from starts_at`,
     [locationId, at],
   )
   return next?.at ?? null
@@ -61,21 +67,47 @@ export const endDuties = (tx: Tx, locationId: string, at: string, by: string) =>
     [locationId, at, by],
   )
 
-export const endDutyAt = (tx: Tx, id: string, at: string, by: string | null) =>
+export const endDutyAt = (tx: Tx, id: string, at: string | null, by: string | null) =>
   tx.query(`update duties set ended_at = $2, ended_by = $3 where tenant_id = (select app.tenant()) and id = $1`, [
     id,
     at,
     by,
   ])
 
-type NewDuty = { id: string; locationId: string; memberId: string; endsAt: string; relievedAt: string | null }
+/** Someone else has had it since this one began or ended. */
+export async function isFollowed(tx: Tx, { id, locationId }: Duty, since: string): Promise<boolean> {
+  const rows = await tx.query(
+    `select from duties where tenant_id = (select app.tenant()) and location_id = $2 and id <> $1 and starts_at >= $3
+        and ended_at is distinct from starts_at limit 1`,
+    [id, locationId, since],
+  )
+  return rows.length > 0
+}
 
-export const insertDuty = (tx: Tx, { id, locationId, memberId, endsAt, relievedAt }: NewDuty, when: Moment) =>
+/** It never began: those it relieved have it again, as if nobody had come. */
+export const undoStart = (tx: Tx, { id, locationId, startsAt }: Duty, by: string) =>
   tx.query(
-    `insert into duties (id, location_id, member_id, starts_at, ends_at, ended_at, kiosk_id, received_at, time_quality)
-     values ($1, $2, $3, $4, $5, case when $6::timestamptz < $5::timestamptz then $6::timestamptz end, $7, $8, $9)`,
+    `update duties set ended_at = case when id = $1 then starts_at end, ended_by = case when id = $1 then $4::uuid end
+      where tenant_id = (select app.tenant())
+        and (id = $1 or location_id = $2 and ended_at = $3 and ended_by = $4 and ended_at > starts_at)`,
+    [id, locationId, startsAt, by],
+  )
+
+type NewDuty = {
+  id: string
+  locationId: string
+  memberId: string
+  endsAt: string
+  relievedAt: string | null
+  givenBy: string | null
+}
+
+export const insertDuty = (tx: Tx, duty: NewDuty, when: Moment) =>
+  tx.query(
+    `insert into duties (id, location_id, member_id, starts_at, ends_at, ended_at, given_by, kiosk_id, received_at, time_quality)
+     values ($1, $2, $3, $4, $5, case when $6::timestamptz < $5::timestamptz then $6::timestamptz end, $7, $8, $9, $10)`,
     [
-      ...[id, locationId, memberId, when.at, endsAt, relievedAt],
+      ...[duty.id, duty.locationId, duty.memberId, when.at, duty.endsAt, duty.relievedAt, duty.givenBy],
       ...[tx.actor.kioskId ?? null, when.receivedAt, when.quality],
     ],
   )

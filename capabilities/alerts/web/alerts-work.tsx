@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl'
 import { MATTER } from '../client/index.ts'
 import type { Matter } from '../matter.ts'
 
-const kinds = ['acknowledge', 'note', 'see', 'close', 'take_duty', 'end_duty'] as const
+const kinds = ['acknowledge', 'note', 'see', 'close', 'take_duty', 'give_duty', 'end_duty', 'undo_duty'] as const
 
 /** What was done about a matter, where it waits to be sent or was not done. */
 export const alertsWork: WorkWords = {
@@ -17,7 +17,10 @@ export const alertsWork: WorkWords = {
   },
   Reason({ result: { code, detail } }) {
     const t = useTranslations('alerts.work')
-    return code === 'alerts.closed' || code === 'alerts.duty_over' ? t('over') : (detail ?? t('notDone'))
+    if (code === 'alerts.closed' || code === 'alerts.duty_over') return t('over')
+    if (code === 'alerts.not_leading') return t('notLeading')
+    if (code === 'alerts.duty_too_late') return t('tooLate')
+    return detail ?? t('notDone')
   },
   // What is over stays over: there is nothing to type anew.
   fixOf: () => undefined,

@@ -1,18 +1,20 @@
 'use client'
+import { type Seated, useSeat } from '@opsflow/platform/client/sync/seat'
+import { useUnsentIds } from '@opsflow/platform/client/sync/use-replica'
 import { useViewer } from '@opsflow/platform/client/viewer'
-import { Button, Card, useClock, useToast } from '@opsflow/platform/web'
+import { Button, Card, UnsentMark, useClock, useToast } from '@opsflow/platform/web'
 import { UserCheck } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
-import { useDuties, useEndDuty } from '../client/index.ts'
+import { DUTY, useDuties, useEndDuty, useUndoDuty } from '../client/index.ts'
 import type { Duty } from '../on-duty.ts'
+import type { Place } from './take-duty.tsx'
 
 const TakeDuty = lazy(() => import('./take-duty.tsx'))
+const EndDuty = lazy(() => import('./end-duty.tsx'))
 
 /** More than these are a list nobody asked for: choose one. */
 const MOST_PLACES = 4
-
-type Place = { id: string; name: string; timezone: string }
 
 /** Who is told of the managers, at the place that is chosen or at each of a few; one tap to be it. */
 export default function DutyPanel({ locationId }: { locationId: string | undefined }) {
@@ -39,7 +41,7 @@ export default function DutyPanel({ locationId }: { locationId: string | undefin
       </ul>
       {taking && (
         <Suspense>
-          <TakeDuty place={taking} onClose={() => setTaking(undefined)} />
+          <TakeDuty place={taking} duty={duties.get(taking.id)} onClose={() => setTaking(undefined)} />
         </Suspense>
       )}
     </Card>
@@ -52,11 +54,14 @@ function OnDuty({ place, isNamed, duty, onTake }: Props) {
   const t = useTranslations('alerts.duty')
   const format = useFormatter()
   const viewer = useViewer()
-  const toast = useToast()
-  const end = useEndDuty()
+  const seat = useSeat()
+  const isUnsent = useUnsentIds(DUTY).has(duty?.id ?? '')
+  const [isEnding, setEnding] = useState(false)
+  const { end, isPending } = useEnding(duty, () => setEnding(false))
   const leads = viewer.can('alerts.lead', place.id)
   const isMine = duty?.member.id === viewer.memberId
   const until = duty && format.dateTime(new Date(duty.endsAt), { timeStyle: 'short', timeZone: place.timezone })
+  const label = isMine ? 'handOver' : duty ? 'takeOver' : 'take'
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-3 sm:px-5">
       <UserCheck aria-hidden className="size-5 shrink-0 text-ink-muted" />
@@ -65,19 +70,48 @@ function OnDuty({ place, isNamed, duty, onTake }: Props) {
           {isNamed ? t('titleAt', { place: place.name }) : t('title')}
         </span>
         {duty ? t(isMine ? 'you' : 'someone', { name: duty.member.name, until: until ?? '' }) : t('nobody')}
+        {duty?.givenBy && (
+          <span className="block text-sm text-ink-muted">{t('givenBy', { name: duty.givenBy.name })}</span>
+        )}
       </p>
+      {isUnsent && <UnsentMark />}
       {duty && (isMine || leads) && (
-        <Button
-          look="quiet"
-          busy={end.isPending}
-          onClick={() =>
-            end.mutate({ id: duty.id }, { onError: () => toast({ message: t('notDone'), tone: 'danger' }) })
-          }
-        >
+        <Button look="quiet" busy={isPending} onClick={() => (seat ? setEnding(true) : end())}>
           {t('end')}
         </Button>
       )}
-      {leads && !isMine && <Button onClick={onTake}>{t(duty ? 'takeOver' : 'take')}</Button>}
+      {leads && !(seat && isMine) && <Button onClick={onTake}>{t(label)}</Button>}
+      {isEnding && (
+        <Suspense>
+          <EndDuty place={place.name} busy={isPending} onSign={end} onClose={() => setEnding(false)} />
+        </Suspense>
+      )}
     </li>
   )
+}
+
+function useEnding(duty: Duty | undefined, onDone: () => void) {
+  const t = useTranslations('alerts.duty')
+  const toast = useToast()
+  const ending = useEndDuty()
+  const undo = useUndoDuty()
+  const end = (signedBy?: Seated) => {
+    if (!duty) return
+    const { id, member } = duty
+    ending.mutate(
+      { id, signedBy },
+      {
+        onSuccess: () => {
+          onDone()
+          toast({
+            message: t('ended', { name: member.name }),
+            undo: () =>
+              undo.mutate({ id, undoes: 'end' }, { onError: () => toast({ message: t('tooLate'), tone: 'danger' }) }),
+          })
+        },
+        onError: () => toast({ message: t('notDone'), tone: 'danger' }),
+      },
+    )
+  }
+  return { end, isPending: ending.isPending }
 }

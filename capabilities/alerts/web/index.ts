@@ -1,4 +1,5 @@
 export { alertsWork } from './alerts-work.tsx'
+export { DutyHere } from './duty-here.tsx'
 export { InboxScreen } from './inbox-screen.tsx'
 export { MatterRows } from './matter-rows.tsx'
 export { MattersHere } from './matters-here.tsx'

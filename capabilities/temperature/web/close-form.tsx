@@ -1,12 +1,11 @@
 'use client'
 import { useMended } from '@opsflow/platform/client/sync/mended'
-import { Field, StatusBadge, Temperature, TextArea, useToast } from '@opsflow/platform/web'
+import { Field, SignButton, StatusBadge, Temperature, TextArea, useToast } from '@opsflow/platform/web'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useCloseAction } from '../client/index.ts'
 import type { CorrectiveActionRecord } from '../records.ts'
 import { RefusalText } from './refusal-text.tsx'
-import { SignWithPin } from './sign-with-pin.tsx'
 
 export function CloseForm({ action }: { action: CorrectiveActionRecord }) {
   const t = useTranslations('temperature')
@@ -30,9 +29,9 @@ export function CloseForm({ action }: { action: CorrectiveActionRecord }) {
         <TextArea value={note} maxLength={2000} onChange={(event) => setNote(event.target.value)} />
       </Field>
       {close.error && <RefusalText error={close.error} />}
-      <SignWithPin
+      <SignButton
+        ask={t('action.signWithPin')}
         busy={close.isPending}
-        refused={close.isError}
         onSign={(signedBy) =>
           close.mutate(
             { note, signedBy },
@@ -41,7 +40,7 @@ export function CloseForm({ action }: { action: CorrectiveActionRecord }) {
         }
       >
         {t('action.close')}
-      </SignWithPin>
+      </SignButton>
     </div>
   )
 }

@@ -1,14 +1,13 @@
 'use client'
 import { useMended } from '@opsflow/platform/client/sync/mended'
 import { useViewer } from '@opsflow/platform/client/viewer'
-import { Field, TextArea, useToast } from '@opsflow/platform/web'
+import { Field, SignButton, TextArea, useToast } from '@opsflow/platform/web'
 import { UserRoundCheck } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useVerifyAction } from '../client/index.ts'
 import type { CorrectiveActionRecord } from '../records.ts'
 import { RefusalText } from './refusal-text.tsx'
-import { SignWithPin } from './sign-with-pin.tsx'
 
 /** Offered only to someone who took no part; everyone else reads who is awaited. */
 export function VerifyForm({ action }: { action: CorrectiveActionRecord }) {
@@ -37,15 +36,15 @@ export function VerifyForm({ action }: { action: CorrectiveActionRecord }) {
         <TextArea value={note} maxLength={2000} onChange={(event) => setNote(event.target.value)} />
       </Field>
       {verify.error && <RefusalText error={verify.error} />}
-      <SignWithPin
+      <SignButton
+        ask={t('action.signWithPin')}
         busy={verify.isPending}
-        refused={verify.isError}
         onSign={(signedBy) =>
           verify.mutate({ note, signedBy }, { onSuccess: () => toast({ message: t('action.verifiedToast') }) })
         }
       >
         {t('action.verify')}
-      </SignWithPin>
+      </SignButton>
     </div>
   )
 }

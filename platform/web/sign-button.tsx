@@ -1,44 +1,49 @@
 'use client'
 import { type Seated, useSeat } from '@opsflow/platform/client/sync/seat'
-import { Button, PinPad } from '@opsflow/platform/web'
 import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useState } from 'react'
-import { useTranslations } from 'use-intl'
+import { Button } from './button.tsx'
+import { cx } from './classes.ts'
+import { PinPad } from './pin-pad.tsx'
 
-/** A critical record: on one's own device a button makes it, on a shared tablet the PIN does. */
-export function SignWithPin({
+/** What is critical: on one's own device a button does it, on a shared tablet the PIN of whoever is at it. */
+export function SignButton({
+  ask,
   busy,
-  refused,
+  disabled,
+  className,
   onSign,
   children,
 }: {
+  /** What the pad asks for. */
+  ask: string
   busy: boolean
-  /** Another try begins with an empty pad. */
-  refused: boolean
+  disabled?: boolean | undefined
+  className?: string
   onSign: (signedBy?: Seated) => void
   children: ReactNode
 }) {
-  const t = useTranslations('temperature.action')
   const seat = useSeat()
   const [asking, setAsking] = useState(false)
   const [pin, setPin] = useState('')
   const sign = useMutation({
     networkMode: 'always',
     mutationFn: async (typed: string) => seat?.sign(typed),
-    onSuccess: (signedBy) => onSign(signedBy),
-    onError: () => setPin(''),
+    onSuccess: (signedBy) => {
+      setAsking(false)
+      onSign(signedBy)
+    },
+    onSettled: () => setPin(''),
   })
-  // A PIN never outlives a locked screen, nor a refusal.
+  // A PIN never outlives a locked screen.
   useEffect(() => () => setPin(''), [])
-  useEffect(() => {
-    if (refused) setPin('')
-  }, [refused])
   if (!seat || !asking) {
     return (
       <Button
         look="primary"
-        className="min-h-14 text-base"
+        className={cx('min-h-14 text-base', className)}
         busy={busy}
+        disabled={disabled}
         onClick={() => (seat ? setAsking(true) : onSign())}
       >
         {children}
@@ -47,14 +52,14 @@ export function SignWithPin({
   }
   return (
     <div className="grid gap-3 border-t border-line pt-5">
-      <p className="text-center text-lg font-semibold">{t('signWithPin')}</p>
+      <p className="text-center text-lg font-semibold">{ask}</p>
       {sign.error && (
         <p role="alert" className="text-center text-sm font-medium text-danger">
           {seat.why(sign.error)}
         </p>
       )}
       <PinPad
-        label={t('signWithPin')}
+        label={ask}
         value={pin}
         onChange={setPin}
         onComplete={(typed) => sign.mutate(typed)}
