@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import { barriersIn } from './barriers.ts'
 import { ask, people, personAt } from './people.ts'
 import { expect, test } from './product.ts'
-import { choosePin, lock, press, tabletAt } from './tablet.ts'
+import { choosePin, coolerAt, lock, press, tabletAt } from './tablet.ts'
 
 const PINS = { Ana: '402957', Mo: '583204' }
 const stamp = Date.now() % 1_000_000
@@ -71,6 +71,26 @@ test('on a shared tablet a cook signs a checklist with her PIN; the manager veri
       by: { name: mo.name },
       kiosk: { name: 'Line tablet' },
     })
+  })
+
+  await test.step('a failed check of a unit stands in one place, as a matter, and leads to what is to be done', async () => {
+    const cooler = await coolerAt(priya, store)
+    const reading = { unitId: cooler.id, value: '58', unit: 'F', measuredAt: new Date().toISOString() }
+    const logged = await ask(priya, 'POST', '/temperature-logs', reading)
+    expect(logged.body.correctiveActionId).not.toBeNull()
+    const card = tablet.locator('li[data-matter]').filter({ hasText: `${cooler.name} reads 58` })
+    const all = section('Someone has to look after this').getByRole('button', { name: /^Show all/ })
+    await expect(card.or(all).first()).toBeVisible({ timeout: 60_000 })
+    await expect(async () => {
+      if (await all.isVisible()) await all.tap()
+      await expect(card).toHaveCount(1, { timeout: 1000 })
+    }).toPass({ timeout: 60_000 })
+    await expect(section('Corrective actions').getByRole('button').filter({ hasText: cooler.name })).toHaveCount(0)
+    await card.scrollIntoViewIfNeeded()
+    await look(tablet, 'failed-once')
+    await card.getByRole('link').tap()
+    await expect(tablet.getByRole('heading', { level: 1 }).filter({ hasText: cooler.name })).toBeVisible()
+    await tablet.getByRole('button', { name: 'My work' }).tap()
   })
 
   await test.step('takes the duty there with the PIN, and ends it', async () => {

@@ -1,10 +1,10 @@
 'use client'
 import { alertsMessages, DutyHere, MattersHere } from '@opsflow/capabilities/alerts/web'
+import type { MattersOnTablet } from '@opsflow/capabilities/kiosks/web'
 import { MoreWords } from '@opsflow/platform/web'
-import type { ComponentProps } from 'react'
 
 /** With its words: they come after the board, when someone is at the tablet. */
-export default function TabletMatters(here: ComponentProps<typeof MattersHere>) {
+export default function TabletMatters(here: MattersOnTablet) {
   return (
     <MoreWords of={alertsMessages}>
       <MattersHere {...here} />

@@ -22,6 +22,8 @@ const WorkWords = lazy(loadWords)
 
 type Call = Parameters<typeof import('./device-replica.ts').openDeviceReplica>[0]
 
+const noneShown: ReadonlySet<string> = new Set()
+
 /** What a shared tablet works on: the tablet's one local copy, whoever sits at it. */
 export const tabletParts = (call: unknown): TabletParts => ({
   replica: (tablet, children) => <TabletReplica {...tablet}>{children}</TabletReplica>,
@@ -29,7 +31,7 @@ export const tabletParts = (call: unknown): TabletParts => ({
   unsent: <UnsentChip />,
   attention: <NeedsAttentionLater />,
   matters: (here) => (
-    <Suspense>
+    <Suspense fallback={here.rest(noneShown)}>
       <TabletMatters {...here} />
     </Suspense>
   ),

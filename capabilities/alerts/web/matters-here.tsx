@@ -2,7 +2,7 @@
 import { useUnsentIds } from '@opsflow/platform/client/sync/use-replica'
 import { Button, cx, Link, UnsentMark, useClock } from '@opsflow/platform/web'
 import { Siren } from 'lucide-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { isHeld, MATTER, useMatters } from '../client/index.ts'
 import type { Matter } from '../matter.ts'
@@ -11,17 +11,45 @@ import { Acknowledge, Facts, State } from './matter-rows.tsx'
 
 const SHOWN = 4
 
+type Here = {
+  locationId: string
+  /** Subjects that stand elsewhere on the screen and ask the same. */
+  without: ReadonlySet<string>
+  /** Where a subject is done, if not at its own page. */
+  doneAt: ReadonlyMap<string, string>
+  /** Below them, without what stands among them already. */
+  rest: (shown: ReadonlySet<string>) => ReactNode
+}
+
 /**
  * What is late, failed or unanswered at the location of a shared tablet, for whoever is at it: what they were told of
- * comes first, and they say there that they have it. `without`: the alarms that stand beside it and ask the same.
+ * comes first, and they say there that they have it. One matter stands in one place.
  */
-export function MattersHere({ locationId, without }: { locationId: string; without: ReadonlySet<string> }) {
-  const t = useTranslations('alerts.here')
+export function MattersHere({ locationId, without, doneAt, rest }: Here) {
   const now = useClock()
+  const matters = useMatters({ view: 'open', locationId }, now)
+  const open = matters.filter(({ subject }) => !without.has(subject.id))
   const [isAll, setAll] = useState(false)
-  const open = useMatters({ view: 'open', locationId }, now).filter(({ subject }) => !without.has(subject.id))
-  if (open.length === 0) return null
   const shown = isAll ? open : open.slice(0, SHOWN)
+  return (
+    <>
+      {open.length > 0 && <Matters open={open} shown={shown} isAll={isAll} onAll={setAll} doneAt={doneAt} now={now} />}
+      {rest(new Set(shown.map(({ subject }) => subject.id)))}
+    </>
+  )
+}
+
+type Listed = {
+  open: readonly Matter[]
+  shown: readonly Matter[]
+  isAll: boolean
+  onAll: (all: boolean) => void
+  doneAt: Here['doneAt']
+  now: number
+}
+
+function Matters({ open, shown, isAll, onAll, doneAt, now }: Listed) {
+  const t = useTranslations('alerts.here')
   return (
     <section>
       <h2 className="mb-3 flex items-center gap-3 text-xl font-semibold tracking-[-0.015em] [&_svg]:size-6">
@@ -31,11 +59,11 @@ export function MattersHere({ locationId, without }: { locationId: string; witho
       </h2>
       <ul className="grid gap-3">
         {shown.map((matter) => (
-          <MatterCard key={matter.id} matter={matter} />
+          <MatterCard key={matter.id} matter={matter} at={doneAt.get(matter.subject.id)} />
         ))}
       </ul>
       {open.length > SHOWN && (
-        <Button look="quiet" className="mt-2 min-h-14 text-base" aria-expanded={isAll} onClick={() => setAll(!isAll)}>
+        <Button look="quiet" className="mt-2 min-h-14 text-base" aria-expanded={isAll} onClick={() => onAll(!isAll)}>
           {isAll ? t('fewer') : t('all', { count: open.length })}
         </Button>
       )}
@@ -43,7 +71,7 @@ export function MattersHere({ locationId, without }: { locationId: string; witho
   )
 }
 
-function MatterCard({ matter }: { matter: Matter }) {
+function MatterCard({ matter, at }: { matter: Matter; at: string | undefined }) {
   const t = useTranslations('alerts')
   const isUnsent = useUnsentIds(MATTER).has(matter.id)
   const title = t(`titles.${matter.kind}`, { name: matter.name })
@@ -56,7 +84,10 @@ function MatterCard({ matter }: { matter: Matter }) {
     >
       <div className="min-w-0 flex-1 basis-64">
         {leads ? (
-          <Link href={causeHref(matter)} className="-my-2 inline-flex min-h-14 items-center font-semibold text-pretty">
+          <Link
+            href={at ?? causeHref(matter)}
+            className="-my-2 inline-flex min-h-14 items-center font-semibold text-pretty"
+          >
             {title}
           </Link>
         ) : (

@@ -1,5 +1,5 @@
 export { KioskScreen } from './kiosk-screen.tsx'
 export { messages as kiosksMessages } from './messages.ts'
 export { OwnPinScreen } from './own-pin-screen.tsx'
-export type { TabletParts } from './parts.ts'
+export type { MattersOnTablet, TabletParts } from './parts.ts'
 export { TabletsScreen } from './tablets-screen.tsx'

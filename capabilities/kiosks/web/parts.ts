@@ -11,12 +11,22 @@ export type TabletParts = {
   unsent: ReactNode
   /** What the server did not do of it: to mend, to save, or for a manager to discard. */
   attention: ReactNode
-  /** What is late, failed or unanswered there, beside alarms that are shown already. */
-  matters: (here: { locationId: string; without: ReadonlySet<string> }) => ReactNode
+  /** What is late, failed or unanswered there, and below it the rest. */
+  matters: (here: MattersOnTablet) => ReactNode
   /** A form, with what was typed in it and refused. */
   mending: (uid: string, form: ReactNode) => ReactNode
   /** Hands over everything unsent in this browser without a session. Throws when that is not possible now. */
   deliver: () => Promise<void>
   /** Everything unsent, as a file in somebody's hands. */
   save: () => Promise<void>
+}
+
+export type MattersOnTablet = {
+  locationId: string
+  /** Alarms, and the work they brought, that stand beside it and ask the same. */
+  without: ReadonlySet<string>
+  /** Where what a matter is about is done, where that is not the task it names: the corrective action. */
+  doneAt: ReadonlyMap<string, string>
+  /** What stands among the matters stands nowhere else: `shown` are their subjects. */
+  rest: (shown: ReadonlySet<string>) => ReactNode
 }

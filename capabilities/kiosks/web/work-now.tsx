@@ -83,7 +83,16 @@ export function WorkNow({
   const allTasks = here(snapshot.tasks).filter(({ taskType }) => taskType !== 'corrective')
   const tasks = allTasks.filter((task) => isForMe(task, viewer))
   const tasksOfOthers = allTasks.filter((task) => !tasks.includes(task))
-  const unanswered = new Set(alarms.filter(({ acknowledgedAt }) => !acknowledgedAt).map(({ id }) => id))
+  const unanswered = alarms.filter(({ acknowledgedAt }) => !acknowledgedAt).map(({ id }) => id)
+  const workOfAlarms = here(snapshot.correctiveActions).flatMap(({ id, taskId }) =>
+    taskId && withAlarm.has(id) ? [taskId] : [],
+  )
+  const doneAt = new Map(
+    actions.flatMap(({ id, taskId }) => (taskId ? [[taskId, `/corrective-actions/one?id=${id}`] as const] : [])),
+  )
+  const otherActions = (shown: ReadonlySet<string>) => (
+    <Actions actions={actions.filter(({ taskId }) => taskId === null || !shown.has(taskId))} onAct={onAct} />
+  )
   return (
     <div className="grid gap-8">
       {needsAttention > 0 && (
@@ -100,14 +109,9 @@ export function WorkNow({
           ))}
         </Section>
       )}
-      {viewer.can('alerts.read', locationId) && matters({ locationId, without: unanswered })}
-      {actions.length > 0 && (
-        <Section icon={<ClipboardCheck aria-hidden />} title={t('actions')} count={actions.length}>
-          {actions.map((action) => (
-            <ActionCard key={action.id} action={action} onAct={onAct} />
-          ))}
-        </Section>
-      )}
+      {viewer.can('alerts.read', locationId)
+        ? matters({ locationId, without: new Set([...unanswered, ...workOfAlarms]), doneAt, rest: otherActions })
+        : otherActions(nothing)}
       {lists.length > 0 && (
         <Section icon={<ListChecks aria-hidden />} title={t('lists')} count={lists.length}>
           {lists.map((list) => (
@@ -166,6 +170,26 @@ export function WorkNow({
         </Section>
       )}
     </div>
+  )
+}
+
+const nothing: ReadonlySet<string> = new Set()
+
+function Actions({
+  actions,
+  onAct,
+}: {
+  actions: readonly CorrectiveActionRecord[]
+  onAct: (actionId: string) => void
+}) {
+  const t = useTranslations('kiosks.work')
+  if (actions.length === 0) return null
+  return (
+    <Section icon={<ClipboardCheck aria-hidden />} title={t('actions')} count={actions.length}>
+      {actions.map((action) => (
+        <ActionCard key={action.id} action={action} onAct={onAct} />
+      ))}
+    </Section>
   )
 }
 
