@@ -143,12 +143,13 @@ export const ScheduleChange = z.strictObject({
 export type ScheduleChange = z.output<typeof ScheduleChange>
 
 /** The next one at a location, for the list. */
-const NextTime = z.object({
+export const NextTime = z.object({
   dueAt: Instant,
   /** In whose zone. */
   timezone: z.string(),
   locationName: z.string(),
 })
+export type NextTime = z.infer<typeof NextTime>
 
 /** As a list shows it. Locations are those that the caller sees. */
 export const ScheduleSummary = Schedule.extend({

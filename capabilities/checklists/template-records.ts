@@ -2,7 +2,7 @@ import { Instant } from '@opsflow/platform/route'
 import { z } from 'zod'
 import { LocalChanges } from './form.ts'
 import { Item } from './item.ts'
-import { ScheduleSummary } from './schedule.ts'
+import { NextTime, ScheduleSummary } from './schedule.ts'
 import { Category, ChecklistTemplate, DraftContent, TemplateContent } from './template.ts'
 
 const Person = z.object({ id: z.uuid(), name: z.string() })
@@ -83,7 +83,12 @@ export const PublishPreview = z
   .object({
     nextVersion: z.int(),
     /** Running schedules: whose work it is (a role; null: whoever is on), at how many locations, and when next. */
-    schedules: z.array(ScheduleSummary.pick({ id: true, name: true, role: true, locationCount: true, next: true })),
+    schedules: z.array(
+      ScheduleSummary.pick({ id: true, name: true, role: true, locationCount: true, next: true }).extend({
+        /** The first checklist that would be done by this version: the earliest that nobody has begun. */
+        from: NextTime.nullable(),
+      }),
+    ),
     locations: z.array(
       z.object({
         id: z.uuid(),

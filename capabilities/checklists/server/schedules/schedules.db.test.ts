@@ -94,6 +94,46 @@ async function schedule(more: object = {}, by = head) {
   return body as { id: string; revision: number }
 }
 
+describe('before a template is published', () => {
+  const preview = async (by = head) =>
+    (await ask(by, `GET /checklist-templates/${templateId}/publication-preview`)).body.schedules
+  const begin = (where: string) =>
+    rows.query(`update checklists set status = 'in_progress', started_at = now() where ${where}`)
+  const dues = async () =>
+    (await rows.query<{ due: Date }>('select due_at as due from checklists order by due_at')).rows.map(({ due }) =>
+      due.toISOString(),
+    )
+  const same = (one: string | undefined, other: string | undefined) =>
+    expect(new Date(one ?? 0).toISOString()).toBe(other)
+
+  test('it says from when its schedules use it: what nobody has begun, late or still to come, then what is not made yet', async () => {
+    await schedule({ timing: timing({ slots: [at('06:00'), at('12:00')] }) })
+    await tick(Date.now())
+    const [first, second, third] = await dues()
+    const [told] = await preview()
+    expect(told.from).toMatchObject({ locationName: expect.any(String), timezone: expect.any(String) })
+    same(told.from.dueAt, first)
+    await begin(`due_at = '${first}'`)
+    same((await preview())[0].from.dueAt, second)
+    await rows.query(`update checklists set due_at = due_at - interval '2 days' where due_at = $1`, [third])
+    same((await preview())[0].from.dueAt, new Date(Date.parse(third ?? '') - 48 * HOUR).toISOString())
+    await begin('true')
+    const made = await rows.query<{ until: Date }>('select made_until as until from checklist_progress where id = $1', [
+      downtown,
+    ])
+    expect(Date.parse((await preview())[0].from.dueAt)).toBeGreaterThanOrEqual(made.rows[0]?.until.getTime() ?? 0)
+  })
+
+  test('of places that the one who asks does not see, nothing; to another tenant, there is no such template', async () => {
+    await schedule({ target: { locations: [airport] } })
+    await tick(Date.now())
+    expect((await preview(head))[0].from).not.toBeNull()
+    expect((await preview(manager)).map(({ from }: { from: unknown }) => from)).toEqual([null])
+    expect((await ask(stranger, `GET /checklist-templates/${templateId}/publication-preview`)).status).toBe(404)
+    expect((await ask(cook, `GET /checklist-templates/${templateId}/publication-preview`)).status).toBe(403)
+  })
+})
+
 describe('checklists of a schedule', () => {
   test('are made a day and a half ahead, each once, however often and by however many it is looked', async () => {
     await schedule()

@@ -1,4 +1,5 @@
-import type { Tx } from '@opsflow/platform/server/tenant'
+import type { ReadTx, Tx } from '@opsflow/platform/server/tenant'
+import type { NextTime } from '../../schedule.ts'
 import type { FormId } from '../templates/store-forms.ts'
 import type { Occurrence } from './store-making.ts'
 
@@ -73,3 +74,14 @@ export async function withdrawOthers(
     ],
   )
 }
+
+/** Of each schedule the earliest checklist that waits and nobody has begun, where the caller sees it. */
+export const unbegunOf = (tx: ReadTx, scheduleIds: readonly string[]) =>
+  tx.query<NextTime & { scheduleId: string }>(
+    `select distinct on (c.schedule_id) c.schedule_id as "scheduleId", c.due_at as "dueAt", l.timezone, l.name as "locationName"
+       from checklists c join locations l on l.tenant_id = c.tenant_id and l.id = c.location_id and l.organization_id = $1
+      where c.tenant_id = (select app.tenant()) and c.schedule_id = any ($2::uuid[]) and c.status = 'open' and c.due_at is not null
+        and l.closed_at is null
+      order by c.schedule_id, c.due_at, l.name`,
+    [tx.actor.organizationId, scheduleIds],
+  )

@@ -3,6 +3,7 @@ import type { ReadTx } from '@opsflow/platform/server/tenant'
 import { compareTemplates } from '../../compare.ts'
 import { problemsOf } from '../../template-problems.ts'
 import type { Comparison, PublishPreview } from '../../template-records.ts'
+import { firstUnbegun } from '../schedules/first-unbegun.ts'
 import { showSchedules } from '../schedules/show-schedules.ts'
 import { latestVersion, readTemplate, readVersion, type TemplateRow } from './store.ts'
 import { locationsUsing } from './store-preview.ts'
@@ -34,7 +35,11 @@ export async function compareVersions(
 
 async function schedulesOf(tx: ReadTx, templateId: string): Promise<PublishPreview['schedules']> {
   const running = await showSchedules(tx, { templateId, state: 'running' }, MOST_SCHEDULES)
-  return running.map(({ id, name, role, locationCount, next }) => ({ id, name, role, locationCount, next }))
+  const first = await firstUnbegun(tx, running)
+  return running.map(({ id, name, role, locationCount, next }) => ({
+    ...{ id, name, role, locationCount, next },
+    from: first.get(id) ?? null,
+  }))
 }
 const MOST_SCHEDULES = 200
 

@@ -73,7 +73,7 @@ function Touched({
 }) {
   const t = useTranslations('templates.publishing')
   const format = useFormatter()
-  const whenIn = ({ dueAt, timezone }: NonNullable<PublishPreview['schedules'][number]['next']>) =>
+  const whenIn = ({ dueAt, timezone }: NonNullable<PublishPreview['schedules'][number]['from']>) =>
     format.dateTime(new Date(dueAt), {
       ...{ weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' },
       timeZone: timezone,
@@ -105,12 +105,12 @@ function Touched({
         )}
         {schedules.length > 0 && (
           <ul className="grid gap-1 text-sm">
-            {schedules.map(({ id, name, locationCount, next }) => (
+            {schedules.map(({ id, name, locationCount, from }) => (
               <li key={id}>
                 <span className="font-medium">{name}</span>{' '}
                 <span className="text-ink-muted">
                   {t('scheduled', { count: locationCount })}
-                  {next && ` · ${t('scheduledNext', { when: whenIn(next), place: next.locationName })}`}
+                  {from && ` · ${t('scheduledFrom', { when: whenIn(from), place: from.locationName })}`}
                 </span>
               </li>
             ))}
