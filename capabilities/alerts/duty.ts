@@ -1,7 +1,6 @@
 import { refuse } from '@opsflow/platform/refusal'
 import { Instant } from '@opsflow/platform/route'
 import { z } from 'zod'
-import { isOnDuty } from './on-duty.ts'
 
 const Person = z.object({ id: z.uuid(), name: z.string() })
 
@@ -38,26 +37,8 @@ export function mayLast(at: string, endsAt: string): void {
   })
 }
 
-/** For so long whoever gave, took or ended a duty by mistake may take that back. */
-export const TAKE_BACK_MINUTES = 10
-
 /** What is taken back: that it began, or that it ended. */
 export const Undoes = z.enum(['start', 'end'])
 export type Undoes = z.infer<typeof Undoes>
-
-/** Only by whoever did it, moments later. */
-export function mayTakeBack(duty: Duty, undoes: Undoes, by: string | undefined, at: string): void {
-  const done = undoes === 'end' ? duty.endedAt : duty.startsAt
-  const doer = undoes === 'end' ? duty.endedBy : (duty.givenBy ?? duty.member)
-  const age = done === null ? Number.NaN : Date.parse(at) - Date.parse(done)
-  const isOfIts = undoes === 'end' ? Date.parse(at) < Date.parse(duty.endsAt) : isOnDuty(duty, Date.parse(at))
-  if (isOfIts && doer?.id === by && age >= 0 && age <= TAKE_BACK_MINUTES * 60_000) return
-  tooLate()
-}
-
-export const tooLate = (): never =>
-  refuse('conflict', 'alerts.duty_too_late', {
-    detail: `Only whoever did it takes it back, within ${TAKE_BACK_MINUTES} minutes and while nobody else has the duty.`,
-  })
 
 export const isOver = (): never => refuse('conflict', 'alerts.duty_over', { detail: 'This duty is over already.' })

@@ -2,10 +2,11 @@ import { notFound, refuse } from '@opsflow/platform/refusal'
 import { Instant } from '@opsflow/platform/route'
 import { type Doing, defineMutator, type Rows } from '@opsflow/platform/sync'
 import { z } from 'zod'
-import { type Duty, isOver, mayLast, mayTakeBack, Undoes } from './duty.ts'
+import { type Duty, isOver, mayLast, Undoes } from './duty.ts'
 import { HoldMinutes, type Matter, type MatterEvent, NoteText } from './matter.ts'
 import { isOnDuty } from './on-duty.ts'
 import { DUTY, MATTER } from './sync-entities.ts'
+import { mayTakeBack } from './take-back.ts'
 
 /** What people do about matters, as devices record it offline; server/mutators.ts holds the other half. */
 

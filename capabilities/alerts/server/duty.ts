@@ -4,8 +4,9 @@ import { notFound, refuse } from '@opsflow/platform/refusal'
 import { recordEvent } from '@opsflow/platform/server/events'
 import type { Ran } from '@opsflow/platform/server/sync/registry'
 import type { ReadTx, Tx } from '@opsflow/platform/server/tenant'
-import { type Duty, isOver, mayLast, mayTakeBack, tooLate, type Undoes } from '../duty.ts'
+import { type Duty, isOver, mayLast, type Undoes } from '../duty.ts'
 import { isOnDuty } from '../on-duty.ts'
+import { mayTakeBack, tooLate } from '../take-back.ts'
 import {
   dutiesByIds,
   endDuties,
