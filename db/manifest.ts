@@ -46,6 +46,8 @@ export const manifest: Record<string, 'tenant' | 'global' | 'system'> = {
   'public.checklist_sign_offs': 'tenant',
   'public.checklist_excuses': 'tenant',
   'public.audits': 'tenant',
+  'public.findings': 'tenant',
+  'public.finding_steps': 'tenant',
   'public.unit_policies': 'tenant',
   'public.sensors': 'tenant',
   'public.sensor_states': 'tenant',

@@ -12,6 +12,7 @@ import {
   templateImplementations,
 } from '@opsflow/capabilities/checklists/server'
 import { evidenceImplementations, filesOfEvidence } from '@opsflow/capabilities/evidence/server'
+import { findingImplementations } from '@opsflow/capabilities/findings/server'
 import { kioskImplementations, openTablets, pinHashes, pinSignatures } from '@opsflow/capabilities/kiosks/server'
 import { locationsApi } from '@opsflow/capabilities/locations/server'
 import { rolePermissions } from '@opsflow/capabilities/people'
@@ -140,6 +141,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
     ...checklistViewImplementations(),
     ...checklistImplementations({ months, signatures: pinSignatures(pins) }),
     ...auditImplementations(),
+    ...findingImplementations(pinSignatures(pins)),
     ...alertImplementations({ signatures: pinSignatures(pins) }),
     ...placeCodeImplementations({ pool: authPool, database, rateLimiter: limiter, files }),
     ...evidenceImplementations(files, offline),

@@ -2,6 +2,7 @@ import { alertServerMutators, syncedMatters } from '@opsflow/capabilities/alerts
 import { syncedAudits } from '@opsflow/capabilities/audits/server'
 import { checklistServerMutators, syncedChecklists } from '@opsflow/capabilities/checklists/server'
 import { syncedEvidence } from '@opsflow/capabilities/evidence/server'
+import { findingServerMutators, syncedFindings } from '@opsflow/capabilities/findings/server'
 import { tabletSyncActors } from '@opsflow/capabilities/kiosks/server'
 import { syncedLocations } from '@opsflow/capabilities/locations/server'
 import { syncedTasks, taskServerMutators } from '@opsflow/capabilities/tasks/server'
@@ -16,6 +17,7 @@ export const syncedEntities: readonly SyncedEntity[] = [
   ...syncedTasks,
   ...syncedChecklists,
   syncedAudits,
+  syncedFindings,
   syncedEvidence,
   ...syncedMatters,
 ]
@@ -31,6 +33,7 @@ export const offlineParts = (parts: Parts): SyncParts => ({
     ...temperatureServerMutators(parts.months),
     ...taskServerMutators,
     ...checklistServerMutators(parts.months),
+    ...findingServerMutators,
     ...alertServerMutators,
     discardMutator,
   ],

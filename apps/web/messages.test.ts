@@ -11,6 +11,7 @@ const facesWithWords = [
   'capabilities/checklists/web/templates',
   'capabilities/checklists/web/views',
   'capabilities/evidence/web',
+  'capabilities/findings/web',
   'capabilities/kiosks/web',
   'capabilities/locations/web',
   'capabilities/people/web',

@@ -1,4 +1,5 @@
 import { foreseeEvidence, foreseeFinal } from '@opsflow/capabilities/evidence'
+import { foreseeFindings } from '@opsflow/capabilities/findings'
 import { LOCATION, type Location } from '@opsflow/capabilities/locations'
 import { foreseeTask, foreseeWithdrawal } from '@opsflow/capabilities/tasks'
 import {
@@ -17,7 +18,10 @@ import type { Checklist, SignOff } from './checklist.ts'
 import type { ChecklistForm } from './form.ts'
 import { becomesTask, judgedFood, mustFit, outcomeGiven, readingMeant, taskAfter } from './give-answer.ts'
 import { failingBefore, leftFailing } from './left-failing.ts'
+import { lookedAt } from './looked-at.ts'
+import { scoreOf } from './score-of.ts'
 import { isOver, mustBeComplete, mustBeOpen, mustBeSomeoneElse } from './standing.ts'
+import { stepsOf } from './steps.ts'
 import { ANSWER, CHECKLIST, FORM } from './sync-entities.ts'
 
 /**
@@ -202,12 +206,27 @@ async function completed(rows: Rows, { list, form, answers }: Stands, doing: Doi
     ({ locationId, retiredAt }) => locationId === list.locationId && retiredAt === null,
   )
   mustBeComplete(form, answers, units)
+  const tasks = new Set<string>()
   for (const { item, entry, answer: failing } of leftFailing(form, answers, units)) {
     await foreseeTask(rows, taskAfter(item, entry?.label ?? null, failing, doing.at), doing)
     rows.put(ANSWER, failing.id, failing.locationId, { ...failing, taskId: failing.id })
+    tasks.add(failing.id)
   }
+  const seenNow = answers.map((one) => (tasks.has(one.id) ? { ...one, taskId: one.id } : one))
+  await foreseeFound(rows, { list, form, answers: seenNow }, units, doing)
   const done = { status: 'completed', completedAt: doing.at, completedBy: doing.by } as const
   return { ...list, ...done, receivedAt: null, timeQuality: null }
+}
+
+/** What an audit found, until the server has kept its score. */
+async function foreseeFound(rows: Rows, { list, form, answers }: Stands, units: readonly Unit[], doing: Doing) {
+  if (!form.content.scoring) return
+  const { timezone: timeZone } = await placeOf(rows, list.locationId)
+  const steps = stepsOf(form.content, answers, units)
+  const score = scoreOf(form.content, steps, answers, { at: Date.parse(doing.at), timeZone })
+  const { id: checklistId, locationId, templateId, version, name } = list
+  const visit = { checklistId, locationId, templateId, version, name, at: doing.at, timeZone }
+  if (score) await foreseeFindings(rows, score, lookedAt(steps), visit, doing)
 }
 
 /** A unit's reading by the unit's own limits, a food by the limit of the location's rules. */

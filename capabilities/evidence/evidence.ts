@@ -18,7 +18,7 @@ export const MOST_PHOTOS = 10
 export const Photos = z.array(NamedPhoto).max(MOST_PHOTOS)
 
 /** The kinds of records that photos can belong to. Nothing here knows more of them than their names. */
-export const OwnerKind = z.enum(['corrective_action', 'temperature_log', 'task', 'checklist_answer'])
+export const OwnerKind = z.enum(['corrective_action', 'temperature_log', 'task', 'checklist_answer', 'finding'])
 export type OwnerKind = z.infer<typeof OwnerKind>
 
 /** One photo of one record. */

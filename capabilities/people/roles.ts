@@ -1,6 +1,7 @@
 import { type AlertsPermission, alertsPermissions } from '@opsflow/capabilities/alerts'
 import { type ChecklistsPermission, checklistsPermissions } from '@opsflow/capabilities/checklists'
 import { type EvidencePermission, evidencePermissions } from '@opsflow/capabilities/evidence'
+import { type FindingsPermission, findingsPermissions } from '@opsflow/capabilities/findings'
 import { type LocationsPermission, locationsPermissions } from '@opsflow/capabilities/locations'
 import { type TasksPermission, tasksPermissions } from '@opsflow/capabilities/tasks'
 import { type TemperaturePermission, temperaturePermissions } from '@opsflow/capabilities/temperature'
@@ -12,6 +13,7 @@ export const permissionCatalogue = {
   ...temperaturePermissions,
   ...tasksPermissions,
   ...checklistsPermissions,
+  ...findingsPermissions,
   ...alertsPermissions,
   ...evidencePermissions,
   ...locationsPermissions,
@@ -22,6 +24,7 @@ export type Permission =
   | TemperaturePermission
   | TasksPermission
   | ChecklistsPermission
+  | FindingsPermission
   | AlertsPermission
   | EvidencePermission
   | LocationsPermission
@@ -48,6 +51,8 @@ const member: Permission[] = [
   'tasks.update',
   'checklists.read',
   'checklists.do',
+  'findings.read',
+  'findings.fix',
   'alerts.read',
   'alerts.acknowledge',
   'tasks.create',
@@ -62,6 +67,7 @@ const manager: Permission[] = [
   'temperature.verify',
   'checklists.verify',
   'checklists.manage',
+  'findings.verify',
   'alerts.lead',
   'temperature.import',
   'tasks.reopen',
@@ -89,6 +95,7 @@ export const tabletPermissions: readonly Permission[] = [
   ...member,
   'temperature.verify',
   'checklists.verify',
+  'findings.verify',
   'tasks.reopen',
   'alerts.lead',
 ]

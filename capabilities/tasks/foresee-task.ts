@@ -1,8 +1,8 @@
 import type { Doing, Rows } from '@opsflow/platform/sync'
 import { TASK } from './sync-entities.ts'
 import type { NewTask, Task } from './task.ts'
-import { withState } from './task-change.ts'
-import { statusAt } from './task-status.ts'
+import { reopened, withState } from './task-change.ts'
+import { isOpen, statusAt } from './task-status.ts'
 
 /** What a device shows of a task that other work opens, until the server has spoken: openTask's other half. */
 export async function foreseeTask(rows: Rows, { id, ...task }: NewTask & { id: string }, { by, at }: Doing) {
@@ -27,3 +27,21 @@ export async function foreseeWithdrawal(rows: Rows, id: string, { by, at }: Doin
 
 const roleOf = (role: string | undefined): Task['assignedRole'] =>
   role === undefined ? null : { id: role as NonNullable<Task['assignedRole']>['id'], name: null }
+
+/** What it was for is done, or gone. endTask's other half. */
+export async function foreseeTaskEnd(rows: Rows, id: string, state: 'completed' | 'cancelled', { by, at }: Doing) {
+  const task = await rows.get<Task>(TASK, id)
+  if (task && isOpen(task.state)) rows.put(TASK, id, task.locationId, withState(task, state, by, at))
+}
+
+/** openTaskAgain's other half. */
+export async function foreseeTaskOpenAgain(rows: Rows, id: string, { by, at }: Doing) {
+  const task = await rows.get<Task>(TASK, id)
+  if (task && !isOpen(task.state)) rows.put(TASK, id, task.locationId, reopened(task, undefined, by, at))
+}
+
+/** tieTask's other half. */
+export async function foreseeTiedTask(rows: Rows, id: string, dueAt: string) {
+  const task = await rows.get<Task>(TASK, id)
+  if (task) rows.put(TASK, id, task.locationId, { ...task, taskType: 'corrective', dueAt })
+}

@@ -11,6 +11,7 @@ import {
   templateRoutes,
 } from '@opsflow/capabilities/checklists'
 import { evidenceRoutes } from '@opsflow/capabilities/evidence'
+import { findingRoutes } from '@opsflow/capabilities/findings'
 import { kioskRoutes } from '@opsflow/capabilities/kiosks'
 import { locationRoutes } from '@opsflow/capabilities/locations'
 import { openLocation } from '@opsflow/capabilities/locations/server'
@@ -60,6 +61,7 @@ const routes: Record<RouteKey, Route> = {
   ...scheduleRoutes,
   ...templateRoutes,
   ...evidenceRoutes,
+  ...findingRoutes,
   ...kioskRoutes,
   ...locationRoutes,
   ...accountRoutes,
@@ -198,6 +200,7 @@ describe('with an organization, and another customer beside it', () => {
       for (const { path, what } of brokenBodies(key).filter((broken) => broken.what === 'foreign id')) {
         if (key === 'POST /temperature-logs' && path[0] === 'id') continue // minted by the caller: any is as good
         if (/^POST .checklists\b/.test(key) && path[0] === 'id') continue // so is this
+        if (path[0] === 'stepId') continue // and this
         if (path[0] === 'draft') continue // so are the parts of a checklist
         if (path[0] === 'photos' || path[0] === 'steps') continue // and so is this
         if (key.startsWith('POST /sync/')) continue // so are a device's own, and its answers tell the time

@@ -259,6 +259,31 @@ export const examplesOf = (own: Things, asked = askedWith(own.shown)): Record<st
     },
   },
   'GET /audits.csv': { query: { locationId: own.location, status: 'pass', from: '2026-01-01', to: '2026-01-31' } },
+  'GET /findings': {
+    query: {
+      ...{ locationId: own.location, templateId: own.template, checklistId: own.checklist, taskId: own.task },
+      ...{ state: 'owed', severity: 'critical', overdue: 'false', sort: 'newest' },
+    },
+  },
+  'GET /findings.csv': { query: { locationId: own.location, state: 'fixed', severity: 'minor', overdue: 'true' } },
+  'POST /findings/{id}/fixes': {
+    body: {
+      ...{ stepId: '01890a5d-ac96-774b-bcce-b302099a8043', note, cause: 'equipment', photos },
+      cost: { micro: 12_500_000, currency: 'USD' },
+    },
+  },
+  'POST /findings/{id}/verifications': {
+    body: {
+      ...{ stepId: '01890a5d-ac96-774b-bcce-b302099a8044', fixId: '01890a5d-ac96-774b-bcce-b302099a8043', note },
+      signature: { pin: '402957' },
+    },
+  },
+  'POST /findings/{id}/returns': {
+    body: {
+      ...{ stepId: '01890a5d-ac96-774b-bcce-b302099a8045', fixId: '01890a5d-ac96-774b-bcce-b302099a8043' },
+      reason: 'Still greasy.',
+    },
+  },
   'GET /checklists/oddities': { query: { days: '7', locationId: own.location } },
   'GET /checklist-completion': { query: { ...span(own), by: 'location' } },
   'GET /checklist-completion.csv': { query: { ...span(own), by: 'week' } },
@@ -414,6 +439,7 @@ export const idIn = (path: string, things: Things): string => {
     'checklist-versions': things.version,
     checklists: things.checklist,
     audits: things.audit,
+    findings: things.finding,
     'checklist-schedules': things.schedule,
     'task-views': things.view,
     matters: things.matter,

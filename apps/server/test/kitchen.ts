@@ -89,7 +89,7 @@ export async function furnish(admin: Caller, mark: string, look: () => Promise<v
   await admin.must('POST', `/checklist-templates/${template.id}/publications`, { body: { revision: 1 } })
   const begun = { id: randomUUID(), templateId: template.id, locationId }
   const checklist = await admin.must('POST', '/checklists', { body: begun })
-  const audit = await completeAudit(admin, mark, locationId)
+  const { audit, finding } = await completeAudit(admin, mark, locationId)
   // Not for this century, and paused: nothing is made of it while something else is looked at.
   const schedule = await admin.must('POST', '/checklist-schedules', {
     body: scheduled(template.id, locationId, group.id),
@@ -146,6 +146,7 @@ export async function furnish(admin: Caller, mark: string, look: () => Promise<v
     version: versions[0].id as string,
     checklist: checklist.id as string,
     audit,
+    finding,
     schedule: schedule.id as string,
     view: view.id as string,
     alertPolicy: alertPolicy.id as string,
@@ -158,15 +159,19 @@ export async function furnish(admin: Caller, mark: string, look: () => Promise<v
   }
 }
 
-async function completeAudit(admin: Caller, mark: string, locationId: string): Promise<string> {
+async function completeAudit(admin: Caller, mark: string, locationId: string) {
   const { id: templateId } = await admin.must('POST', '/checklist-templates', {
     body: { name: `Audit ${mark}`, draft: audited },
   })
   await admin.must('POST', `/checklist-templates/${templateId}/publications`, { body: { revision: 1 } })
   const { id } = await admin.must('POST', '/checklists', { body: { id: randomUUID(), templateId, locationId } })
+  const itemId = audited.sections[0]?.items[0]?.id
+  const failing = { id: randomUUID(), itemId, value: { kind: 'pass_fail', passes: false } }
+  await admin.must('POST', `/checklists/${id}/answers`, { body: failing })
   await admin.must('POST', `/checklists/${id}/completion`, { body: {} })
-  const { items } = await admin.must('GET', `/audits?checklistId=${id}`)
-  return items[0].id
+  const audits = await admin.must('GET', `/audits?checklistId=${id}`)
+  const findings = await admin.must('GET', `/findings?checklistId=${id}`)
+  return { audit: audits.items[0].id as string, finding: findings.items[0].id as string }
 }
 
 /** What a browser subscribes with. */

@@ -1,5 +1,6 @@
 import { alertMutators } from '@opsflow/capabilities/alerts'
 import { checklistMutators } from '@opsflow/capabilities/checklists'
+import { findingMutators } from '@opsflow/capabilities/findings'
 import { taskMutators } from '@opsflow/capabilities/tasks'
 import { temperatureMutators } from '@opsflow/capabilities/temperature'
 import { type Mark, type Owner, openReplica } from '@opsflow/platform/client/sync/open-replica'
@@ -13,6 +14,7 @@ const mutators = [
   ...Object.values(temperatureMutators),
   ...Object.values(taskMutators),
   ...Object.values(checklistMutators),
+  ...Object.values(findingMutators),
   ...Object.values(alertMutators),
 ]
 

@@ -21,6 +21,7 @@ import {
   QrCode,
   RadioTower,
   Refrigerator,
+  SearchCheck,
   ShieldCheck,
   SlidersHorizontal,
   TabletSmartphone,
@@ -52,6 +53,7 @@ export function useNavigation(can: Can): NavigationGroup[] {
     item('/corrective-actions', t('correctiveActions'), <ClipboardCheck aria-hidden />),
     can('checklists.read') && item('/checklists', t('checklists'), <ListChecks aria-hidden />),
     can('checklists.read') && item('/audits', t('audits'), <BadgeCheck aria-hidden />),
+    can('findings.read') && item('/findings', t('findings'), <SearchCheck aria-hidden />),
     can('alerts.read') && item('/inbox', t('inbox'), <Inbox aria-hidden />),
     can('checklists.read') && item('/overview', t('overview'), <ChartNoAxesColumn aria-hidden />),
   ].filter((one) => one !== false)

@@ -115,6 +115,7 @@ function LetGo({ id, open, onClose, children }: LetGoProps) {
 /** Where another photo can be taken for it. */
 function pageOf({ ownerKind, ownerId }: NonNullable<ReturnType<typeof useRecordOfPhoto>>): string | undefined {
   if (ownerKind === 'corrective_action') return `/corrective-actions/one?id=${ownerId}`
+  if (ownerKind === 'finding') return `/findings/one?id=${ownerId}`
   return ownerKind === 'task' ? `/tasks/one?id=${ownerId}` : undefined
 }
 

@@ -1,6 +1,7 @@
 'use client'
 import { alertsMessages, alertsWork } from '@opsflow/capabilities/alerts/web'
 import { checklistsWork, doingMessages } from '@opsflow/capabilities/checklists/web'
+import { findingsMessages, findingsWork } from '@opsflow/capabilities/findings/web'
 import { tasksWork } from '@opsflow/capabilities/tasks/web'
 import { temperatureWork } from '@opsflow/capabilities/temperature/web'
 import type { MutationResult, SentMutation } from '@opsflow/platform/sync'
@@ -16,6 +17,7 @@ const speakers: Record<string, WorkWords> = {
   tasks: tasksWork,
   checklists: checklistsWork,
   alerts: alertsWork,
+  findings: findingsWork,
 }
 
 const own = (words: ReactNode) => <MoreWords of={attentionMessages}>{words}</MoreWords>
@@ -24,6 +26,7 @@ const own = (words: ReactNode) => <MoreWords of={attentionMessages}>{words}</Mor
 const broughtAlong = new Map([
   [alertsWork, alertsMessages],
   [checklistsWork, doingMessages],
+  [findingsWork, findingsMessages],
 ])
 function spoken(speaker: WorkWords, words: ReactNode) {
   const messages = broughtAlong.get(speaker)

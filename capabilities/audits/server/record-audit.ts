@@ -11,11 +11,12 @@ export async function recordAudit(
   auditType: AuditType,
   score: Score,
   done: { at: string; by: string | null },
-) {
+): Promise<string> {
   const id = await insertAudit(tx, { ...of, ...done, auditType, score })
   const { scheme, status, compliance, grade } = score
   await tx.emit(auditCompleted, {
     ...{ id, locationId: of.locationId, checklistId: of.id, templateId: of.templateId, auditType, auditDate: of.day },
     ...{ scheme, status, complianceScore: compliance, grade },
   })
+  return id
 }

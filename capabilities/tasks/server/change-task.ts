@@ -70,7 +70,8 @@ export async function withdrawTaskOf(tx: Tx, cause: NewTask['cause']): Promise<v
   if (task?.state === 'todo') await become(tx, withState(task, 'cancelled', personOf(tx), when.at), when)
 }
 
-async function become(tx: Tx, next: Task, when: Moment): Promise<Task> {
+/** One more state on record, announced. */
+export async function become(tx: Tx, next: Task, when: Moment): Promise<Task> {
   await saveState(tx, next, when)
   await noteAttempt(tx, next, { status: next.state, outcome: 'applied', by: personOf(tx)?.id ?? null }, when)
   const changed = (await readTask(tx, next.id)) ?? notFound()

@@ -294,6 +294,13 @@ export async function saveState(tx: Tx, task: Task, when: Moment) {
   )
 }
 
+/** It is done where its cause is. */
+export const saveTied = (tx: Tx, id: string, dueAt: string) =>
+  tx.query(
+    `update tasks set task_type = 'corrective', due_at = $2 where tenant_id = (select app.tenant()) and id = $1`,
+    [id, dueAt],
+  )
+
 export const saveWatchers = (tx: Tx, { id, watchers }: Task) =>
   tx.query('update tasks set watchers = $2::uuid[] where tenant_id = (select app.tenant()) and id = $1', [id, watchers])
 

@@ -4,6 +4,7 @@ import { Button, Link, useErrorText, useToast } from '@opsflow/platform/web'
 import { useTranslations } from 'use-intl'
 import { useChangeTask, useUndoTask } from '../client/index.ts'
 import type { Task } from '../task.ts'
+import { workPath } from '../work-path.ts'
 
 const steps = { todo: 'in_progress', in_progress: 'completed' } as const
 
@@ -42,7 +43,7 @@ export function NextStep({ task }: { task: Task }) {
   if (task.taskType === 'corrective') {
     return (
       <Link
-        href={`/corrective-actions/one?id=${task.cause.id}`}
+        href={workPath(task)}
         className="inline-flex min-h-target items-center rounded-lg px-3 text-sm font-medium text-accent-ink hover:bg-sunken"
       >
         {t('open')}

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useChangeTask, useReopenTask, useUndoTask } from '../client/index.ts'
 import type { Task } from '../task.ts'
+import { workPath } from '../work-path.ts'
 import { useNextStep } from './next-step.tsx'
 import { RefusalText } from './refusal-text.tsx'
 
@@ -25,7 +26,7 @@ export function TaskActions({ task, status }: { task: Task; status: Task['status
     return (
       <Card className="flex flex-wrap items-center gap-3 p-4">
         <p className="min-w-48 flex-1 text-[0.9375rem]">{t('byItsAction')}</p>
-        <ButtonLink look="primary" href={`/corrective-actions/one?id=${task.cause.id}`}>
+        <ButtonLink look="primary" href={workPath(task)}>
           {words('open')}
         </ButtonLink>
       </Card>

@@ -18,6 +18,7 @@ import { useTranslations } from 'use-intl'
 import { TASK } from '../client/index.ts'
 import type { Task } from '../task.ts'
 import { statusAt } from '../task-status.ts'
+import { workPath } from '../work-path.ts'
 import { NextStep } from './next-step.tsx'
 
 export const statusTones: Record<Task['status'], Tone> = {
@@ -47,9 +48,7 @@ export function TaskRow({ task, before, after, isChosen }: Props) {
       {before}
       <div className="min-w-0 flex-1 basis-56">
         <Link
-          href={
-            task.taskType === 'corrective' ? `/corrective-actions/one?id=${task.cause.id}` : `/tasks/one?id=${task.id}`
-          }
+          href={workPath(task)}
           className="-my-1 block rounded py-1 text-[0.9375rem] leading-snug font-medium text-pretty hover:underline"
         >
           {task.title}

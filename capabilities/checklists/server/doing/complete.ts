@@ -1,4 +1,5 @@
 import { recordAudit } from '@opsflow/capabilities/audits/server'
+import { openFindings } from '@opsflow/capabilities/findings/server'
 import { openTask } from '@opsflow/capabilities/tasks/server'
 import { justNow, type Moment } from '@opsflow/platform/moment'
 import { notFound } from '@opsflow/platform/refusal'
@@ -8,6 +9,7 @@ import type { Answer } from '../../answer.ts'
 import type { Checklist } from '../../checklist.ts'
 import { taskAfter } from '../../give-answer.ts'
 import { leftFailing } from '../../left-failing.ts'
+import { lookedAt } from '../../looked-at.ts'
 import { scoreOf } from '../../score-of.ts'
 import { firstMissing, isTooLate, mustBeComplete, mustBeOpen } from '../../standing.ts'
 import { stepsOf, type UnitHere } from '../../steps.ts'
@@ -84,22 +86,32 @@ export async function complete(tx: Tx, stands: Stands, when: Moment, seen?: read
   const known = [...(seen ? [answers.filter(({ id }) => seen.includes(id))] : []), givenBy(answers, when.at)]
   const complete = known.find((some) => !firstMissing(form, some, units))
   if (!complete) mustBeComplete(form, answers, units)
+  const tasks = new Map<string, string>()
   for (const { item, entry, answer } of leftFailing(form, answers, units)) {
-    await openTask(tx, taskAfter(item, entry?.label ?? null, answer, when.at))
+    tasks.set(answer.id, await openTask(tx, taskAfter(item, entry?.label ?? null, answer, when.at)))
   }
   await endChecklist(tx, list.id, { status: 'completed', by: memberOf(tx), reason: '' }, when)
-  await keepScore(tx, { ...stands, answers: complete ?? answers }, units, when)
+  const seenThen = (complete ?? answers).map((one) => ({ ...one, taskId: tasks.get(one.id) ?? one.taskId }))
+  await keepScore(tx, { ...stands, answers: seenThen }, units, when)
   return (await readChecklist(tx, list.id)) ?? notFound()
 }
 
-/** An audit comes to what it was completed by: the score that whoever completed it had before their eyes. */
+/**
+ * An audit comes to what it was completed by: the score that whoever completed it had before their eyes. What failed
+ * becomes findings, each with the task it has already or one of its own.
+ */
 async function keepScore(tx: Tx, { list, form, answers }: Stands, units: readonly UnitHere[], when: Moment) {
   const { scoring } = form.content
   if (!scoring) return
-  const { timezone } = (await readPlace(tx, list.locationId)) ?? notFound()
-  const inspected = { at: Date.parse(when.at), timeZone: timezone }
-  const score = scoreOf(form.content, stepsOf(form.content, answers, units), answers, inspected)
-  if (score) await recordAudit(tx, list, scoring.auditType, score, { at: when.at, by: memberOf(tx) })
+  const { timezone: timeZone } = (await readPlace(tx, list.locationId)) ?? notFound()
+  const steps = stepsOf(form.content, answers, units)
+  const score = scoreOf(form.content, steps, answers, { at: Date.parse(when.at), timeZone })
+  if (!score) return
+  const done = { at: when.at, by: memberOf(tx) }
+  const auditId = await recordAudit(tx, list, scoring.auditType, score, done)
+  const { id: checklistId, locationId, templateId, version } = list
+  const visit = { ...done, auditId, checklistId, locationId, templateId, version, timeZone }
+  await openFindings(tx, visit, score, lookedAt(steps), when)
 }
 
 async function empty(tx: Tx, list: Checklist, reason: string, when: Moment): Promise<Checklist> {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { findingServerMutators } from '@opsflow/capabilities/findings/server'
 import { rolePermissions } from '@opsflow/capabilities/people'
 import { addUnit, monthsThrough } from '@opsflow/capabilities/temperature/server'
 import { type Actor, systemActor } from '@opsflow/platform/actor'
@@ -89,7 +90,7 @@ export async function openCrew() {
     manager: await person('Mona', 'org:manager'),
     pilot: await person('Paul', 'org:manager', airport),
     stranger: await hire(database, away, 'Fay', rolePermissions['org:admin'], 'all'),
-    send: mutatorRunner(database, checklistServerMutators(months)),
+    send: mutatorRunner(database, [...checklistServerMutators(months), ...findingServerMutators]),
     unit: (name: string) =>
       write(async (tx) => {
         const createdAt = new Date('2022-01-01T00:00:00Z')

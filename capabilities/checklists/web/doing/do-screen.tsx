@@ -22,7 +22,7 @@ import { AddEntry } from './add-entry.tsx'
 import { type CameBack, CameBackOver, useCameBack } from './came-back.tsx'
 import { Done } from './done.tsx'
 import { Finish } from './finish.tsx'
-import { LiveScore, StandingScore } from './lazy-score.tsx'
+import { FindingsOf, LastTime, LiveScore, StandingScore } from './lazy-score.tsx'
 import { firstOwed, type Page, pagesOf } from './pages.ts'
 import { StepCard } from './step-card.tsx'
 import type { Typed } from './step-input.tsx'
@@ -67,6 +67,7 @@ export function DoScreen({ id, back }: { id: string; back: string | undefined })
           <CameBackOver form={form} cameBack={cameBack} />
           <Done list={list} form={form} answers={answers} cameBack={cameBack}>
             {list.status === 'completed' && <StandingScore {...here} list={list} form={form} />}
+            <FindingsOf list={list} form={form} />
           </Done>
         </div>
       ) : (
@@ -238,9 +239,15 @@ function PageOf({
   onOpen: (key: string) => void
   onGoOn: () => void
 }) {
-  const { list, units } = here
+  const { list, form, units } = here
   const said = cameBack?.kind === 'answer' ? cameBack.said : undefined
-  if (page.kind === 'step') return <StepCard {...{ list, step: page.step, units, typed, said, onGoOn }} />
+  if (page.kind === 'step') {
+    return (
+      <StepCard {...{ list, step: page.step, units, typed, said, onGoOn }}>
+        <LastTime form={form} list={list} step={page.step} />
+      </StepCard>
+    )
+  }
   if (page.kind === 'add') {
     const [first] = page.section.items
     return (

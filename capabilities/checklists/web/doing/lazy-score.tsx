@@ -1,5 +1,8 @@
 'use client'
 import { lazy, Suspense } from 'react'
+import type { Checklist } from '../../checklist.ts'
+import type { ChecklistForm } from '../../form.ts'
+import type { Step } from '../../steps.ts'
 import type { LiveScore as Live, StandingScore as Standing } from './score-here.tsx'
 
 type LiveProps = Parameters<typeof Live>[0]
@@ -20,5 +23,26 @@ export const StandingScore = (here: StandingProps) =>
   here.form.content.scoring && (
     <Suspense>
       <StandingHere {...here} />
+    </Suspense>
+  )
+
+const LastTimeHere = lazy(async () => ({ default: (await import('@opsflow/capabilities/findings/web')).LastTime }))
+
+/** What the visits before found there. */
+export const LastTime = ({ form, list, step }: { form: ChecklistForm; list: Checklist; step: Step }) =>
+  form.content.scoring && (
+    <Suspense>
+      <LastTimeHere list={list} itemId={step.item.id} entryId={step.entry?.id ?? null} />
+    </Suspense>
+  )
+
+const FoundHere = lazy(async () => ({ default: (await import('@opsflow/capabilities/findings/web')).FindingsOfAudit }))
+
+/** What an audit found, and where each of it stands. */
+export const FindingsOf = ({ form, list }: { form: ChecklistForm; list: Checklist }) =>
+  form.content.scoring &&
+  list.status === 'completed' && (
+    <Suspense>
+      <FoundHere checklistId={list.id} locationId={list.locationId} />
     </Suspense>
   )

@@ -2,7 +2,7 @@
 import { useViewer } from '@opsflow/platform/client/viewer'
 import { Button, Link, StatusBadge } from '@opsflow/platform/web'
 import { CircleSlash, MessageSquarePlus, Undo2, Wrench } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import type { Answer, AnswerValue } from '../../answer.ts'
 import type { Checklist } from '../../checklist.ts'
@@ -24,6 +24,7 @@ export function StepCard({
   typed,
   said,
   onGoOn,
+  children,
 }: {
   list: Checklist
   step: Step
@@ -33,6 +34,8 @@ export function StepCard({
   said: Said | undefined
   /** Answered, and nothing more is owed here. */
   onGoOn: () => void
+  /** What is known of it beside its own text. */
+  children: ReactNode
 }) {
   const t = useTranslations('doing.step')
   const { item, entry, answer } = step
@@ -72,6 +75,7 @@ export function StepCard({
         <LimitText item={item} unitId={entry?.id} units={units} locationId={list.locationId} />
       </header>
       {said && <AnswerCameBack item={item} said={said} onAgain={() => void giveAgain(said)} />}
+      {children}
       {item.picture && <ItemPicture picture={item.picture} label={item.label} />}
       <StepInput
         key={`${item.id} ${entry?.id ?? ''} ${inputEdition(item, answer)}`}

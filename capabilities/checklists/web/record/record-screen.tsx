@@ -20,7 +20,7 @@ import type { ChecklistForm } from '../../form.ts'
 import { standingAnswers } from '../../standing-answers.ts'
 import { standingOf } from '../../standing-of.ts'
 import { VerifyForm } from '../doing/done.tsx'
-import { StandingScore } from '../doing/lazy-score.tsx'
+import { FindingsOf, StandingScore } from '../doing/lazy-score.tsx'
 import { KeptScore } from './kept-score.tsx'
 import { LookAtThis } from './look-at-this.tsx'
 import { RecordAnswers } from './record-answers.tsx'
@@ -99,6 +99,7 @@ function Record({
       />
       <Facts list={list} form={form} answers={answers} />
       {children}
+      <FindingsOf list={list} form={form} />
       <LookAtThis list={list} form={form} />
       <RecordAnswers list={list} form={form} answers={answers} units={units} />
       <Signatures list={list} form={form} answers={answers} />

@@ -1,0 +1,5 @@
+export { findingImplementations } from './http.ts'
+export { findingServerMutators } from './mutators.ts'
+export { openFindings } from './open-findings.ts'
+export { readFinding } from './store.ts'
+export { syncedFindings } from './synced.ts'

@@ -1,0 +1,6 @@
+export { FindingScreen } from './finding-screen.tsx'
+export { FindingsOfAudit } from './findings-of-audit.tsx'
+export { FindingsScreen } from './findings-screen.tsx'
+export { findingsWork } from './findings-work.tsx'
+export { LastTime } from './last-time.tsx'
+export { messages as findingsMessages } from './messages.ts'

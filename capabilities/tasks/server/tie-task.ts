@@ -1,0 +1,36 @@
+import type { Moment } from '@opsflow/platform/moment'
+import type { Tx } from '@opsflow/platform/server/tenant'
+import { taskChanged } from '../facts.ts'
+import { mayBecome, reopened, withState } from '../task-change.ts'
+import { isOpen } from '../task-status.ts'
+import { become } from './change-task.ts'
+import { lockTask, readTask, saveTied } from './store.ts'
+import { personOf } from './who.ts'
+
+/**
+ * From now on the task is done where its cause is, by that time. False: it is over already. The front door of other
+ * capabilities, as all of these: whoever comes through it has looked at the rights.
+ */
+export async function tieTask(tx: Tx, id: string, dueAt: string): Promise<boolean> {
+  const task = await lockTask(tx, id)
+  if (!task || !isOpen(task.state)) return false
+  await saveTied(tx, id, dueAt)
+  const tied = await readTask(tx, id)
+  if (tied) await tx.emit(taskChanged, tied)
+  return true
+}
+
+/** What it was for is done, or gone. Silent when it is over already. */
+export async function endTask(tx: Tx, id: string, next: 'completed' | 'cancelled', when: Moment): Promise<void> {
+  const task = await lockTask(tx, id)
+  if (!task || !isOpen(task.state)) return
+  mayBecome(task, next, true)
+  await become(tx, withState(task, next, personOf(tx), when.at), when)
+}
+
+/** What it was for does not do: it is open again, by its old time. Silent when it is open. */
+export async function openTaskAgain(tx: Tx, id: string, when: Moment): Promise<void> {
+  const task = await lockTask(tx, id)
+  if (!task || isOpen(task.state)) return
+  await become(tx, reopened(task, undefined, personOf(tx), when.at), when)
+}
