@@ -3,5 +3,9 @@ import type { Task } from './task.ts'
 /** The page on which a task is done: its own, or where its cause is, such as a corrective action or a finding. */
 export function workPath({ id, taskType, cause }: Pick<Task, 'id' | 'taskType' | 'cause'>): string {
   if (taskType !== 'corrective') return `/tasks/one?id=${id}`
-  return cause.kind.startsWith('temperature.') ? `/corrective-actions/one?id=${cause.id}` : `/findings/one?id=${id}`
+  return isOfAction({ taskType, cause }) ? `/corrective-actions/one?id=${cause.id}` : `/findings/one?id=${id}`
 }
+
+/** It is the task of a corrective action, which is listed itself where this task would be. */
+export const isOfAction = ({ taskType, cause }: Pick<Task, 'taskType' | 'cause'>): boolean =>
+  taskType === 'corrective' && cause.kind.startsWith('temperature.')

@@ -1,5 +1,5 @@
 import type { Task } from '@opsflow/capabilities/tasks'
-import { isForMe } from '@opsflow/capabilities/tasks/client'
+import { isForMe, isOfAction } from '@opsflow/capabilities/tasks/client'
 import type { Alarm, CorrectiveActionRecord } from '@opsflow/capabilities/temperature'
 
 export type NextItem =
@@ -15,7 +15,7 @@ type Work = {
 
 /**
  * The one thing to do now: an alarm nobody has seen, then the corrective action due first, then my task or anybody's
- * that is due first. A corrective task is its action; a closed action waits for someone else.
+ * that is due first. The task of a corrective action is that action; a closed action waits for someone else.
  */
 export function nextItem(work: Work, me: Parameters<typeof isForMe>[1]): NextItem | undefined {
   const alarm = first(work.alarms.filter(isUnseen), ({ raisedAt }) => raisedAt)
@@ -26,7 +26,7 @@ export function nextItem(work: Work, me: Parameters<typeof isForMe>[1]): NextIte
   )
   if (action) return { kind: 'action', action }
   const task = first(
-    work.tasks.filter((one) => one.taskType !== 'corrective' && isForMe(one, me)),
+    work.tasks.filter((one) => !isOfAction(one) && isForMe(one, me)),
     ({ dueAt }) => dueAt,
   )
   return task && { kind: 'task', task }

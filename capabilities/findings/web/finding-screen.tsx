@@ -28,10 +28,10 @@ import { FixFinding } from './fix-form.tsx'
 import { VerifyFinding } from './verify-form.tsx'
 
 /** One finding: what was found and where, by when, what was done, and the one or two things to do now. */
-export function FindingScreen({ id }: { id: string }) {
+export function FindingScreen({ id, withoutBack = false }: { id: string; withoutBack?: boolean }) {
   const t = useTranslations('findings.one')
   const { finding, error, refetch } = useFinding(id)
-  if (finding) return <Shown finding={finding} />
+  if (finding) return <Shown finding={finding} withoutBack={withoutBack} />
   if (!error) return <SkeletonRows rows={6} />
   if ((error as Error).name !== 'Unreachable') return <ErrorState error={error} onRetry={() => void refetch()} />
   return (
@@ -41,7 +41,7 @@ export function FindingScreen({ id }: { id: string }) {
   )
 }
 
-function Shown({ finding }: { finding: Finding }) {
+function Shown({ finding, withoutBack }: { finding: Finding; withoutBack: boolean }) {
   const t = useTranslations('findings.one')
   const viewer = useViewer()
   const place = viewer.locations.find(({ id }) => id === finding.locationId)
@@ -50,7 +50,7 @@ function Shown({ finding }: { finding: Finding }) {
   return (
     <>
       <PageHeader
-        back={{ href: '/findings', label: t('back') }}
+        {...(!withoutBack && { back: { href: '/findings', label: t('back') } })}
         title={finding.label}
         text={
           <>

@@ -2,7 +2,7 @@
 import { isOwnList, useDoneChecklists, useOpenChecklists } from '@opsflow/capabilities/checklists/client'
 import { OpenChecklist } from '@opsflow/capabilities/checklists/web'
 import type { Task } from '@opsflow/capabilities/tasks'
-import { isForMe, TASK, useChangeTask } from '@opsflow/capabilities/tasks/client'
+import { isForMe, isOfAction, TASK, useChangeTask, workPath } from '@opsflow/capabilities/tasks/client'
 import { TaskForm } from '@opsflow/capabilities/tasks/web'
 import type { Alarm, CorrectiveActionRecord, UnitState } from '@opsflow/capabilities/temperature'
 import { useAcknowledge, useBoard } from '@opsflow/capabilities/temperature/client'
@@ -80,7 +80,7 @@ export function WorkNow({
   const withAlarm = new Set(alarms.map(({ correctiveActionId }) => correctiveActionId))
   const actions = here(snapshot.correctiveActions).filter(({ id, state }) => state !== 'closed' && !withAlarm.has(id))
   const units = here(snapshot.units).sort((a, b) => a.name.localeCompare(b.name))
-  const allTasks = here(snapshot.tasks).filter(({ taskType }) => taskType !== 'corrective')
+  const allTasks = here(snapshot.tasks).filter((task) => !isOfAction(task))
   const tasks = allTasks.filter((task) => isForMe(task, viewer))
   const tasksOfOthers = allTasks.filter((task) => !tasks.includes(task))
   const unanswered = alarms.filter(({ acknowledgedAt }) => !acknowledgedAt).map(({ id }) => id)
@@ -317,13 +317,13 @@ function TaskCard({ task }: { task: Task }) {
   const t = useTranslations('kiosks.work')
   const viewer = useViewer()
   const change = useChangeTask()
-  const mayChange = viewer.can('tasks.update', task.locationId)
+  const mayChange = viewer.can('tasks.update', task.locationId) && task.taskType !== 'corrective'
   const isBegun = task.state === 'in_progress'
   const isUnsent = useUnsentIds(TASK).has(task.id)
   return (
     <div className={card}>
       <div className="min-w-0 flex-1">
-        <Link href={`/tasks/one?id=${task.id}`} className="-my-2 block py-2 font-semibold">
+        <Link href={workPath(task)} className="-my-2 block py-2 font-semibold">
           {task.title}
         </Link>
         {isUnsent && <UnsentMark />}

@@ -11,6 +11,7 @@ import { useTranslations } from 'use-intl'
 import type { Present } from '../client/index.ts'
 import type { Tablet } from '../kiosk.ts'
 import { CheckEntry } from './check-entry.tsx'
+import { FindingHere } from './finding-here.tsx'
 import type { TabletParts } from './parts.ts'
 import { WorkNow } from './work-now.tsx'
 
@@ -18,7 +19,7 @@ import { WorkNow } from './work-now.tsx'
 type Place =
   | { at: 'home' }
   | { at: 'check'; unitId: string }
-  | { at: 'action' | 'task' | 'checklist' | 'record'; id: string; mends: string | null }
+  | { at: 'action' | 'task' | 'checklist' | 'record' | 'finding'; id: string; mends: string | null }
   | { at: 'attention' }
 
 const GoTo = createContext<(place: Place) => void>(() => undefined)
@@ -71,6 +72,7 @@ export function Work({ tablet, person, parts }: { tablet: Tablet; person: Presen
           {place.at === 'task' && <TaskScreen key={place.id} taskId={place.id} withoutBack />}
           {place.at === 'checklist' && mended(place.mends, <DoScreen key={place.id} id={place.id} back={undefined} />)}
           {place.at === 'record' && <RecordScreen key={place.id} id={place.id} />}
+          {place.at === 'finding' && mended(place.mends, <FindingHere key={place.id} id={place.id} />)}
           {place.at === 'action' && mended(place.mends, <CorrectiveActionScreen key={place.id} actionId={place.id} />)}
         </LinkProvider>
       </GoTo>
@@ -103,6 +105,7 @@ function placeOf(href: string): Place | undefined {
   const id = searchParams.get('id')
   if (!id) return undefined
   const mends = searchParams.get('mend')
+  if (pathname === '/findings/one') return { at: 'finding', id, mends }
   if (pathname === '/tasks/one') return { at: 'task', id, mends }
   if (pathname === '/checklists/do') return { at: 'checklist', id, mends }
   if (pathname === '/checklists/record') return { at: 'record', id, mends }
