@@ -1,5 +1,4 @@
 export { findingImplementations } from './http.ts'
 export { findingServerMutators } from './mutators.ts'
 export { openFindings } from './open-findings.ts'
-export { readFinding } from './store.ts'
 export { syncedFindings } from './synced.ts'
