@@ -3,6 +3,7 @@ import { alerts } from './alerts.ts'
 import { checklist } from './checklist.ts'
 import { fanOut, idleNode } from './fan-out.ts'
 import { files } from './files.ts'
+import { findings } from './findings.ts'
 import type { Effort, Report } from './lib.ts'
 import { list } from './list.ts'
 import { occurrences } from './occurrences.ts'
@@ -36,6 +37,7 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   pull: pullRows,
   push: pushDrain,
   checklist,
+  findings,
   occurrences,
   alerts,
   overview,
