@@ -57,11 +57,14 @@ describe('the next item', () => {
     })
   })
 
-  test('is my task or nobody’s, by its time; a corrective task is its action', () => {
+  test('is my task or nobody’s, by its time; the task of a corrective action is that action', () => {
     const tasks = [
       task('whenever', null),
       task('hers', '2026-01-01T00:00:00Z', { assignedTo: { id: 'her', name: 'Her' } }),
-      task('corrective', '2026-01-01T00:00:00Z', { taskType: 'corrective' }),
+      task('corrective', '2026-01-01T00:00:00Z', {
+        taskType: 'corrective',
+        cause: { kind: 'temperature.corrective_action', id: 'first' },
+      }),
       task('the managers’', '2026-01-01T00:00:00Z', { assignedRole: { id: 'org:manager', name: null } }),
       task('the crew’s of elsewhere', '2026-01-01T00:00:00Z', {
         assignedRole: { id: 'org:member', name: null },
