@@ -28,6 +28,7 @@ import {
   pushApi,
   settingsApi,
 } from '@opsflow/capabilities/people/server'
+import { processImplementations } from '@opsflow/capabilities/processes/server'
 import { placeCodeImplementations, taskImplementations } from '@opsflow/capabilities/tasks/server'
 import {
   ensureMonth,
@@ -143,6 +144,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
     ...auditImplementations(),
     ...findingImplementations(pinSignatures(pins)),
     ...alertImplementations({ signatures: pinSignatures(pins) }),
+    ...processImplementations(pinSignatures(pins)),
     ...placeCodeImplementations({ pool: authPool, database, rateLimiter: limiter, files }),
     ...evidenceImplementations(files, offline),
     ...syncImplementations(offline),

@@ -5,6 +5,7 @@ import { syncedEvidence } from '@opsflow/capabilities/evidence/server'
 import { findingServerMutators, syncedFindings } from '@opsflow/capabilities/findings/server'
 import { tabletSyncActors } from '@opsflow/capabilities/kiosks/server'
 import { syncedLocations } from '@opsflow/capabilities/locations/server'
+import { processServerMutators, syncedProcesses } from '@opsflow/capabilities/processes/server'
 import { syncedTasks, taskServerMutators } from '@opsflow/capabilities/tasks/server'
 import { type Months, syncedTemperature, temperatureServerMutators } from '@opsflow/capabilities/temperature/server'
 import { drainedClients, type SyncedEntity, type SyncParts } from '@opsflow/platform/server/sync'
@@ -20,6 +21,7 @@ export const syncedEntities: readonly SyncedEntity[] = [
   syncedFindings,
   syncedEvidence,
   ...syncedMatters,
+  ...syncedProcesses,
 ]
 
 type Parts = Pick<SyncParts, 'database' | 'secret' | 'log'> &
@@ -35,6 +37,7 @@ export const offlineParts = (parts: Parts): SyncParts => ({
     ...checklistServerMutators(parts.months),
     ...findingServerMutators,
     ...alertServerMutators,
+    ...processServerMutators,
     discardMutator,
   ],
   actors: tabletSyncActors(parts),

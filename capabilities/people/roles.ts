@@ -3,6 +3,7 @@ import { type ChecklistsPermission, checklistsPermissions } from '@opsflow/capab
 import { type EvidencePermission, evidencePermissions } from '@opsflow/capabilities/evidence'
 import { type FindingsPermission, findingsPermissions } from '@opsflow/capabilities/findings'
 import { type LocationsPermission, locationsPermissions } from '@opsflow/capabilities/locations'
+import { type ProcessesPermission, processesPermissions } from '@opsflow/capabilities/processes'
 import { type TasksPermission, tasksPermissions } from '@opsflow/capabilities/tasks'
 import { type TemperaturePermission, temperaturePermissions } from '@opsflow/capabilities/temperature'
 import { type SyncPermission, syncPermissions } from '@opsflow/platform/sync-permissions'
@@ -15,6 +16,7 @@ export const permissionCatalogue = {
   ...checklistsPermissions,
   ...findingsPermissions,
   ...alertsPermissions,
+  ...processesPermissions,
   ...evidencePermissions,
   ...locationsPermissions,
   ...peoplePermissions,
@@ -26,6 +28,7 @@ export type Permission =
   | ChecklistsPermission
   | FindingsPermission
   | AlertsPermission
+  | ProcessesPermission
   | EvidencePermission
   | LocationsPermission
   | PeoplePermission
@@ -55,6 +58,8 @@ const member: Permission[] = [
   'findings.fix',
   'alerts.read',
   'alerts.acknowledge',
+  'processes.read',
+  'processes.run',
   'tasks.create',
   'evidence.read',
   'evidence.add',
@@ -69,6 +74,8 @@ const manager: Permission[] = [
   'checklists.manage',
   'findings.verify',
   'alerts.lead',
+  'processes.verify',
+  'processes.probes',
   'temperature.import',
   'tasks.reopen',
   'tasks.codes',
@@ -96,6 +103,7 @@ export const tabletPermissions: readonly Permission[] = [
   'temperature.verify',
   'checklists.verify',
   'findings.verify',
+  'processes.verify',
   'tasks.reopen',
   'alerts.lead',
 ]

@@ -49,6 +49,10 @@ const span = (own: Things) => ({
   ...{ from: '2026-01-01', to: '2026-12-31', locationId: own.location, groupId: own.group, templateId: own.template },
 })
 
+const readOf = (own: Things, id: string) => ({
+  ...{ id, value: '38.5', unit: 'F', of: 'food', heldSeconds: 15, probeId: own.probe, note },
+})
+
 /** The fields of a request that could be accepted, for every route that takes any beyond a page of a list. */
 export const examplesOf = (own: Things, asked = askedWith(own.shown)): Record<string, Example> => ({
   'POST /first-run': {
@@ -307,6 +311,56 @@ export const examplesOf = (own: Things, asked = askedWith(own.shown)): Record<st
       target: scheduled('', own.location, own.group).target,
     },
   },
+  'GET /processes': {
+    query: {
+      ...{ locationId: own.location, kind: 'cooling', state: 'running', result: 'running' },
+      ...{ from: '2026-01-01', to: '2026-12-31' },
+    },
+  },
+  'GET /processes.csv': { query: { locationId: own.location, from: '2026-01-01', to: '2026-12-31' } },
+  'POST /processes': {
+    body: {
+      ...{ id: '01890a5d-ac96-774b-bcce-b302099a8071', locationId: own.location, product: 'Chicken salad' },
+      ...{ batch: 'B 7', amount: '4 kg', reading: readOf(own, '01890a5d-ac96-774b-bcce-b302099a8072') },
+      plan: { kind: 'date_mark', ingredientPrepDates: ['2026-11-01'], manufacturerUseBy: '2026-11-05' },
+    },
+  },
+  'POST /processes/{id}/readings': {
+    body: { ...readOf(own, '01890a5d-ac96-774b-bcce-b302099a8073'), step: 'reading' },
+  },
+  'POST /processes/{id}/corrections': {
+    body: {
+      ...{ id: '01890a5d-ac96-774b-bcce-b302099a8074', correctsId: '01890a5d-ac96-774b-bcce-b302099a8073' },
+      ...{ value: '40', unit: 'F', reason: 'Misread.' },
+    },
+  },
+  'POST /processes/{id}/events': { body: { id: '01890a5d-ac96-774b-bcce-b302099a8075', event: 'froze', note } },
+  'POST /processes/{id}/completion': {
+    body: { id: '01890a5d-ac96-774b-bcce-b302099a8076', disposition: 'used', note },
+  },
+  'POST /processes/{id}/verification': {
+    body: { id: '01890a5d-ac96-774b-bcce-b302099a8077', note, signature: { pin: '402957' } },
+  },
+  'GET /probes': { query: { locationId: own.location } },
+  'POST /probes': {
+    body: {
+      ...{ id: '01890a5d-ac96-774b-bcce-b302099a8078', locationId: own.location, name: 'Blue', serial: 'T-100' },
+      everyDays: 30,
+    },
+  },
+  'PATCH /probes/{id}': { body: { name: 'Blue again', serial: 'T-101', everyDays: 14, retired: false } },
+  'POST /probes/{id}/calibrations': {
+    body: {
+      ...{
+        id: '01890a5d-ac96-774b-bcce-b302099a8079',
+        method: 'boiling',
+        altitudeMetres: 180,
+        value: '211',
+        unit: 'F',
+      },
+      note,
+    },
+  },
   'GET /duties': { query: { locationId: own.location } },
   'GET /duty-candidates': { query: { locationId: own.location } },
   'POST /duties/{id}/undo': { body: { undoes: 'end' } },
@@ -444,6 +498,8 @@ export const idIn = (path: string, things: Things): string => {
     'task-views': things.view,
     matters: things.matter,
     duties: things.duty,
+    processes: things.process,
+    probes: things.probe,
     'alert-policies': things.alertPolicy,
     'place-codes': things.placeCode,
     push: things.pushDevice,

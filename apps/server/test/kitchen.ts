@@ -111,6 +111,11 @@ export async function furnish(admin: Caller, mark: string, look: () => Promise<v
   })
   const endsAt = new Date(Date.now() + 3_600_000).toISOString()
   const duty = await admin.must('POST', '/duties', { body: { locationId, endsAt } })
+  const probe = await admin.must('POST', '/probes', { body: { locationId, name: `Red ${mark}` } })
+  const plan = { kind: 'date_mark', ingredientPrepDates: ['2026-11-01'], manufacturerUseBy: null }
+  const food = await admin.must('POST', '/processes', {
+    body: { id: randomUUID(), locationId, plan, product: `Soup ${mark}` },
+  })
   await look()
   const { items: matters } = await admin.must('GET', '/matters')
   const setAside = randomUUID()
@@ -152,6 +157,8 @@ export async function furnish(admin: Caller, mark: string, look: () => Promise<v
     alertPolicy: alertPolicy.id as string,
     matter: matters[0].id as string,
     duty: duty.id as string,
+    probe: probe.id as string,
+    process: food.id as string,
     placeCode: placeCode.id as string,
     pushDevice: pushDevice.id as string,
     import: file.id as string,

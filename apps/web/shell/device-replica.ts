@@ -1,6 +1,7 @@
 import { alertMutators } from '@opsflow/capabilities/alerts'
 import { checklistMutators } from '@opsflow/capabilities/checklists'
 import { findingMutators } from '@opsflow/capabilities/findings'
+import { processMutators } from '@opsflow/capabilities/processes'
 import { taskMutators } from '@opsflow/capabilities/tasks'
 import { temperatureMutators } from '@opsflow/capabilities/temperature'
 import { type Mark, type Owner, openReplica } from '@opsflow/platform/client/sync/open-replica'
@@ -16,6 +17,7 @@ const mutators = [
   ...Object.values(checklistMutators),
   ...Object.values(findingMutators),
   ...Object.values(alertMutators),
+  ...Object.values(processMutators),
 ]
 
 /** The local copy of one owner in one organization, in this browser. */
