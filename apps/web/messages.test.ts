@@ -15,6 +15,7 @@ const facesWithWords = [
   'capabilities/kiosks/web',
   'capabilities/locations/web',
   'capabilities/people/web',
+  'capabilities/processes/web',
   'capabilities/tasks/web',
   'capabilities/temperature/web',
   'apps/web/device',

@@ -11,6 +11,7 @@
 export * from './asked-task.ts'
 export * from './calibration.ts'
 export * from './date-mark.ts'
+export * from './endings.ts'
 export * from './facts.ts'
 export * from './judge-process.ts'
 export * from './permissions.ts'

@@ -1,6 +1,7 @@
 import { type RulesOf, readTyped } from '@opsflow/capabilities/temperature'
 import type { RecordedTimeQuality } from '@opsflow/platform/moment'
 import { refuse } from '@opsflow/platform/refusal'
+import { endingsOf } from './endings.ts'
 import { dateMarkOf, judgeProcess } from './judge-process.ts'
 import { isDoubted, type ProbeStanding } from './probe-standing.ts'
 import type {
@@ -15,7 +16,7 @@ import type {
   StepReading,
 } from './process.ts'
 import { editionAt, processRules } from './process-rules.ts'
-import { ENDINGS, IS_PROVEN } from './process-words.ts'
+import { IS_PROVEN } from './process-words.ts'
 import type { Verdict } from './verdict.ts'
 
 /**
@@ -126,15 +127,6 @@ export function finished(process: Process, { id, disposition, note }: FinishInpu
     steps: [...process.steps, { ...blank(id, 'finish', done), disposition, note }],
   }
   return derived(ended, place, done.at)
-}
-
-/** How it may end now, as its verdict stands. */
-export function endingsOf({ plan }: Pick<Process, 'plan'>, { result, remedies }: Verdict): Process['disposition'][] {
-  if (result === 'passed' || (result === 'running' && !IS_PROVEN[plan.kind]))
-    return [...ENDINGS[plan.kind], 'discarded']
-  const saved = plan.kind !== 'cooling' && remedies.includes('reheat') ? (['reheated'] as const) : []
-  const cooked = remedies.includes('cook') ? (['cooked'] as const) : []
-  return [...saved, ...cooked, 'discarded']
 }
 
 /** Someone who took no part has looked at it. */

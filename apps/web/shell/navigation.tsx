@@ -26,6 +26,7 @@ import {
   SlidersHorizontal,
   TabletSmartphone,
   Thermometer,
+  Timer,
   Users,
 } from 'lucide-react'
 import { useTranslations } from 'use-intl'
@@ -51,6 +52,7 @@ export function useNavigation(can: Can): NavigationGroup[] {
     item('/alarms', t('alarms'), <BellRing aria-hidden />, snapshot?.alarms.length),
     item('/tasks', t('tasks'), <ListTodo aria-hidden />),
     item('/corrective-actions', t('correctiveActions'), <ClipboardCheck aria-hidden />),
+    can('processes.read') && item('/processes', t('processes'), <Timer aria-hidden />),
     can('checklists.read') && item('/checklists', t('checklists'), <ListChecks aria-hidden />),
     can('checklists.read') && item('/audits', t('audits'), <BadgeCheck aria-hidden />),
     can('findings.read') && item('/findings', t('findings'), <SearchCheck aria-hidden />),

@@ -17,6 +17,7 @@ import { KeptBoard } from './staff-replica.tsx'
 
 /** Its code comes after the first look at the board. */
 const TabletMatters = lazy(() => import('./tablet-matters.tsx'))
+const TabletProcesses = lazy(() => import('./tablet-processes.tsx'))
 const loadWords = () => import('./work-words.tsx')
 const WorkWords = lazy(loadWords)
 
@@ -33,6 +34,11 @@ export const tabletParts = (call: unknown): TabletParts => ({
   matters: (here) => (
     <Suspense fallback={here.rest(noneShown)}>
       <TabletMatters {...here} />
+    </Suspense>
+  ),
+  processes: (at) => (
+    <Suspense fallback={<SkeletonRows rows={3} />}>
+      <TabletProcesses at={at} />
     </Suspense>
   ),
   mending: (uid, form) => <MendingLater uid={uid}>{form}</MendingLater>,

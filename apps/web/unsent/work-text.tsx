@@ -2,6 +2,7 @@
 import { alertsMessages, alertsWork } from '@opsflow/capabilities/alerts/web'
 import { checklistsWork, doingMessages } from '@opsflow/capabilities/checklists/web'
 import { findingsMessages, findingsWork } from '@opsflow/capabilities/findings/web'
+import { processesMessages, processesWork } from '@opsflow/capabilities/processes/web'
 import { tasksWork } from '@opsflow/capabilities/tasks/web'
 import { temperatureWork } from '@opsflow/capabilities/temperature/web'
 import type { MutationResult, SentMutation } from '@opsflow/platform/sync'
@@ -18,6 +19,7 @@ const speakers: Record<string, WorkWords> = {
   checklists: checklistsWork,
   alerts: alertsWork,
   findings: findingsWork,
+  processes: processesWork,
 }
 
 const own = (words: ReactNode) => <MoreWords of={attentionMessages}>{words}</MoreWords>
@@ -25,6 +27,7 @@ const own = (words: ReactNode) => <MoreWords of={attentionMessages}>{words}</Mor
 /** These bring their words with them: only few pages have them. */
 const broughtAlong = new Map([
   [alertsWork, alertsMessages],
+  [processesWork, processesMessages],
   [checklistsWork, doingMessages],
   [findingsWork, findingsMessages],
 ])

@@ -13,6 +13,10 @@ export type TabletParts = {
   attention: ReactNode
   /** What is late, failed or unanswered there, and below it the rest. */
   matters: (here: MattersOnTablet) => ReactNode
+  /** Food processes: what runs by the clock there, one of them, or a new one. */
+  processes: (
+    at: { at: 'home' | 'begin'; locationId: string; onBegun: (id: string) => void } | { at: 'one'; id: string },
+  ) => ReactNode
   /** A form, with what was typed in it and refused. */
   mending: (uid: string, form: ReactNode) => ReactNode
   /** Hands over everything unsent in this browser without a session. Throws when that is not possible now. */

@@ -50,6 +50,7 @@ export function WorkNow({
   locationId,
   signed,
   matters,
+  processes,
   onCheck,
   onAct,
   onList,
@@ -59,6 +60,8 @@ export function WorkNow({
   /** Units checked by this person since they sat down. */
   signed: ReadonlySet<string>
   matters: TabletParts['matters']
+  /** What runs by the clock here. */
+  processes: ReactNode
   onCheck: (unitId: string) => void
   onAct: (actionId: string) => void
   onList: (checklistId: string) => void
@@ -112,6 +115,7 @@ export function WorkNow({
       {viewer.can('alerts.read', locationId)
         ? matters({ locationId, without: new Set([...unanswered, ...workOfAlarms]), doneAt, rest: otherActions })
         : otherActions(nothing)}
+      {viewer.can('processes.read', locationId) && processes}
       {lists.length > 0 && (
         <Section icon={<ListChecks aria-hidden />} title={t('lists')} count={lists.length}>
           {lists.map((list) => (

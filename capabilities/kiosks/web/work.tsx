@@ -19,7 +19,8 @@ import { WorkNow } from './work-now.tsx'
 type Place =
   | { at: 'home' }
   | { at: 'check'; unitId: string }
-  | { at: 'action' | 'task' | 'checklist' | 'record' | 'finding'; id: string; mends: string | null }
+  | { at: 'action' | 'task' | 'checklist' | 'record' | 'finding' | 'process'; id: string; mends: string | null }
+  | { at: 'begin'; mends: string | null }
   | { at: 'attention' }
 
 const GoTo = createContext<(place: Place) => void>(() => undefined)
@@ -34,6 +35,7 @@ export function Work({ tablet, person, parts }: { tablet: Tablet; person: Presen
   const [signed, setSigned] = useState<ReadonlySet<string>>(new Set())
   const locationId = tablet.location?.id ?? ''
   if (!session || !viewer) return null
+  const showProcess = (id: string) => setPlace({ at: 'process', id, mends: null })
   const mended = (uid: string | null, form: ReactNode) => (uid ? parts.mending(uid, form) : form)
   return parts.board(
     session,
@@ -51,6 +53,7 @@ export function Work({ tablet, person, parts }: { tablet: Tablet; person: Presen
               locationId={locationId}
               signed={signed}
               matters={parts.matters}
+              processes={parts.processes({ at: 'home', locationId, onBegun: showProcess })}
               onCheck={(unitId) => setPlace({ at: 'check', unitId })}
               onAct={(id) => setPlace({ at: 'action', id, mends: null })}
               onList={(id) => setPlace({ at: 'checklist', id, mends: null })}
@@ -68,6 +71,9 @@ export function Work({ tablet, person, parts }: { tablet: Tablet; person: Presen
               }}
             />
           )}
+          {place.at === 'begin' &&
+            mended(place.mends, parts.processes({ at: 'begin', locationId, onBegun: showProcess }))}
+          {place.at === 'process' && mended(place.mends, parts.processes({ at: 'one', id: place.id }))}
           {place.at === 'attention' && parts.attention}
           {place.at === 'task' && <TaskScreen key={place.id} taskId={place.id} withoutBack />}
           {place.at === 'checklist' && mended(place.mends, <DoScreen key={place.id} id={place.id} back={undefined} />)}
@@ -103,9 +109,11 @@ function TabletLink({ href, children, className, ...rest }: LinkProps) {
 function placeOf(href: string): Place | undefined {
   const { pathname, searchParams } = new URL(href, 'https://tablet.invalid')
   const id = searchParams.get('id')
-  if (!id) return undefined
   const mends = searchParams.get('mend')
+  if (pathname === '/processes/begin') return { at: 'begin', mends }
+  if (!id) return undefined
   if (pathname === '/findings/one') return { at: 'finding', id, mends }
+  if (pathname === '/processes/one') return { at: 'process', id, mends }
   if (pathname === '/tasks/one') return { at: 'task', id, mends }
   if (pathname === '/checklists/do') return { at: 'checklist', id, mends }
   if (pathname === '/checklists/record') return { at: 'record', id, mends }

@@ -1,7 +1,3 @@
-export { beginProcess } from './begin-process.ts'
-export { finishProcess, takeTemperature } from './change-process.ts'
 export { processImplementations } from './http.ts'
 export { processServerMutators } from './mutators.ts'
-export { calibrateProbe, registerProbe } from './probes.ts'
-export { listProcesses } from './store-processes.ts'
 export { syncedProcesses } from './synced.ts'

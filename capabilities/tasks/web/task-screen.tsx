@@ -8,6 +8,7 @@ import {
   Card,
   ErrorState,
   IconButton,
+  Link,
   Moment,
   NoPermission,
   PageHeader,
@@ -142,7 +143,15 @@ function Details({ task }: { task: Task }) {
         {task.estimateMinutes !== null && (
           <Detail name={t('fields.estimate')}>{t('minutes', { count: task.estimateMinutes })}</Detail>
         )}
-        <Detail name={t('fields.cause')}>{t(`causes.${causeOf(task.cause.kind)}`)}</Detail>
+        <Detail name={t('fields.cause')}>
+          {causeOf(task.cause.kind) === 'process' ? (
+            <Link href={`/processes/one?id=${task.cause.id}`} className="underline underline-offset-2">
+              {t('causes.process')}
+            </Link>
+          ) : (
+            t(`causes.${causeOf(task.cause.kind)}`)
+          )}
+        </Detail>
         <Detail name={t('fields.created')}>
           {task.createdBy && `${task.createdBy.name} · `}
           <Moment at={task.createdAt} timeZone={timeZone} />
@@ -176,4 +185,6 @@ const causeOf = (kind: string) =>
       ? 'temperature'
       : kind.startsWith('checklist')
         ? 'checklist'
-        : 'other'
+        : kind.startsWith('process.')
+          ? 'process'
+          : 'other'

@@ -97,6 +97,7 @@ export class MemoryReplica implements Replica {
     return { mid: mutation.mid, uid: mutation.uid }
   }
 
+  now = () => Date.now()
   unsentWork = async () => [...this.#unsent]
   attention = async () => [...this.#attention]
 

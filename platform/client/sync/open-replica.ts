@@ -174,6 +174,8 @@ class LocalReplica implements OpenReplica {
     return { uid, args: plain(args), device, by: who.id, doing, ...(by?.proof && { proof: by.proof }) }
   }
 
+  now = () => Date.parse(likelyTime(this.#clock.read(this.#view.meta.heard)))
+
   unsentWork = async (): Promise<readonly Unsent[]> =>
     this.#unsent().map((kept) => ({ mutation: sentOf(kept), recordedAt: kept.device.at, by: kept.doing.by }))
 

@@ -49,6 +49,8 @@ export type Replica = {
    * cannot keep it; then nothing was recorded, and the screen keeps what was typed.
    */
   mutate: <A extends z.ZodType>(mutator: Mutator<A>, args: z.input<A>, by?: Seated) => Promise<Recorded>
+  /** The time, as well as this device can know it: what is counted down to runs by it, however wrong the wall clock is. */
+  now: () => number
   /** What waits to be sent, in the order it was done: for the list behind the count. */
   unsentWork: () => Promise<readonly Unsent[]>
   attention: () => Promise<readonly Attention[]>

@@ -1,0 +1,22 @@
+'use client'
+import { lazy, Suspense } from 'react'
+import { PageSkeleton } from '../../../../shell/frame.tsx'
+import { WithId } from '../../../../shell/with-id.tsx'
+import { Mending } from '../../../../unsent/mending.tsx'
+
+/** Its code comes after the page answers. */
+const Processes = lazy(() => import('../processes.tsx'))
+
+export default function ProcessPage() {
+  return (
+    <WithId>
+      {(id) => (
+        <Mending>
+          <Suspense fallback={<PageSkeleton />}>
+            <Processes at={{ page: 'one', id }} />
+          </Suspense>
+        </Mending>
+      )}
+    </WithId>
+  )
+}

@@ -1,0 +1,7 @@
+export { BeginScreen } from './begin-screen.tsx'
+export { messages as processesMessages } from './messages.ts'
+export { ProbesScreen } from './probes-screen.tsx'
+export { ProcessScreen } from './process-screen.tsx'
+export { ProcessesScreen } from './processes-screen.tsx'
+export { processesWork } from './processes-work.tsx'
+export { TabletProcesses } from './tablet-processes.tsx'
