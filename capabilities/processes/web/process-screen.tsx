@@ -1,6 +1,5 @@
 'use client'
 import type { EditionId } from '@opsflow/capabilities/temperature'
-import { SignWithPin } from '@opsflow/capabilities/temperature/web'
 import { useViewer } from '@opsflow/platform/client/viewer'
 import {
   Button,
@@ -8,6 +7,7 @@ import {
   Field,
   NoPermission,
   PageHeader,
+  SignButton,
   SkeletonRows,
   TextArea,
   useToast,
@@ -153,9 +153,9 @@ function Verify({ process }: { process: Process }) {
             <TextArea value={note} maxLength={1000} onChange={(event) => setNote(event.target.value)} />
           </Field>
           {verify.error && <RefusalText error={verify.error} />}
-          <SignWithPin
+          <SignButton
+            ask={t('signWithPin')}
             busy={verify.isPending}
-            refused={verify.isError}
             onSign={(signedBy) =>
               verify.mutate(
                 { processId: process.id, id: crypto.randomUUID(), note, signedBy },
@@ -164,7 +164,7 @@ function Verify({ process }: { process: Process }) {
             }
           >
             {t('action')}
-          </SignWithPin>
+          </SignButton>
         </>
       )}
     </section>
