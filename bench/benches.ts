@@ -9,6 +9,7 @@ import { list } from './list.ts'
 import { occurrences } from './occurrences.ts'
 import { overview } from './overview.ts'
 import { permissions } from './permissions.ts'
+import { processes } from './processes.ts'
 import { replica } from './replica.ts'
 import { revocation } from './revocation.ts'
 import { feed, hotScope, pullRows, pushDrain } from './sync.ts'
@@ -41,6 +42,7 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   occurrences,
   alerts,
   overview,
+  processes,
   'fan-out': fanOut,
   'idle-node': idleNode,
 }

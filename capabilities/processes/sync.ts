@@ -34,8 +34,8 @@ import { PROBE, PROCESS } from './sync-entities.ts'
  */
 const ofProcess = { processId: z.uuid() }
 
-const begin = defineMutator({
-  name: 'processes.begin',
+const start = defineMutator({
+  name: 'processes.start',
   version: 1,
   args: BeginInput,
   async foresee(rows, input, doing) {
@@ -100,7 +100,7 @@ const calibrate = defineMutator({
   },
 })
 
-export const processMutators = { begin, read: readOne, correct, note, finish, verify, calibrate }
+export const processMutators = { start, read: readOne, correct, note, finish, verify, calibrate }
 
 const doneBy = ({ by, kiosk, at }: Doing): Done => ({ by, kiosk, at, receivedAt: null, timeQuality: null })
 

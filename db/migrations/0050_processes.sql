@@ -99,7 +99,7 @@ create table process_steps (
   id uuid not null default uuidv7(), -- minted where it was done
   location_id uuid not null,
   process_id uuid not null,
-  step text not null check (step in ('reading', 'reheat', 'correction', 'froze', 'thawed', 'returned', 'finish', 'verification')),
+  step text not null check (step in ('finish', 'reading', 'reheat', 'correction', 'froze', 'thawed', 'returned', 'verification')),
   done_at timestamptz not null,
   done_by uuid,
   kiosk_id uuid,

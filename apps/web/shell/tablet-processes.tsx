@@ -15,7 +15,7 @@ export default function TabletProcesses({ at }: { at: At }) {
   return (
     <MoreWords of={processesMessages}>
       {at.at === 'home' && <ProcessesHere locationId={at.locationId} />}
-      {at.at === 'begin' && <BeginScreen locationId={at.locationId} onBegun={at.onBegun} />}
+      {at.at === 'new' && <BeginScreen locationId={at.locationId} onBegun={at.onBegun} />}
       {at.at === 'one' && <ProcessScreen key={at.id} id={at.id} />}
     </MoreWords>
   )

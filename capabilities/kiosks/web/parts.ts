@@ -15,7 +15,7 @@ export type TabletParts = {
   matters: (here: MattersOnTablet) => ReactNode
   /** Food processes: what runs by the clock there, one of them, or a new one. */
   processes: (
-    at: { at: 'home' | 'begin'; locationId: string; onBegun: (id: string) => void } | { at: 'one'; id: string },
+    at: { at: 'home' | 'new'; locationId: string; onBegun: (id: string) => void } | { at: 'one'; id: string },
   ) => ReactNode
   /** A form, with what was typed in it and refused. */
   mending: (uid: string, form: ReactNode) => ReactNode

@@ -20,7 +20,7 @@ type Place =
   | { at: 'home' }
   | { at: 'check'; unitId: string }
   | { at: 'action' | 'task' | 'checklist' | 'record' | 'finding' | 'process'; id: string; mends: string | null }
-  | { at: 'begin'; mends: string | null }
+  | { at: 'new process'; mends: string | null }
   | { at: 'attention' }
 
 const GoTo = createContext<(place: Place) => void>(() => undefined)
@@ -71,8 +71,8 @@ export function Work({ tablet, person, parts }: { tablet: Tablet; person: Presen
               }}
             />
           )}
-          {place.at === 'begin' &&
-            mended(place.mends, parts.processes({ at: 'begin', locationId, onBegun: showProcess }))}
+          {place.at === 'new process' &&
+            mended(place.mends, parts.processes({ at: 'new', locationId, onBegun: showProcess }))}
           {place.at === 'process' && mended(place.mends, parts.processes({ at: 'one', id: place.id }))}
           {place.at === 'attention' && parts.attention}
           {place.at === 'task' && <TaskScreen key={place.id} taskId={place.id} withoutBack />}
@@ -110,7 +110,7 @@ function placeOf(href: string): Place | undefined {
   const { pathname, searchParams } = new URL(href, 'https://tablet.invalid')
   const id = searchParams.get('id')
   const mends = searchParams.get('mend')
-  if (pathname === '/processes/begin') return { at: 'begin', mends }
+  if (pathname === '/processes/begin') return { at: 'new process', mends }
   if (!id) return undefined
   if (pathname === '/findings/one') return { at: 'finding', id, mends }
   if (pathname === '/processes/one') return { at: 'process', id, mends }

@@ -12,7 +12,7 @@ const deed = <Name extends keyof Mutators>(name: Name) => ({
 })
 const same = <Input>(input: Input) => input
 const deeds = {
-  begin: deed('begin'),
+  start: deed('start'),
   read: deed('read'),
   correct: deed('correct'),
   note: deed('note'),
@@ -22,7 +22,7 @@ const deeds = {
 }
 
 /** What people do about food processes: recorded on the device at once, network or not. */
-export const useBegin = () => useSimpleWrite(deeds.begin, same<Args<'begin'>>)
+export const useBegin = () => useSimpleWrite(deeds.start, same<Args<'start'>>)
 export const useRead = () => useSimpleWrite(deeds.read, same<Args<'read'>>)
 export const useCorrect = () => useSimpleWrite(deeds.correct, same<Args<'correct'>>)
 export const useNote = () => useSimpleWrite(deeds.note, same<Args<'note'>>)

@@ -16,7 +16,8 @@ import type {
 } from '../process.ts'
 import { corrected, type Done, finished, happened, type Place, read, verified } from '../process-deeds.ts'
 import { changed, idTaken, probeWith } from './begin-process.ts'
-import { doneBy, placeOf, requireAt } from './may.ts'
+import { doneBy, requireAt } from './may.ts'
+import { placeOf } from './store-places.ts'
 import { insertStep, lockProcess, processOfStep, saveProcess } from './store-processes.ts'
 
 export const takeTemperature = (tx: Tx, id: string, reading: StepReading, when = justNow()) =>

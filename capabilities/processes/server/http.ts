@@ -12,6 +12,7 @@ import { beginProcess } from './begin-process.ts'
 import { correctReading, finishProcess, noteEvent, takeTemperature, verifyProcess } from './change-process.ts'
 import { calibrateProbe, changeProbe, registerProbe } from './probes.ts'
 import { processesTable } from './processes-table.ts'
+import { locationNames } from './store-places.ts'
 import { probesAt, readProbe } from './store-probes.ts'
 import { listProcesses, ONE_PROCESS, type ProcessFilter } from './store-processes.ts'
 
@@ -72,10 +73,7 @@ async function rowsOfFile(tx: ReadTx, asked: ProcessFilter) {
   const { sql, params = [] } = listProcesses(tx.actor, asked, MOST_IN_FILE)
   const rows = await tx.query<Process>(sql, params)
   if (rows.length > MOST_IN_FILE) tooManyRows()
-  const places = await tx.query<{ id: string; name: string }>(
-    'select id, name from locations where tenant_id = (select app.tenant())',
-  )
-  const names = new Map(places.map(({ id, name }) => [id, name]))
+  const names = await locationNames(tx)
   return rows.map((process) => ({ process, place: names.get(process.locationId) ?? '' }))
 }
 

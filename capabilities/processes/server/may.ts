@@ -3,7 +3,7 @@ import type { Moment } from '@opsflow/platform/moment'
 import { notFound, refuse } from '@opsflow/platform/refusal'
 import type { ReadTx, Tx } from '@opsflow/platform/server/tenant'
 import type { ProcessesPermission } from '../permissions.ts'
-import type { Done, Place } from '../process-deeds.ts'
+import type { Done } from '../process-deeds.ts'
 
 /** May the actor do this here? What may not even be seen does not exist; what may be seen but not done is forbidden. */
 export function requireAt({ actor }: ReadTx, permission: ProcessesPermission, locationId: string) {
@@ -11,22 +11,6 @@ export function requireAt({ actor }: ReadTx, permission: ProcessesPermission, lo
   if (!can(actor, 'processes.read', locationId)) notFound()
   refuse('forbidden', 'forbidden', { detail: `This needs the permission ${permission} at this location.` })
 }
-
-/** The rules and the clock of a location. */
-export async function placeOf(tx: ReadTx, id: string): Promise<Place | undefined> {
-  const [place] = await tx.query<Place>(`${PLACE} and id = $2`, [tx.actor.organizationId, id])
-  return place
-}
-
-/** Of one that is open: nothing begins at the others. */
-export async function openPlace(tx: ReadTx, id: string): Promise<Place | undefined> {
-  const [place] = await tx.query<Place>(`${PLACE} and id = $2 and closed_at is null`, [tx.actor.organizationId, id])
-  return place
-}
-
-const PLACE = `
-  select jurisdiction, rule_edition as "ruleEdition", timezone from locations
-   where tenant_id = (select app.tenant()) and organization_id = $1`
 
 export const doneBy = ({ actor }: Tx, { at, receivedAt, quality }: Moment): Done => ({
   by: actor.kind === 'member' ? { id: actor.id, name: actor.name } : null,

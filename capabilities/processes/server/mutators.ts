@@ -3,15 +3,15 @@ import type { ReadTx, Tx } from '@opsflow/platform/server/tenant'
 import { processMutators as of } from '../sync.ts'
 import { beginProcess } from './begin-process.ts'
 import { bringFinish, correctReading, noteEvent, takeTemperature, verifyProcess } from './change-process.ts'
-import { openPlace } from './may.ts'
 import { calibrateProbe } from './probes.ts'
+import { openPlace } from './store-places.ts'
 import { readProbe } from './store-probes.ts'
 import { readProcess } from './store-processes.ts'
 
 /** What devices send about food processes, run as HTTP runs it. */
 export const processServerMutators = [
   defineServerMutator({
-    mutator: of.begin,
+    mutator: of.start,
     permission: 'processes.run',
     place: async (tx, { locationId }) => ((await openPlace(tx, locationId)) ? locationId : null),
     run: async (tx, input, when) => void (await beginProcess(tx, input, when)) as undefined,

@@ -6,7 +6,8 @@ import { probeCalibrated } from '../facts.ts'
 import type { CalibrationInput, NewProbe, Probe, ProbeChange } from '../probe.ts'
 import { calibrated } from '../probe-deeds.ts'
 import { idTaken } from './begin-process.ts'
-import { doneBy, openPlace, requireAt } from './may.ts'
+import { doneBy, requireAt } from './may.ts'
+import { openPlace } from './store-places.ts'
 import { insertCalibration, insertProbe, isNameTaken, lockProbe, readProbe, saveProbe } from './store-probes.ts'
 
 /** Sent twice, it is registered once. */

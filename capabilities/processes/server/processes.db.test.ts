@@ -48,7 +48,7 @@ async function soup(minutes: number, more: { by?: Actor; plan?: Plan; probeId?: 
     plan,
     reading,
   }
-  expect(await send(by, of.begin, begun, at(minutes))).toBe('applied')
+  expect(await send(by, of.start, begun, at(minutes))).toBe('applied')
   return id
 }
 const read = (id: string, minutes: number, value: string, more: Parameters<typeof inF>[1] & { step?: 'reheat' } = {}) =>
@@ -176,8 +176,8 @@ describe('soup that cools in two stages', () => {
       plan: cooling,
       reading: inF('140'),
     }
-    expect(await send(kitchen.cook, of.begin, begun)).toBe('applied')
-    expect(await send(kitchen.cook, of.begin, begun)).toBe('applied')
+    expect(await send(kitchen.cook, of.start, begun)).toBe('applied')
+    expect(await send(kitchen.cook, of.start, begun)).toBe('applied')
     const reading = { processId: begun.id, ...inF('120') }
     await send(kitchen.cook, of.read, reading)
     await send(kitchen.cook, of.read, reading)
@@ -191,7 +191,7 @@ describe('the other kinds', () => {
     const reading = value === null ? null : inF(value)
     await send(
       kitchen.cook,
-      of.begin,
+      of.start,
       { id, locationId: kitchen.downtown, product: 'Rice', plan, reading },
       at(minutes),
     )
@@ -350,13 +350,13 @@ describe('a device', () => {
     const begun = { id, locationId: kitchen.downtown, product: 'Chili', plan: cooling, reading: inF('150') }
     const reading = { processId: id, ...inF('90') }
     const deeds = [
-      [of.begin, begun, at(140)],
+      [of.start, begun, at(140)],
       [of.read, reading, at(10)],
     ] as const
     for (const [mutator, args, when] of deeds) {
       const by = { id: kitchen.cook.id, name: kitchen.cook.name }
-      await device.foresee(mutator as typeof of.begin, args as never, { by, kiosk: null, at: when.at, uid: when.uid })
-      expect(await send(kitchen.cook, mutator as typeof of.begin, args as never, when)).toBe('applied')
+      await device.foresee(mutator as typeof of.start, args as never, { by, kiosk: null, at: when.at, uid: when.uid })
+      expect(await send(kitchen.cook, mutator as typeof of.start, args as never, when)).toBe('applied')
     }
     const system = systemActor(kitchen.tenantId, kitchen.organizationId, 'test')
     const rows = await kitchen.database.read(system, async (tx) => syncedProcesses[0]?.read(tx, [id]))

@@ -50,7 +50,7 @@ export function BeginScreen({
   const t = useTranslations('processes.begin')
   const kinds = useTranslations('processes.kinds')
   const viewer = useViewer()
-  const mended = useMended('processes.begin')?.args as { plan?: Plan } | undefined
+  const mended = useMended('processes.start')?.args as { plan?: Plan } | undefined
   const [kind, setKind] = useState<ProcessKind | undefined>(mended?.plan?.kind)
   if (!viewer.can('processes.run', locationId)) return <NoPermission />
   const header = (
@@ -115,7 +115,7 @@ function BeginForm({
   const now = useNow()
   const place = usePlace(locationId)
   const recent = useRecentProducts(locationId, kind)
-  const mended = useMended('processes.begin')?.args as
+  const mended = useMended('processes.start')?.args as
     | Partial<{
         product: string
         batch: string
@@ -232,7 +232,7 @@ function BeginForm({
           busy={begin.isPending}
           onClick={submit}
         >
-          {t(kind === 'date_mark' ? 'makeLabel' : 'start')}
+          {kind === 'date_mark' ? t('makeLabel') : t('start')}
         </Button>
       </div>
     </div>

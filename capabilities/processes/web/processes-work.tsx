@@ -8,7 +8,7 @@ import { PROBE, PROCESS } from '../sync-entities.ts'
 import { useProcessReason } from './refusal-text.tsx'
 
 type Args = Partial<Record<'id' | 'processId' | 'probeId' | 'product' | 'value' | 'unit', string>>
-const kinds = ['begin', 'read', 'correct', 'note', 'finish', 'verify', 'calibrate'] as const
+const kinds = ['start', 'read', 'correct', 'note', 'finish', 'verify', 'calibrate'] as const
 
 /** What was done with a food process, where it waits to be sent or was not done. */
 export const processesWork: WorkWords = {
@@ -26,7 +26,7 @@ export const processesWork: WorkWords = {
   },
   fixOf({ name, uid, args }) {
     const { processId } = args as Args
-    if (name === 'processes.begin') return `/processes/begin?mend=${uid}`
+    if (name === 'processes.start') return `/processes/begin?mend=${uid}`
     return processId && name === 'processes.read' ? `/processes/one?id=${processId}&mend=${uid}` : undefined
   },
 }

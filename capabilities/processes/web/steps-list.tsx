@@ -18,7 +18,7 @@ export function StepsList({ process, mayCorrect }: { process: Process; mayCorrec
   const corrected = new Set(steps.map(({ correctsId }) => correctsId))
   return (
     <Panel title={t('title')} flush>
-      <ol className="divide-y divide-line">
+      <ol aria-label={t('title')} className="divide-y divide-line">
         <li className="px-4 py-3 sm:px-5">
           <p className="font-medium">{t('began')}</p>
           <p className="dotted flex flex-wrap text-sm text-ink-muted">

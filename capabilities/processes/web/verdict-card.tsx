@@ -22,6 +22,8 @@ export function VerdictCard({
   const clock = useClockTime(place.timezone)
   const { next, result, failure, remedies } = verdict
   const isOver = process.state !== 'running'
+  const mayReheat = remedies.includes('reheat')
+  const mayBeDone = mayReheat ? t('mayReheat') : remedies.includes('cook') ? t('mayCook') : t('mustDiscard')
   const tone: Tone = isOver ? overTones[process.result] : toneOf(verdict, now)
   return (
     <section
@@ -52,11 +54,7 @@ export function VerdictCard({
           </p>
         </>
       )}
-      {!isOver && result === 'failed' && (
-        <p className="text-sm">
-          {t(remedies.includes('reheat') ? 'mayReheat' : remedies.includes('cook') ? 'mayCook' : 'mustDiscard')}
-        </p>
-      )}
+      {!isOver && result === 'failed' && <p className="text-sm">{mayBeDone}</p>}
       <p className="text-sm text-ink-muted">{t('rules', { edition: t(`editions.${editionOf(process.edition)}`) })}</p>
     </section>
   )

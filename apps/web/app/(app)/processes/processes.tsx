@@ -8,7 +8,7 @@ import {
 import { MoreWords } from '@opsflow/platform/web'
 import { useGo } from '../../../shell/links.tsx'
 
-type At = { page: 'list' | 'begin' | 'probes'; locationId: string | undefined } | { page: 'one'; id: string }
+type At = { page: 'list' | 'new' | 'probes'; locationId: string | undefined } | { page: 'one'; id: string }
 
 /** The screens of food processes with their words. */
 export default function Processes({ at }: { at: At }) {
@@ -28,7 +28,7 @@ function Screen({ at }: { at: At }) {
       return <ProcessScreen key={at.id} id={at.id} back="/processes" />
     case 'probes':
       return <ProbesScreen locationId={at.locationId} back="/processes" />
-    case 'begin':
+    case 'new':
       return (
         <BeginScreen locationId={at.locationId} back="/processes" onBegun={(id) => go.to(`/processes/one?id=${id}`)} />
       )

@@ -12,7 +12,7 @@ export default function BeginProcessPage() {
   return (
     <Suspense fallback={<PageSkeleton />}>
       <Mending>
-        <Processes at={{ page: 'begin', locationId: scope?.id }} />
+        <Processes at={{ page: 'new', locationId: scope?.id }} />
       </Mending>
     </Suspense>
   )
