@@ -69,6 +69,8 @@ export const manifest: Record<string, 'tenant' | 'global' | 'system'> = {
   'public.files': 'tenant',
   'public.file_usage': 'tenant',
   'public.evidence': 'tenant',
+  'public.inspector_links': 'tenant',
+  'public.inspector_visits': 'tenant',
   'public.alert_policies': 'tenant',
   'public.notice_preferences': 'tenant',
   'public.duties': 'tenant',

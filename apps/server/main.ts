@@ -19,6 +19,7 @@ import { rolePermissions } from '@opsflow/capabilities/people'
 import {
   accountApi,
   authConvention,
+  digestWith,
   invitationApi,
   openClerk,
   openPeople,
@@ -29,6 +30,7 @@ import {
   settingsApi,
 } from '@opsflow/capabilities/people/server'
 import { processImplementations } from '@opsflow/capabilities/processes/server'
+import { reportImplementations } from '@opsflow/capabilities/reports/server'
 import { placeCodeImplementations, taskImplementations } from '@opsflow/capabilities/tasks/server'
 import {
   ensureMonth,
@@ -145,6 +147,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
     ...findingImplementations(pinSignatures(pins)),
     ...alertImplementations({ signatures: pinSignatures(pins) }),
     ...processImplementations(pinSignatures(pins)),
+    ...reportImplementations({ pool: authPool, database, rateLimiter: limiter, digest: digestWith(secret) }),
     ...placeCodeImplementations({ pool: authPool, database, rateLimiter: limiter, files }),
     ...evidenceImplementations(files, offline),
     ...syncImplementations(offline),

@@ -4,6 +4,7 @@ import { type EvidencePermission, evidencePermissions } from '@opsflow/capabilit
 import { type FindingsPermission, findingsPermissions } from '@opsflow/capabilities/findings'
 import { type LocationsPermission, locationsPermissions } from '@opsflow/capabilities/locations'
 import { type ProcessesPermission, processesPermissions } from '@opsflow/capabilities/processes'
+import { type ReportsPermission, reportsPermissions } from '@opsflow/capabilities/reports'
 import { type TasksPermission, tasksPermissions } from '@opsflow/capabilities/tasks'
 import { type TemperaturePermission, temperaturePermissions } from '@opsflow/capabilities/temperature'
 import { type SyncPermission, syncPermissions } from '@opsflow/platform/sync-permissions'
@@ -18,6 +19,7 @@ export const permissionCatalogue = {
   ...alertsPermissions,
   ...processesPermissions,
   ...evidencePermissions,
+  ...reportsPermissions,
   ...locationsPermissions,
   ...peoplePermissions,
   ...syncPermissions,
@@ -30,6 +32,7 @@ export type Permission =
   | AlertsPermission
   | ProcessesPermission
   | EvidencePermission
+  | ReportsPermission
   | LocationsPermission
   | PeoplePermission
   | SyncPermission
@@ -80,6 +83,8 @@ const manager: Permission[] = [
   'tasks.reopen',
   'tasks.codes',
   'evidence.waive',
+  'reports.make',
+  'reports.share',
   'people.read',
   'people.manage',
   'events.read',

@@ -25,6 +25,7 @@ import {
 } from '@opsflow/capabilities/people'
 import { addMember, foundTenant, openPeople } from '@opsflow/capabilities/people/server'
 import { processRoutes } from '@opsflow/capabilities/processes'
+import { reportRoutes } from '@opsflow/capabilities/reports'
 import { placeCodeRoutes, taskRoutes, taskViewRoutes } from '@opsflow/capabilities/tasks'
 import { temperatureRoutes } from '@opsflow/capabilities/temperature'
 import { systemActor } from '@opsflow/platform/actor'
@@ -59,6 +60,7 @@ const routes: Record<RouteKey, Route> = {
   ...checklistViewRoutes,
   ...pictureRoutes,
   ...recordRoutes,
+  ...reportRoutes,
   ...scheduleRoutes,
   ...templateRoutes,
   ...evidenceRoutes,

@@ -52,6 +52,7 @@ const span = (own: Things) => ({
 const readOf = (own: Things, id: string) => ({
   ...{ id, value: '38.5', unit: 'F', of: 'food', heldSeconds: 15, probeId: own.probe, note },
 })
+const pack = (own: Things) => ({ locationId: own.location, from: '2026-01-01', to: '2026-01-31' })
 
 /** The fields of a request that could be accepted, for every route that takes any beyond a page of a list. */
 export const examplesOf = (own: Things, asked = askedWith(own.shown)): Record<string, Example> => ({
@@ -256,6 +257,12 @@ export const examplesOf = (own: Things, asked = askedWith(own.shown)): Record<st
   },
   'POST /tasks/{id}/excuse': { body: { reason: 'The plumber comes on Monday.' } },
   'POST /checklists/{id}/excuse': { body: { reason: 'The power was out all morning.' } },
+  'GET /inspector-packs/check': { query: pack(own) },
+  'GET /inspector-packs/pack.pdf': { query: { ...pack(own), language: 'es' } },
+  'GET /inspector-links': { query: { locationId: own.location } },
+  'POST /inspector-links': { body: { ...pack(own), language: 'es', givenTo: 'County health department', days: 7 } },
+  'POST /inspections': { body: { secret: own.inspectorSecret } },
+  'POST /inspections/pack.pdf': { body: { secret: own.inspectorSecret } },
   'GET /audits': {
     query: {
       ...{ locationId: own.location, templateId: own.template, checklistId: own.checklist, auditType: 'internal' },
@@ -502,6 +509,7 @@ export const idIn = (path: string, things: Things): string => {
     probes: things.probe,
     'alert-policies': things.alertPolicy,
     'place-codes': things.placeCode,
+    'inspector-links': things.inspectorLink,
     push: things.pushDevice,
     units: things.unit,
     sensors: things.sensor,

@@ -109,6 +109,8 @@ export async function furnish(admin: Caller, mark: string, look: () => Promise<v
   const alertPolicy = await admin.must('PUT', '/alert-policies', {
     body: { kind: 'task', severity: 'normal', groupId: null, locationId, policy: alertRule, revision: 0 },
   })
+  const days = { from: '2026-01-01', to: '2026-01-31' }
+  const link = await admin.must('POST', '/inspector-links', { body: { locationId, ...days, givenTo: 'Officer' } })
   const endsAt = new Date(Date.now() + 3_600_000).toISOString()
   const duty = await admin.must('POST', '/duties', { body: { locationId, endsAt } })
   const probe = await admin.must('POST', '/probes', { body: { locationId, name: `Red ${mark}` } })
@@ -159,6 +161,8 @@ export async function furnish(admin: Caller, mark: string, look: () => Promise<v
     duty: duty.id as string,
     probe: probe.id as string,
     process: food.id as string,
+    inspectorLink: link.id as string,
+    inspectorSecret: link.secret as string,
     placeCode: placeCode.id as string,
     pushDevice: pushDevice.id as string,
     import: file.id as string,

@@ -9,6 +9,7 @@ import {
   ChartNoAxesColumn,
   ClipboardCheck,
   ClipboardList,
+  FileCheck,
   FileUp,
   History,
   Inbox,
@@ -58,6 +59,7 @@ export function useNavigation(can: Can): NavigationGroup[] {
     can('findings.read') && item('/findings', t('findings'), <SearchCheck aria-hidden />),
     can('alerts.read') && item('/inbox', t('inbox'), <Inbox aria-hidden />),
     can('checklists.read') && item('/overview', t('overview'), <ChartNoAxesColumn aria-hidden />),
+    can('reports.make') && item('/inspector', t('inspector'), <FileCheck aria-hidden />),
   ].filter((one) => one !== false)
   const settings = [
     can('locations.read') && can('people.read') && item('/settings/places', t('places'), <Network aria-hidden />),

@@ -23,6 +23,7 @@ export { recordReadings } from './record-readings.ts'
 export { type ImportRunner, importRunner, resumeImports } from './run-import.ts'
 export { noteSilences, startSilenceWatch } from './silence-watch.ts'
 export { ensureMonth, findSilences } from './store-across-tenants.ts'
+export { reportTemperatures, type TemperatureReport } from './store-report.ts'
 export { syncedTemperature } from './synced.ts'
 
 export type TemperatureParts = { months: Months; imports: ImportRunner; signatures: Signatures }

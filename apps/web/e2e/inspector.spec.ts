@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs'
+import type { Page } from '@playwright/test'
+import { barriersIn } from './barriers.ts'
+import { people, personAt } from './people.ts'
+import { expect, test } from './product.ts'
+
+const LOOKS = process.env.LOOK_INTO
+const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
+
+test('a manager looks through a location’s records and gives an inspector a link; the inspector fetches them, until it is revoked', async ({
+  browser,
+  baseURL,
+}) => {
+  test.slow()
+  const seen = async (page: Page, step: string) => {
+    if (LOOKS) await page.screenshot({ path: `${LOOKS}/inspector-${step}.png`, fullPage: true })
+    expect(await barriersIn(page), step).toEqual([])
+  }
+  const manager = await personAt(browser, people.manager)
+  await manager.getByRole('navigation').getByRole('link', { name: 'Inspector' }).click()
+  await manager.getByLabel('Location', { exact: true }).selectOption({ index: 1 })
+  await expect(manager.getByRole('heading', { name: 'What is missing' })).toBeVisible()
+  await expect(manager.getByText('Readings', { exact: true })).toBeVisible()
+  await seen(manager, 'manager')
+
+  await test.step('fetched as a file', async () => {
+    const [file] = await Promise.all([
+      manager.waitForEvent('download'),
+      manager.getByRole('button', { name: 'Fetch the file' }).click(),
+    ])
+    expect(file.suggestedFilename()).toMatch(/\d{4}-\d\d-\d\d – \d{4}-\d\d-\d\d\.pdf$/)
+    expect(
+      readFileSync(await file.path())
+        .subarray(0, 8)
+        .toString(),
+    ).toBe('%PDF-1.7')
+  })
+
+  const name = `Officer ${Date.now() % 1_000_000}`
+  const address = await test.step('given as a link', async () => {
+    await manager.getByRole('button', { name: 'Give a link' }).click()
+    await manager.getByLabel('For whom').fill(name)
+    await seen(manager, 'give')
+    await manager.getByRole('dialog').getByRole('button', { name: 'Give a link' }).click()
+    const shown = manager.getByRole('dialog').locator('code')
+    await expect(shown).toContainText('/inspection#')
+    await seen(manager, 'given')
+    const address = await shown.innerText()
+    await manager.getByRole('button', { name: 'Done' }).click()
+    return address
+  })
+
+  const inspector = await (await browser.newContext({ baseURL: baseURL ?? '', ...phone })).newPage()
+  await test.step('an inspector without an account sees the records on a phone, and fetches them', async () => {
+    await inspector.goto(address)
+    await expect(inspector.getByRole('heading', { level: 1 })).toContainText('Food-safety records of')
+    await expect(inspector.getByText(`Given to ${name}`)).toBeVisible()
+    await seen(inspector, 'visit')
+    const [file] = await Promise.all([
+      inspector.waitForEvent('download'),
+      inspector.getByRole('button', { name: 'Fetch the records (PDF)' }).click(),
+    ])
+    expect(
+      readFileSync(await file.path())
+        .subarray(0, 8)
+        .toString(),
+    ).toBe('%PDF-1.7')
+  })
+
+  const row = manager.getByRole('listitem').filter({ hasText: name })
+  await test.step('each visit is noted', async () => {
+    await manager.reload()
+    await manager.getByLabel('Location', { exact: true }).selectOption({ index: 1 })
+    await row.getByRole('button', { name: 'Used 2 times' }).click()
+    await expect(row.getByText('fetched the file')).toBeVisible()
+    await seen(manager, 'visits')
+  })
+
+  await test.step('revoked, the link leads nowhere', async () => {
+    await row.getByRole('button', { name: `${name}: Revoke` }).click()
+    await manager
+      .getByRole('alertdialog')
+      .or(manager.getByRole('dialog'))
+      .getByRole('button', { name: 'Revoke' })
+      .click()
+    await expect(row.getByText('Revoked')).toBeVisible()
+    await inspector.reload()
+    await expect(inspector.getByRole('heading', { name: 'This link leads nowhere' })).toBeVisible()
+    await seen(inspector, 'nowhere')
+  })
+})

@@ -1,0 +1,66 @@
+import { useApi } from '@opsflow/platform/client/api-context'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { LinkAsked } from '../link.ts'
+import type { reportRoutes } from '../routes.ts'
+
+type Routes = typeof reportRoutes
+const linksKey = ['inspector-links']
+
+export type PackAsked = { locationId: string; from: string; to: string }
+
+/** What a pack would hold and what its records lack. */
+export function usePackCheck(asked: PackAsked) {
+  const call = useApi<Routes>()
+  return useQuery({
+    queryKey: ['inspector-pack', asked],
+    queryFn: ({ signal }) => call('GET /inspector-packs/check', { query: asked, signal }),
+  })
+}
+
+export function useInspectorLinks(locationId: string) {
+  const call = useApi<Routes>()
+  return useQuery({
+    queryKey: [...linksKey, locationId],
+    queryFn: async ({ signal }) => (await call('GET /inspector-links', { query: { locationId }, signal })).items,
+  })
+}
+
+export function useGiveLink() {
+  const call = useApi<Routes>()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (body: LinkAsked) => call('POST /inspector-links', { body }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: linksKey }),
+  })
+}
+
+export function useRevokeLink() {
+  const call = useApi<Routes>()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (id: string) => call('DELETE /inspector-links/{id}', { params: { id } }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: linksKey }),
+  })
+}
+
+export function useVisits(id: string, enabled: boolean) {
+  const call = useApi<Routes>()
+  return useQuery({
+    enabled,
+    queryKey: [...linksKey, 'visits', id],
+    queryFn: async ({ signal }) => (await call('GET /inspector-links/{id}/visits', { params: { id }, signal })).items,
+  })
+}
+
+/** What a link leads to, without signing in. Asked once: each time is noted. */
+export function useInspection(secret: string) {
+  const call = useApi<Routes>()
+  return useQuery({
+    enabled: secret !== '',
+    queryKey: ['inspection', secret],
+    queryFn: ({ signal }) => call('POST /inspections', { body: { secret }, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+    retry: false,
+  })
+}

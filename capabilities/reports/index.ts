@@ -1,0 +1,2 @@
+export { type ReportsPermission, reportsPermissions } from './permissions.ts'
+export { reportRoutes } from './routes.ts'

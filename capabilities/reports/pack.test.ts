@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { gapsOf, isPackSpan, LONGEST_DAYS } from './pack.ts'
+
+const nothing = {
+  checklists: [],
+  deviations: [],
+  units: [],
+  days: [],
+  from: '2026-11-01',
+  to: '2026-11-03',
+  today: '2026-11-27',
+}
+const list = (outcome: string, awaitsVerification = false, photosMissing = 0) => ({
+  outcome,
+  awaitsVerification,
+  photosMissing,
+})
+
+test('what is there lacks nothing', () => {
+  expect(gapsOf(nothing)).toEqual([])
+  expect(
+    gapsOf({ ...nothing, checklists: [list('on_time'), list('excused')], deviations: [{ state: 'verified' }] }),
+  ).toEqual([])
+})
+
+test('each gap is counted, in a fixed order', () => {
+  const checklists = [list('missed'), list('missed'), list('on_time', true), list('done_late', true, 3)]
+  const deviations = ['opened', 'responded', 'closed', 'verified'].map((state) => ({ state }))
+  expect(gapsOf({ ...nothing, checklists, deviations })).toEqual([
+    { kind: 'checklists_missed', count: 2 },
+    { kind: 'verification_missing', count: 2 },
+    { kind: 'photos_missing', count: 3 },
+    { kind: 'deviations_open', count: 2 },
+    { kind: 'deviations_unverified', count: 1 },
+  ])
+})
+
+test('a unit lacks readings only on whole days on which it was there, up to yesterday', () => {
+  const unit = (since: string, until: string | null = null) => ({ id: 'u', since, until })
+  const withDays = (units: ReturnType<typeof unit>[], days: string[], today = nothing.today) =>
+    gapsOf({ ...nothing, units, days: days.map((day) => ({ unitId: 'u', day })), today })[0]?.count ?? 0
+  expect(withDays([unit('2026-10-01')], ['2026-11-01', '2026-11-02', '2026-11-03'])).toBe(0)
+  expect(withDays([unit('2026-10-01')], ['2026-11-02'])).toBe(2)
+  expect(withDays([unit('2026-11-02')], ['2026-11-02'])).toBe(1)
+  expect(withDays([unit('2026-10-01', '2026-11-02')], ['2026-11-01'])).toBe(0)
+  expect(withDays([unit('2026-10-01')], [], '2026-11-02')).toBe(1)
+})
+
+test('a span has its first day first, and a year at most', () => {
+  expect(isPackSpan({ from: '2026-11-02', to: '2026-11-01' })).toBe(false)
+  expect(isPackSpan({ from: '2024-01-01', to: '2024-12-31' })).toBe(true)
+  const [from, days] = [Date.parse('2026-01-01'), 86_400_000]
+  const to = (n: number) => new Date(from + n * days).toISOString().slice(0, 10)
+  expect(isPackSpan({ from: '2026-01-01', to: to(LONGEST_DAYS - 1) })).toBe(true)
+  expect(isPackSpan({ from: '2026-01-01', to: to(LONGEST_DAYS) })).toBe(false)
+})

@@ -1,0 +1,85 @@
+import { defineRoutes, FileAnswer, IdParams } from '@opsflow/platform/route'
+import { z } from 'zod'
+import { GivenLink, Inspection, InspectorLink, InspectorVisit, LinkAsked, LinkSecret } from './link.ts'
+import { isPackSpan, notASpan, PackCheck, PackLanguage, packSpan } from './pack.ts'
+
+const tag = 'reports'
+const permission = 'reports.make'
+
+export const reportRoutes = defineRoutes({
+  'GET /inspector-packs/check': {
+    summary: 'What an inspector pack would hold, and what its records lack',
+    description: 'To be asked before anything is sent: what is missing can often still be put right.',
+    tag,
+    permission,
+    query: z.strictObject(packSpan).refine(isPackSpan, notASpan),
+    response: PackCheck,
+    refusals: ['reports.too_much'],
+  },
+  'GET /inspector-packs/pack.pdf': {
+    summary: 'The records of a location’s days as one file for an inspector',
+    description:
+      'A tagged PDF: what is missing, audits, temperatures by unit and day, what was out of its limit and what was done about ' +
+      'it, and every checklist. Nothing is left out; more than 20,000 records of a kind are refused.',
+    tag,
+    permission,
+    query: z.strictObject({ ...packSpan, language: PackLanguage.default('en') }).refine(isPackSpan, notASpan),
+    produces: '*/*',
+    response: FileAnswer,
+    refusals: ['reports.too_much'],
+  },
+
+  'GET /inspector-links': {
+    summary: 'The links to a location’s records that were given to inspectors, the latest first',
+    tag,
+    permission: 'reports.share',
+    query: z.strictObject({ locationId: z.uuid() }),
+    response: z.object({ items: z.array(InspectorLink) }),
+  },
+  'POST /inspector-links': {
+    summary: 'Give an inspector a link to the records of a location’s days',
+    description:
+      'Its secret is shown this once. Whoever has it sees the records of these days as they stand then, and nothing else, until it ' +
+      'expires or is revoked. Their name stands across each page of the file.',
+    tag,
+    permission: 'reports.share',
+    body: LinkAsked,
+    response: GivenLink,
+    status: 201,
+  },
+  'GET /inspector-links/{id}/visits': {
+    summary: 'When a link was used, the latest first: at most 200',
+    tag,
+    permission: 'reports.share',
+    params: IdParams,
+    response: z.object({ items: z.array(InspectorVisit) }),
+  },
+  'DELETE /inspector-links/{id}': {
+    summary: 'Revoke a link: whoever follows it finds nothing any more',
+    tag,
+    permission: 'reports.share',
+    params: IdParams,
+    response: InspectorLink,
+  },
+  'POST /inspections': {
+    summary: 'What a link leads to, without an account',
+    description:
+      'The secret stands in the body, never in an address. An unknown, an expired and a revoked one are answered alike.',
+    tag,
+    permission: 'public',
+    body: z.strictObject({ secret: LinkSecret }),
+    response: Inspection,
+    status: 200,
+    refusals: ['rate_limited', 'reports.too_much'],
+  },
+  'POST /inspections/pack.pdf': {
+    summary: 'The records a link leads to as a file, without an account',
+    tag,
+    permission: 'public',
+    body: z.strictObject({ secret: LinkSecret }),
+    produces: '*/*',
+    response: FileAnswer,
+    status: 200,
+    refusals: ['rate_limited', 'reports.too_much'],
+  },
+})

@@ -1,0 +1,209 @@
+import { Paper, QUIET } from '@opsflow/platform/server/paper/paper'
+import type { PackLanguage } from '../pack.ts'
+import type { Pack } from './gather-pack.ts'
+import { type PackWords, packWords } from './pack-words.ts'
+
+export type PackDrawing = {
+  pack: Pack
+  language: PackLanguage
+  /** Whom it was given to: written across each page. */
+  watermark?: string
+}
+
+type Step = Pack['deviations'][number]['history'][number]
+type Telling = { paper: Paper; pack: Pack; words: PackWords; time: (instant: string) => string }
+
+/** The pack as a tagged PDF: what is missing first, then the records from the most to the least telling. */
+export async function drawPack({ pack, language, watermark }: PackDrawing): Promise<Buffer> {
+  const words = packWords[language]
+  const { place, from, to } = pack
+  const paper = new Paper({ title: `${words.title} · ${place.name} · ${from} – ${to}`, language })
+  const telling = { paper, pack, words, time: clockOf(place.timezone, language) }
+  head(telling)
+  gaps(telling)
+  audits(telling)
+  units(telling)
+  deviations(telling)
+  checklists(telling)
+  excursions(telling)
+  unitDays(telling)
+  return paper.end(
+    { left: `${place.organizationName} · ${place.name}`, above: words.times(place.timezone), right: words.page },
+    watermark,
+  )
+}
+
+function head({ paper, pack, words, time }: Telling) {
+  const { place, from, to, at } = pack
+  paper.title(words.title, `${place.organizationName} · ${place.name}`)
+  paper.facts(
+    (
+      [
+        [words.address, place.address],
+        [words.period, from === to ? from : `${from} – ${to}`],
+        [words.made, time(at)],
+      ] as const
+    ).filter(([, value]) => value !== ''),
+  )
+  paper.paragraph(words.about, { size: 9, colour: QUIET })
+}
+
+function gaps({ paper, pack, words }: Telling) {
+  paper.heading(words.gaps)
+  if (pack.gaps.length === 0) return paper.paragraph(words.noGaps)
+  for (const { kind, count } of pack.gaps) paper.paragraph(`• ${words.gap[kind](count)}`)
+}
+
+function audits({ paper, pack, words }: Telling) {
+  paper.heading(words.audits)
+  if (pack.audits.length === 0) return paper.paragraph(words.none)
+  paper.table({
+    heads: [words.day, words.audit, words.result, words.points, words.by],
+    widths: [14, 34, 18, 18, 16],
+    rows: pack.audits.map(({ auditDate, name, status, complianceScore, grade, score, scoredBy }) => [
+      auditDate,
+      name,
+      words.scored[status],
+      [
+        complianceScore !== null && `${complianceScore} %`,
+        grade,
+        score.costs.length > 0 && words.found(score.costs.length),
+      ]
+        .filter(Boolean)
+        .join(', '),
+      scoredBy?.name ?? '–',
+    ]),
+    isFail: (n) => pack.audits[n]?.status === 'fail' || pack.audits[n]?.status === 'fail_critical',
+  })
+}
+
+/** One line for each unit; its days are at the end. */
+function units(telling: Telling) {
+  const { paper, pack, words } = telling
+  paper.heading(words.units)
+  if (pack.units.length === 0) return paper.paragraph(words.none)
+  paper.table({
+    heads: [words.unit, words.daysRead, words.readings, words.within, words.lowest, words.highest],
+    widths: [32, 12, 14, 14, 14, 14],
+    rows: pack.units.map(({ id, name }) => {
+      const days = pack.days.filter(({ unitId }) => unitId === id)
+      const sum = (of: 'readings' | 'judged' | 'compliant') => days.reduce((all, day) => all + day[of], 0)
+      return [
+        name,
+        String(days.length),
+        String(sum('readings')),
+        share(sum('compliant'), sum('judged')),
+        degrees(telling, least(days.map(({ lowest }) => lowest))),
+        degrees(telling, most(days.map(({ highest }) => highest))),
+      ]
+    }),
+  })
+}
+
+function excursions({ paper, pack, words, time }: Telling) {
+  paper.heading(words.excursions)
+  if (pack.excursions.length === 0) return paper.paragraph(words.none)
+  paper.table({
+    heads: [words.unit, words.began, words.ended, words.peak, words.alarm],
+    widths: [22, 18, 18, 24, 22],
+    rows: pack.excursions.map(({ unit, side, startedAt, endedAt, peak, alarmedAt }) => [
+      unit,
+      time(startedAt),
+      endedAt === null ? words.stillOut : time(endedAt),
+      peak === null ? words.sides[side] : `${(peak.milli / 1000).toFixed(1)} °${peak.unit} (${words.sides[side]})`,
+      alarmedAt === null ? words.noAlarm : time(alarmedAt),
+    ]),
+  })
+}
+
+/** Every step of every deviation: who did what, when, and who confirmed it. */
+function deviations(telling: Telling) {
+  const { paper, pack, words, time } = telling
+  paper.heading(words.deviations)
+  if (pack.deviations.length === 0) return paper.paragraph(words.none)
+  paper.table({
+    heads: [words.unit, words.opened, words.done, words.state],
+    widths: [20, 16, 48, 16],
+    rows: pack.deviations.map(({ unitName, openedAt, state, history }) => [
+      unitName,
+      time(openedAt),
+      history.map((step) => stepText(step, telling)).join('\n'),
+      words.states[state],
+    ]),
+    isFail: (n) => !['closed', 'verified'].includes(pack.deviations[n]?.state ?? ''),
+  })
+}
+
+function stepText({ step, at, by, note, passed, value, ...answer }: Step, { words, time }: Telling): string {
+  const said = [
+    answer.cause && words.causes[answer.cause],
+    answer.action && words.actions[answer.action],
+    answer.disposition && words.dispositions[answer.disposition],
+    value && `${value.text} °${value.unit} (${words.passed(passed === true)})`,
+    note,
+  ].filter(Boolean)
+  const who = [by?.name, time(at)].filter(Boolean).join(', ')
+  return `${words.steps[step]}${said.length > 0 ? `: ${said.join('; ')}` : ''} – ${who}`
+}
+
+function checklists({ paper, pack, words, time }: Telling) {
+  paper.heading(words.checklists)
+  if (pack.checklists.length === 0) return paper.paragraph(words.none)
+  paper.table({
+    heads: [words.day, words.checklist, words.result, words.completed, words.verified],
+    widths: [13, 30, 17, 22, 22],
+    rows: pack.checklists.map((list) => [
+      list.day,
+      list.name,
+      [words.outcomes[list.outcome], list.excuse?.reason ?? list.reason].filter(Boolean).join(': '),
+      list.completedAt === null ? '–' : `${time(list.completedAt)}, ${list.completedBy ?? '–'}`,
+      list.verifiedAt !== null
+        ? `${time(list.verifiedAt)}, ${list.verifiedBy ?? '–'}`
+        : list.awaitsVerification
+          ? words.notYet
+          : '–',
+    ]),
+    isFail: (n) => pack.checklists[n]?.outcome === 'missed',
+  })
+}
+
+function unitDays(telling: Telling) {
+  const { paper, pack, words } = telling
+  if (pack.days.length === 0) return
+  paper.heading(words.unitDays)
+  paper.paragraph(words.aboutDegrees, { size: 8.5, colour: QUIET })
+  paper.table({
+    heads: [words.unit, words.day, words.readings, words.within, words.lowest, words.highest],
+    widths: [32, 14, 12, 14, 14, 14],
+    rows: pack.days.map((day) => [
+      day.unit,
+      day.day,
+      String(day.readings),
+      share(day.compliant, day.judged),
+      degrees(telling, day.lowest),
+      degrees(telling, day.highest),
+    ]),
+  })
+}
+
+/** Rounded down: what was out of its limit once stays visible. */
+const share = (part: number, of: number) => (of === 0 ? '–' : `${Math.floor((part / of) * 1000) / 10} %`)
+const least = (all: number[]) => (all.length > 0 ? Math.min(...all) : null)
+const most = (all: number[]) => (all.length > 0 ? Math.max(...all) : null)
+
+/** As the location reads temperatures. */
+function degrees({ pack }: Telling, milliC: number | null): string {
+  if (milliC === null) return '–'
+  const { temperatureUnit } = pack.place
+  const value = temperatureUnit === 'C' ? milliC / 1000 : (milliC / 1000) * 1.8 + 32
+  return `${value.toFixed(1)} °${temperatureUnit}`
+}
+
+function clockOf(timeZone: string, language: PackLanguage): (instant: string) => string {
+  const format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+    timeZone,
+    dateStyle: 'medium',
+    timeStyle: 'short',
+  })
+  return (instant) => format.format(new Date(instant))
+}

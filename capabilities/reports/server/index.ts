@@ -1,0 +1,1 @@
+export { reportImplementations } from './http.ts'

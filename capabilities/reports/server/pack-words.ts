@@ -1,0 +1,337 @@
+import type { ScoreStatus } from '@opsflow/capabilities/audits'
+import type { Outcome } from '@opsflow/capabilities/checklists'
+import type { GapKind, PackLanguage } from '../pack.ts'
+
+type Word = string
+type Counted = (n: number) => string
+type Words<Key extends string = string> = Readonly<Record<Key, string>>
+
+/** The words of an inspector's pack. It is read by people without an account: its language is asked for. */
+export type PackWords = Record<
+  | 'title'
+  | 'about'
+  | 'address'
+  | 'period'
+  | 'made'
+  | 'day'
+  | 'none'
+  | 'gaps'
+  | 'noGaps'
+  | 'audits'
+  | 'audit'
+  | 'result'
+  | 'points'
+  | 'by'
+  | 'units'
+  | 'unit'
+  | 'daysRead'
+  | 'readings'
+  | 'within'
+  | 'lowest'
+  | 'highest'
+  | 'excursions'
+  | 'began'
+  | 'ended'
+  | 'stillOut'
+  | 'peak'
+  | 'alarm'
+  | 'noAlarm'
+  | 'deviations'
+  | 'opened'
+  | 'done'
+  | 'state'
+  | 'checklists'
+  | 'checklist'
+  | 'completed'
+  | 'verified'
+  | 'notYet'
+  | 'unitDays'
+  | 'aboutDegrees',
+  Word
+> & {
+  gap: Record<GapKind, Counted>
+  scored: Words<ScoreStatus>
+  found: Counted
+  sides: Words<'above' | 'below'>
+  states: Words<'opened' | 'responded' | 'rechecked' | 'closed' | 'verified'>
+  steps: Words<'opened' | 'acknowledged' | 'response' | 'recheck' | 'closure' | 'verification' | 'correction'>
+  passed: (yes: boolean) => string
+  causes: Words
+  actions: Words
+  dispositions: Words
+  outcomes: Words<Outcome>
+  times: (zone: string) => string
+  page: (n: number, of: number) => string
+}
+
+const en = {
+  title: 'Food-safety records',
+  about:
+    'Put together from the records as they stood at the time above. Nothing was left out or changed: corrections stand beside what they correct, and what is missing is listed first.',
+  address: 'Address',
+  period: 'Business days',
+  made: 'Put together',
+  day: 'Day',
+  none: 'None in this time.',
+  gaps: 'What is missing',
+  noGaps:
+    'Nothing: every checklist was done or has a reason, every deviation is closed and verified, every unit was read every day.',
+  gap: {
+    checklists_missed: (n) => `${n} ${n === 1 ? 'checklist was' : 'checklists were'} missed without a reason.`,
+    verification_missing: (n) =>
+      `${n} completed ${n === 1 ? 'checklist waits' : 'checklists wait'} for a second person.`,
+    photos_missing: (n) => `${n} ${n === 1 ? 'photo has' : 'photos have'} not arrived.`,
+    deviations_open: (n) => `${n} ${n === 1 ? 'deviation is' : 'deviations are'} still open.`,
+    deviations_unverified: (n) =>
+      `${n} closed ${n === 1 ? 'deviation was' : 'deviations were'} not verified by a second person.`,
+    days_without_readings: (n) => `On ${n} ${n === 1 ? 'day' : 'days'} (added up over all units) a unit was not read.`,
+  },
+  audits: 'Audits and inspections',
+  audit: 'Audit',
+  result: 'Result',
+  points: 'Score',
+  by: 'By',
+  scored: {
+    pass: 'Passed',
+    fail: 'Not passed',
+    fail_critical: 'Failed: something critical',
+    incomplete: 'Not complete',
+    not_scored: 'Not scored',
+    scored: 'Scored',
+  },
+  found: (n) => `${n} found`,
+  units: 'Temperatures by unit',
+  unit: 'Unit',
+  daysRead: 'Days read',
+  readings: 'Readings',
+  within: 'Within limits',
+  lowest: 'Lowest',
+  highest: 'Highest',
+  excursions: 'Outside the limits',
+  began: 'Began',
+  ended: 'Ended',
+  stillOut: 'not over',
+  peak: 'Furthest',
+  sides: { above: 'too warm', below: 'too cold' },
+  alarm: 'Alarm',
+  noAlarm: 'none: within its grace',
+  deviations: 'Deviations and corrective actions',
+  opened: 'Opened',
+  done: 'What was done, by whom',
+  state: 'State',
+  states: {
+    opened: 'OPEN',
+    responded: 'OPEN, answered',
+    rechecked: 'OPEN, checked again',
+    closed: 'Closed',
+    verified: 'Verified',
+  },
+  steps: {
+    opened: 'Opened',
+    acknowledged: 'Seen',
+    response: 'Done',
+    recheck: 'Checked again',
+    closure: 'Closed',
+    verification: 'Verified',
+    correction: 'Corrected',
+  },
+  passed: (yes) => (yes ? 'within the limit' : 'NOT within the limit'),
+  causes: {
+    door_left_open: 'Door left open',
+    defrost: 'Defrost',
+    equipment_failure: 'Equipment failure',
+    overloaded: 'Overloaded',
+    power_cut: 'Power cut',
+    delivery_warm: 'Delivery was warm',
+    food_put_away_warm: 'Food put away warm',
+    setpoint_changed: 'Setpoint changed',
+    left_out: 'Left out',
+    undercooked: 'Undercooked',
+    cleaning: 'Cleaning',
+    probe_error: 'Probe error',
+    other: 'Other',
+  },
+  actions: {
+    closed_door: 'Closed the door',
+    moved_product: 'Moved the food',
+    adjusted_setpoint: 'Adjusted the setpoint',
+    called_service: 'Called service',
+    reheated: 'Reheated',
+    rapid_cooled: 'Cooled rapidly',
+    cooked_longer: 'Cooked longer',
+    discarded: 'Discarded',
+    rejected_delivery: 'Rejected the delivery',
+    cleared_airflow: 'Cleared the airflow',
+    restored_power: 'Restored power',
+    recalibrated_probe: 'Recalibrated the probe',
+    replaced_probe: 'Replaced the probe',
+    other: 'Other',
+  },
+  dispositions: {
+    kept_safe: 'Kept, it is safe',
+    moved: 'Moved elsewhere',
+    discarded: 'Discarded',
+    held_for_review: 'Held for review',
+    returned: 'Returned to supplier',
+  },
+  checklists: 'Checklists',
+  checklist: 'Checklist',
+  completed: 'Completed',
+  verified: 'Verified',
+  notYet: 'NOT YET',
+  outcomes: {
+    on_time: 'On time',
+    done_late: 'Done late',
+    empty: 'Nothing to record',
+    missed: 'MISSED',
+    excused: 'Missed, with a reason',
+    late: 'Late',
+    open: 'Not due yet',
+  },
+  unitDays: 'Temperatures by unit and day',
+  aboutDegrees:
+    'Lowest and highest of all readings of a business day, shown in the location’s unit to a tenth of a degree.',
+  times: (zone) => `All times are local times of the location (${zone}).`,
+  page: (n, of) => `Page ${n} of ${of}`,
+} satisfies PackWords
+
+const es = {
+  title: 'Registros de seguridad alimentaria',
+  about:
+    'Reunidos a partir de los registros tal como estaban en el momento indicado. Nada se ha omitido ni cambiado: las correcciones están junto a lo que corrigen, y lo que falta va primero.',
+  address: 'Dirección',
+  period: 'Días de trabajo',
+  made: 'Reunidos',
+  day: 'Día',
+  none: 'Ninguno en este tiempo.',
+  gaps: 'Lo que falta',
+  noGaps:
+    'Nada: cada lista se hizo o tiene un motivo, cada desviación está cerrada y verificada, cada equipo se leyó cada día.',
+  gap: {
+    checklists_missed: (n) =>
+      n === 1 ? '1 lista quedó sin hacer y sin motivo.' : `${n} listas quedaron sin hacer y sin motivo.`,
+    verification_missing: (n) =>
+      n === 1
+        ? '1 lista completada espera a una segunda persona.'
+        : `${n} listas completadas esperan a una segunda persona.`,
+    photos_missing: (n) => (n === 1 ? '1 foto no ha llegado.' : `${n} fotos no han llegado.`),
+    deviations_open: (n) => (n === 1 ? '1 desviación sigue abierta.' : `${n} desviaciones siguen abiertas.`),
+    deviations_unverified: (n) =>
+      n === 1
+        ? '1 desviación cerrada no fue verificada por una segunda persona.'
+        : `${n} desviaciones cerradas no fueron verificadas por una segunda persona.`,
+    days_without_readings: (n) =>
+      n === 1
+        ? 'Un día (sumando todos los equipos) un equipo no se leyó.'
+        : `En ${n} días (sumando todos los equipos) un equipo no se leyó.`,
+  },
+  audits: 'Auditorías e inspecciones',
+  audit: 'Auditoría',
+  result: 'Resultado',
+  points: 'Puntuación',
+  by: 'Por',
+  scored: {
+    pass: 'Superada',
+    fail: 'No superada',
+    fail_critical: 'No superada: algo crítico',
+    incomplete: 'Incompleta',
+    not_scored: 'Sin puntuar',
+    scored: 'Puntuada',
+  },
+  found: (n) => (n === 1 ? '1 hallazgo' : `${n} hallazgos`),
+  units: 'Temperaturas por equipo',
+  unit: 'Equipo',
+  daysRead: 'Días leídos',
+  readings: 'Lecturas',
+  within: 'En límites',
+  lowest: 'Mínima',
+  highest: 'Máxima',
+  excursions: 'Fuera de los límites',
+  began: 'Empezó',
+  ended: 'Terminó',
+  stillOut: 'no terminó',
+  peak: 'Extremo',
+  sides: { above: 'demasiado caliente', below: 'demasiado frío' },
+  alarm: 'Alarma',
+  noAlarm: 'ninguna: dentro de su margen',
+  deviations: 'Desviaciones y acciones correctivas',
+  opened: 'Abierta',
+  done: 'Qué se hizo, y quién',
+  state: 'Estado',
+  states: {
+    opened: 'ABIERTA',
+    responded: 'ABIERTA, respondida',
+    rechecked: 'ABIERTA, medida otra vez',
+    closed: 'Cerrada',
+    verified: 'Verificada',
+  },
+  steps: {
+    opened: 'Abierta',
+    acknowledged: 'Vista',
+    response: 'Hecho',
+    recheck: 'Medida otra vez',
+    closure: 'Cerrada',
+    verification: 'Verificada',
+    correction: 'Corregida',
+  },
+  passed: (yes) => (yes ? 'dentro del límite' : 'FUERA del límite'),
+  causes: {
+    door_left_open: 'Puerta abierta',
+    defrost: 'Descongelación',
+    equipment_failure: 'Avería del equipo',
+    overloaded: 'Sobrecargado',
+    power_cut: 'Corte de luz',
+    delivery_warm: 'Entrega caliente',
+    food_put_away_warm: 'Alimentos guardados calientes',
+    setpoint_changed: 'Cambio de consigna',
+    left_out: 'Dejado fuera',
+    undercooked: 'Poco cocinado',
+    cleaning: 'Limpieza',
+    probe_error: 'Error de la sonda',
+    other: 'Otro',
+  },
+  actions: {
+    closed_door: 'Cerré la puerta',
+    moved_product: 'Moví los alimentos',
+    adjusted_setpoint: 'Ajusté la consigna',
+    called_service: 'Llamé al servicio técnico',
+    reheated: 'Recalenté',
+    rapid_cooled: 'Enfrié rápido',
+    cooked_longer: 'Cociné más tiempo',
+    discarded: 'Deseché',
+    rejected_delivery: 'Rechacé la entrega',
+    cleared_airflow: 'Despejé el aire',
+    restored_power: 'Restablecí la corriente',
+    recalibrated_probe: 'Recalibré la sonda',
+    replaced_probe: 'Cambié la sonda',
+    other: 'Otro',
+  },
+  dispositions: {
+    kept_safe: 'Se conservan, son seguros',
+    moved: 'Trasladados',
+    discarded: 'Desechados',
+    held_for_review: 'Retenidos para revisión',
+    returned: 'Devueltos al proveedor',
+  },
+  checklists: 'Listas',
+  checklist: 'Lista',
+  completed: 'Completada',
+  verified: 'Verificada',
+  notYet: 'AÚN NO',
+  outcomes: {
+    on_time: 'A tiempo',
+    done_late: 'Hecha tarde',
+    empty: 'Nada que registrar',
+    missed: 'SIN HACER',
+    excused: 'Sin hacer, con motivo',
+    late: 'Tarde',
+    open: 'Aún no toca',
+  },
+  unitDays: 'Temperaturas por equipo y día',
+  aboutDegrees:
+    'Mínima y máxima de todas las lecturas de un día de trabajo, en la unidad del local, con una décima de grado.',
+  times: (zone) => `Todas las horas son horas locales (${zone}).`,
+  page: (n, of) => `Página ${n} de ${of}`,
+} satisfies PackWords
+
+export const packWords: Record<PackLanguage, PackWords> = { en, es }

@@ -1,0 +1,14 @@
+import type { RateLimiter } from '@opsflow/platform/server/http/rate-limit'
+import type { Database } from '@opsflow/platform/server/tenant'
+import type { Pool } from './store-links.ts'
+
+/** What the database keeps of a secret: enough to recognise it, nothing to use. */
+export type Digest = (secret: string) => Buffer
+
+export type ReportParts = {
+  /** As opsflow_auth: whoever follows a link has no tenant yet. */
+  pool: Pool
+  database: Database
+  rateLimiter: Pick<RateLimiter, 'link'>
+  digest: Digest
+}

@@ -1,0 +1,219 @@
+import { createRequire } from 'node:module'
+import PDFDocument from 'pdfkit'
+
+const require = createRequire(import.meta.url)
+/** Latin, Greek, Cyrillic, Vietnamese, Devanagari. */
+const FONTS = {
+  plain: require.resolve('@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf'),
+  strong: require.resolve('@expo-google-fonts/noto-sans/600SemiBold/NotoSans_600SemiBold.ttf'),
+}
+export const INK = '#1b1d22'
+export const QUIET = '#5b616e'
+export const RULE = '#d5d8de'
+export const FAIL = '#a3161c'
+
+const MARGIN = 48
+const FOOT = 40
+
+type Tag = 'H1' | 'H2' | 'P' | 'Table' | 'TR' | 'TH' | 'TD' | 'Figure'
+export type Foot = { left: string; right: (page: number, of: number) => string; above: string }
+
+/**
+ * An A4 document that a screen reader can read: everything drawn through `tag` has its place in the document's
+ * structure (PDF/UA), the rest is decoration. Text can be searched; headings are bookmarks.
+ */
+export class Paper {
+  readonly doc: PDFKit.PDFDocument
+  readonly left = MARGIN
+  readonly #bytes: Promise<Buffer>
+  readonly #root: PDFKit.PDFStructureElement
+
+  constructor({ title, language }: { title: string; language: string }) {
+    this.doc = new PDFDocument({
+      size: 'A4',
+      margins: { top: MARGIN, left: MARGIN, right: MARGIN, bottom: MARGIN + FOOT },
+      bufferPages: true,
+      font: FONTS.plain,
+      lang: language,
+      displayTitle: true,
+      pdfVersion: '1.7',
+      subset: 'PDF/UA',
+      tagged: true,
+      info: { Title: title, Producer: 'OpsFlow', Creator: 'OpsFlow' },
+    } as unknown as PDFKit.PDFDocumentOptions) // its types do not know PDF/UA yet
+    const pieces: Buffer[] = []
+    this.#bytes = new Promise((resolve, reject) => {
+      this.doc.on('data', (piece: Buffer) => pieces.push(piece))
+      this.doc.on('end', () => resolve(Buffer.concat(pieces)))
+      this.doc.on('error', reject)
+    })
+    this.doc.registerFont('plain', FONTS.plain).registerFont('strong', FONTS.strong)
+    this.#root = this.doc.struct('Document')
+    this.doc.addStructure(this.#root)
+  }
+
+  get width() {
+    return this.doc.page.width - 2 * MARGIN
+  }
+  get #bottom() {
+    return this.doc.page.height - MARGIN - FOOT
+  }
+
+  /** What belongs together is not torn apart at the end of a page. Answers whether a new one began. */
+  keep(height: number): boolean {
+    if (this.doc.y + height <= this.#bottom) return false
+    this.doc.addPage()
+    return true
+  }
+
+  /** What a drawing means to whoever hears the document instead of seeing it. */
+  tag(type: Tag, draw: () => void, alt?: string) {
+    this.#root.add(this.doc.struct(type, alt === undefined ? {} : { alt }, draw))
+  }
+
+  /** Seen only: lines, boxes. */
+  decoration(draw: () => void) {
+    this.doc.markContent('Artifact', { type: 'Layout' } as PDFKit.Mixins.MarkingOptions)
+    draw()
+    this.doc.endMarkedContent()
+  }
+
+  write(font: 'plain' | 'strong', size: number, colour: string) {
+    return this.doc.font(font).fontSize(size).fillColor(colour)
+  }
+
+  title(text: string, subtitle: string) {
+    const { width } = this
+    this.tag('H1', () => this.write('strong', 20, INK).text(text, MARGIN, MARGIN, { width }))
+    this.tag('P', () => this.write('plain', 11, QUIET).text(subtitle, { width }))
+    this.doc.moveDown(0.8)
+  }
+
+  /** Names and what they are, one below the other. */
+  facts(facts: readonly (readonly [name: string, value: string])[]) {
+    const { doc } = this
+    for (const [name, value] of facts) {
+      this.write('plain', 9.5, QUIET)
+      this.keep(doc.heightOfString(value, { width: this.width - 118 }) + 4)
+      const top = doc.y
+      this.tag('P', () => {
+        doc.text(name, MARGIN, top, { width: 110 })
+        const left = doc.y
+        doc.fillColor(INK).text(value, MARGIN + 118, top, { width: this.width - 118 })
+        doc.y = Math.max(left, doc.y) + 2
+      })
+    }
+    doc.x = MARGIN
+  }
+
+  heading(text: string) {
+    this.keep(70)
+    this.doc.moveDown(1)
+    this.doc.outline.addItem(text)
+    this.tag('H2', () => this.write('strong', 12.5, INK).text(text, MARGIN, this.doc.y, { width: this.width }))
+    this.rule()
+  }
+
+  rule() {
+    const { doc } = this
+    this.decoration(() =>
+      doc
+        .moveTo(MARGIN, doc.y + 2)
+        .lineTo(MARGIN + this.width, doc.y + 2)
+        .lineWidth(0.6)
+        .strokeColor(RULE)
+        .stroke(),
+    )
+    doc.y += 7
+  }
+
+  paragraph(text: string, { size = 10, colour = INK } = {}) {
+    const { doc, width } = this
+    this.write('plain', size, colour)
+    this.keep(Math.min(doc.heightOfString(text, { width }), 60))
+    this.tag('P', () => doc.text(text, MARGIN, doc.y, { width }))
+    doc.moveDown(0.3)
+  }
+
+  /** Rows under their heads, which stand again on every page. Widths are shares of the page. */
+  table({ heads, widths, rows, isFail }: PaperTable) {
+    const { doc } = this
+    const gap = 8
+    const sum = widths.reduce((all, one) => all + one, 0)
+    const columns = widths.map((share) => (share / sum) * (this.width - gap * (widths.length - 1)))
+    const lefts = columns.map((_, n) => MARGIN + columns.slice(0, n).reduce((all, one) => all + one + gap, 0))
+    const table = doc.struct('Table')
+    this.#root.add(table)
+    const heightOf = (cells: readonly string[]) =>
+      Math.max(...cells.map((cell, n) => doc.heightOfString(cell || ' ', { width: columns[n] ?? 0 })))
+    const row = (cells: readonly string[], type: 'TH' | 'TD', height: number) => {
+      const top = doc.y
+      const tr = doc.struct('TR')
+      table.add(tr)
+      cells.forEach((cell, n) => {
+        const write = () => doc.text(cell, lefts[n] ?? MARGIN, top, { width: columns[n] ?? 0, height: height + 1 })
+        tr.add(doc.struct(type, {}, () => void write()))
+      })
+      tr.end()
+      doc.y = top + height
+    }
+    const head = () => {
+      this.write('strong', 8, QUIET)
+      row(heads, 'TH', heightOf(heads))
+      this.rule()
+    }
+    this.keep(60)
+    head()
+    rows.forEach((cells, n) => {
+      this.write('plain', 8.5, isFail?.(n) ? FAIL : INK)
+      const height = Math.min(heightOf(cells), this.#bottom - MARGIN - 40)
+      if (this.keep(height + 2)) head()
+      this.write('plain', 8.5, isFail?.(n) ? FAIL : INK)
+      row(cells, 'TD', height)
+      doc.y += 3
+    })
+    table.end()
+    doc.x = MARGIN
+    doc.moveDown(0.4)
+  }
+
+  /** Ends it, with a foot on every page. */
+  end({ left, right, above }: Foot, watermark?: string): Promise<Buffer> {
+    const { doc, width } = this
+    this.#root.end()
+    const { start, count } = doc.bufferedPageRange()
+    for (let n = 0; n < count; n++) {
+      doc.switchToPage(start + n)
+      // Below the margin, where text would otherwise begin a page of its own.
+      doc.page.margins.bottom = 0
+      const top = doc.page.height - MARGIN - 12
+      doc.markContent('Artifact', { type: 'Pagination' } as PDFKit.Mixins.MarkingOptions)
+      this.write('plain', 7.5, QUIET)
+      doc.text(above, MARGIN, top, { width, lineBreak: false })
+      doc.text(left, MARGIN, top + 11, { width: width * 0.7, lineBreak: false })
+      doc.text(right(n + 1, count), MARGIN, top + 11, { width, align: 'right', lineBreak: false })
+      if (watermark) this.#mark(watermark)
+      doc.endMarkedContent()
+    }
+    doc.end()
+    return this.#bytes
+  }
+
+  /** Across the page, light enough to read through. */
+  #mark(text: string) {
+    const { doc } = this
+    const [x, y] = [doc.page.width / 2, doc.page.height / 2]
+    doc.save().rotate(-52, { origin: [x, y] })
+    this.write('strong', Math.min(44, 900 / Math.max(text.length, 1)), INK)
+    doc.fillOpacity(0.07).text(text, x - 400, y - 20, { width: 800, align: 'center', lineBreak: false })
+    doc.restore().fillOpacity(1)
+  }
+}
+
+export type PaperTable = {
+  heads: readonly string[]
+  widths: readonly number[]
+  rows: readonly (readonly string[])[]
+  /** Rows that are told apart. Their words must say so too: colour alone does not. */
+  isFail?: (row: number) => boolean
+}
