@@ -1,17 +1,10 @@
 import { createHash } from 'node:crypto'
-import { recordAudit } from '@opsflow/capabilities/audits/server'
-import {
-  type Answer,
-  type ChecklistForm,
-  scoreOf,
-  signedText,
-  stepsOf,
-  type UnitHere,
-} from '@opsflow/capabilities/checklists'
+import { type Answer, type ChecklistForm, signedText, type UnitHere } from '@opsflow/capabilities/checklists'
 import { excuseChecklist, makeChecklists, readForms } from '@opsflow/capabilities/checklists/server'
 import type { Actor } from '@opsflow/platform/actor'
-import type { Database, Tx } from '@opsflow/platform/server/tenant'
+import type { Database } from '@opsflow/platform/server/tenant'
 import { uuid7 } from '@opsflow/platform/server/uuid7'
+import { auditHistory } from './audits-history.ts'
 import { draws } from './draws.ts'
 import { fillChecklist } from './fill-checklist.ts'
 import { crewMember, type Opened } from './found-chain.ts'
@@ -66,9 +59,9 @@ export async function fillChecklists(
   }
   await app.write(location.system, async (tx) => {
     await storeDone(tx, done)
-    for (const one of done) await keepScore(tx, location, one, forms, here)
     await closeOver(tx, location.id, to)
   })
+  await auditHistory(app, location, done, forms, here, to)
   const excusing = missed.filter(({ slot }) => draws(`${location.plan.key}/${slot}/excuse`).isLucky(EXCUSED))
   await app.write(location.verifier, async (tx) => {
     for (const { id, slot } of excusing) await excuseChecklist(tx, id, draws(slot).oneOf(EXCUSES))
@@ -76,26 +69,6 @@ export async function fillChecklists(
   // What is over for days does not burden the devices of newcomers.
   await retireOld(app, relay, location.system, location.id, to)
   return lists.length
-}
-
-/** What an audit of the history came to, by the product's own rule. */
-async function keepScore(
-  tx: Tx,
-  { plan: { timezone } }: Opened,
-  { list, answers, completedAt, by }: Done,
-  forms: readonly ChecklistForm[],
-  units: readonly UnitHere[],
-) {
-  const form = forms.find(({ id }) => id === list.formId)
-  if (!form?.content.scoring || completedAt === null) return
-  const inspected = { at: Date.parse(completedAt), timeZone: timezone }
-  const score = scoreOf(form.content, stepsOf(form.content, answers, units), answers, inspected)
-  const { templateId, version } = form
-  if (score)
-    await recordAudit(tx, { ...list, templateId, version }, form.content.scoring.auditType, score, {
-      at: completedAt,
-      by,
-    })
 }
 
 const EXCUSES = [

@@ -112,6 +112,18 @@ describe('a demo that was made', () => {
     expect(lists.filter(({ isAudit, scores }) => scores !== (isAudit ? 1 : 0))).toEqual([])
   })
 
+  test('what its audits found is put right by one person and confirmed by another, and not all of it', async () => {
+    const found = await rows<{ state: string; fixers: string[]; confirmers: string[] }>(
+      `select f.state, array_agg(s.recorded_by::text) filter (where s.step = 'fixed') as fixers,
+              array_agg(s.recorded_by::text) filter (where s.step = 'verified') as confirmers
+         from findings f join finding_steps s on s.finding_id = f.id group by f.id, f.state`,
+    )
+    expect(new Set(found.map(({ state }) => state))).toContain('verified')
+    for (const { fixers, confirmers } of found) {
+      expect((confirmers ?? []).filter((one) => (fixers ?? []).includes(one))).toEqual([])
+    }
+  })
+
   test('its checklists are complete by the product’s own rules, and their signatures hold', async () => {
     const [signed] = await rows<{ tenant: string; organization: string; n: number }>(
       `select c.tenant_id as tenant, l.organization_id as organization, count(*)::int as n

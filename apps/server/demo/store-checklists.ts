@@ -111,6 +111,13 @@ export const closeOver = (tx: Tx, locationId: string, now: number) =>
     [locationId, new Date(now).toISOString()],
   )
 
+/** What is still to be put right at a location. */
+export const owedFindings = (locationId: string): Statement => ({
+  sql: `select id, label, opened_at as "openedAt" from findings
+         where tenant_id = (select app.tenant()) and location_id = $1 and state = 'open' order by opened_at, id`,
+  params: [locationId],
+})
+
 const KEPT_ON_DEVICES = '3 days'
 const OLD = `
   select s.entity, array_agg(s.entity_id) as ids, array_agg(s.version) as versions

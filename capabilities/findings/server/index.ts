@@ -1,3 +1,4 @@
+export { fixFinding, verifyFinding } from './answer-finding.ts'
 export { findingImplementations } from './http.ts'
 export { findingServerMutators } from './mutators.ts'
 export { openFindings } from './open-findings.ts'
