@@ -31,6 +31,8 @@ export const checklistRefusals = [
   'checklists.not_empty',
   'checklists.reason_needed',
   'checklists.id_taken',
+  'checklists.first_signature_missing',
+  'checklists.other_signs',
   'checklists.item_unknown',
   'checklists.entry_unknown',
   'checklists.too_many_entries',
@@ -44,7 +46,7 @@ export const checklistRefusals = [
   'evidence.missing',
 ] as const
 
-const { begin, empty, sign, verify } = checklistMutators
+const { begin, countersign, empty, sign, verify } = checklistMutators
 
 export const checklistRoutes = defineRoutes({
   'GET /checklists': {
@@ -121,7 +123,7 @@ export const checklistRoutes = defineRoutes({
     refusals: checklistRefusals,
   },
   'POST /checklists/{id}/sign-offs': {
-    summary: 'Sign: as whoever did it, as the second person, or to send it back',
+    summary: 'Sign: as whoever did it, as the manager on duty beside them, as the second person, or to send it back',
     description:
       '`digest`: SHA-256 (hex) of the signed text, which the server makes anew and compares. `answers`: the ids of the answers that were seen.',
     tag: 'checklists',
@@ -129,7 +131,7 @@ export const checklistRoutes = defineRoutes({
     callers: ['member'],
     params: IdParams,
     body: sign.args.omit({ checklistId: true }).extend({
-      meaning: z.enum(['performed', ...verify.args.shape.meaning.options]),
+      meaning: z.enum(['performed', ...countersign.args.shape.meaning.options, ...verify.args.shape.meaning.options]),
       signature: Signature.optional(),
     }),
     response: SignOff,

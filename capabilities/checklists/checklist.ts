@@ -15,7 +15,8 @@ export type ChecklistStatus = z.infer<typeof ChecklistStatus>
 /** A signature: who, when, what it means, and the SHA-256 of exactly what was signed (signedText). */
 export const SignOff = z.object({
   id: z.uuid(),
-  meaning: z.enum(['performed', 'verified', 'rejected']),
+  /** countersigned: by the manager on duty, beside whoever did it · declined: they did not, and why. */
+  meaning: z.enum(['performed', 'countersigned', 'declined', 'verified', 'rejected']),
   by: Person.nullable(),
   kiosk: Person.nullable(),
   at: Instant,

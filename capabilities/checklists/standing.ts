@@ -17,6 +17,41 @@ export function standingSignature(list: Pick<Checklist, 'signOffs'>): SignOff | 
   return last?.meaning === 'rejected' ? undefined : last
 }
 
+/**
+ * Where two signatures are asked for: the one of whoever did it, of exactly what stands (its digest). What was answered
+ * after it is another text, and is signed anew. Undefined: nobody has signed that yet.
+ */
+export function firstSignature(list: Pick<Checklist, 'signOffs'>, digest: string): SignOff | undefined {
+  const inOrder = list.signOffs.toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at))
+  const sinceSentBack = inOrder.slice(inOrder.findLastIndex(({ meaning }) => meaning === 'rejected') + 1)
+  return sinceSentBack.findLast((signed) => signed.meaning === 'performed' && signed.digest === digest)
+}
+
+/** The second signature is someone else's, of what the first one signed; that it is refused says whoever did it, and why. */
+export function mayEndSigned(
+  list: Pick<Checklist, 'signOffs'>,
+  { meaning, digest, note }: { meaning: 'countersigned' | 'declined'; digest: string; note: string },
+  by: string,
+): SignOff {
+  const first = firstSignature(list, digest)
+  if (!first) {
+    return refuse('conflict', 'checklists.first_signature_missing', {
+      detail: 'Whoever did it signs first what stands now.',
+    })
+  }
+  if (meaning === 'countersigned' && first.by?.id === by) {
+    refuse('forbidden', 'checklists.other_signs', { detail: 'The second signature is someone else’s.' })
+  }
+  if (meaning === 'declined' && note.trim().length < 3) {
+    const message = 'Say why they did not sign.'
+    refuse('invalid', 'checklists.reason_needed', {
+      detail: message,
+      errors: [{ path: 'note', code: 'checklists.reason_needed', message }],
+    })
+  }
+  return first
+}
+
 /** Here and now only what is open is worked on. What comes late is judged by arrivedLate in server/doing. */
 export function mustBeOpen(list: Checklist, at: string) {
   if (isOver(list)) {
@@ -67,7 +102,9 @@ export function mustBeSomeoneElse(list: Checklist, answers: readonly Answer[], m
     list.startedBy?.id === memberId ||
     list.completedBy?.id === memberId ||
     answers.some(({ answeredBy }) => answeredBy?.id === memberId) ||
-    list.signOffs.some(({ meaning, by }) => meaning === 'performed' && by?.id === memberId)
+    list.signOffs.some(
+      ({ meaning, by }) => (meaning === 'performed' || meaning === 'countersigned') && by?.id === memberId,
+    )
   if (tookPart) {
     refuse('forbidden', 'checklists.took_part', { detail: 'Someone who took no part verifies it.' })
   }

@@ -20,7 +20,7 @@ import { becomesTask, judgedFood, mustFit, outcomeGiven, readingMeant, taskAfter
 import { failingBefore, leftFailing } from './left-failing.ts'
 import { lookedAt } from './looked-at.ts'
 import { scoreOf } from './score-of.ts'
-import { isOver, mustBeComplete, mustBeOpen, mustBeSomeoneElse } from './standing.ts'
+import { isOver, mayEndSigned, mustBeComplete, mustBeOpen, mustBeSomeoneElse } from './standing.ts'
 import { stepsOf } from './steps.ts'
 import { ANSWER, CHECKLIST, FORM } from './sync-entities.ts'
 
@@ -98,7 +98,7 @@ const complete = defineMutator({
   async foresee(rows, { checklistId }, doing) {
     const stands = await listAsItStands(rows, checklistId)
     mustBeOpen(stands.list, doing.at)
-    if (stands.form.content.needsSignature) signatureNeeded()
+    if (isSigned(stands.form)) signatureNeeded()
     put(rows, await completed(rows, stands, doing))
   },
 })
@@ -141,9 +141,28 @@ const sign = defineMutator({
   args: Signed,
   async foresee(rows, { id, checklistId, digest, note }, doing) {
     const stands = await listAsItStands(rows, checklistId)
+    if (stands.form.content.needsSecondSignature && !isOver(stands.list)) {
+      mustBeOpen(stands.list, doing.at)
+      mustBeComplete(stands.form, stands.answers, await unitsHere(rows, stands.list))
+      return put(rows, withSignOff(stands.list, { id, meaning: 'performed', digest, note }, doing))
+    }
     const list = isOver(stands.list) ? stands.list : await completed(rows, stands, doing)
     mustBeDone(list)
     put(rows, withSignOff(list, { id, meaning: 'performed', digest, note }, doing))
+  },
+})
+
+/** Where two signatures are asked for: the manager on duty signs too, or it is noted why not. It is completed by that. */
+const countersign = defineMutator({
+  name: 'checklists.countersign',
+  version: 1,
+  args: Signed.extend({ meaning: z.enum(['countersigned', 'declined']) }),
+  async foresee(rows, { id, checklistId, meaning, digest, note }, doing) {
+    const stands = await listAsItStands(rows, checklistId)
+    mustBeOpen(stands.list, doing.at)
+    const { by } = mayEndSigned(stands.list, { meaning, digest, note }, doing.by.id)
+    const list = await completed(rows, stands, doing)
+    put(rows, withSignOff({ ...list, completedBy: by }, { id, meaning, digest, note }, doing))
   },
 })
 
@@ -165,10 +184,14 @@ const verify = defineMutator({
   },
 })
 
-export const checklistMutators = { begin, answer, complete, empty, sign, verify }
+export const checklistMutators = { begin, answer, complete, empty, sign, countersign, verify }
 
 /** What was sent back is worked on again. Who had completed it stays in its history. */
 export const openAgain = { status: 'in_progress', completedAt: null, completedBy: null, reason: '' } as const
+
+/** Whoever completes it signs it. */
+export const isSigned = ({ content }: Pick<ChecklistForm, 'content'>): boolean =>
+  content.needsSignature || content.needsSecondSignature === true
 
 export const signatureNeeded = (): never =>
   refuse('conflict', 'checklists.signature_needed', { detail: 'Whoever completes this checklist signs it.' })
@@ -202,9 +225,7 @@ async function listAsItStands(rows: Rows, id: string): Promise<Stands> {
 }
 
 async function completed(rows: Rows, { list, form, answers }: Stands, doing: Doing): Promise<Checklist> {
-  const units = (await rows.list<Unit>(temperatureEntities.unit)).filter(
-    ({ locationId, retiredAt }) => locationId === list.locationId && retiredAt === null,
-  )
+  const units = await unitsHere(rows, list)
   mustBeComplete(form, answers, units)
   const tasks = new Set<string>()
   for (const { item, entry, answer: failing } of leftFailing(form, answers, units)) {
@@ -217,6 +238,12 @@ async function completed(rows: Rows, { list, form, answers }: Stands, doing: Doi
   const done = { status: 'completed', completedAt: doing.at, completedBy: doing.by } as const
   return { ...list, ...done, receivedAt: null, timeQuality: null }
 }
+
+/** In use there, as far as this device knows. */
+const unitsHere = async (rows: Rows, list: Checklist): Promise<Unit[]> =>
+  (await rows.list<Unit>(temperatureEntities.unit)).filter(
+    ({ locationId, retiredAt }) => locationId === list.locationId && retiredAt === null,
+  )
 
 /** What an audit found, until the server has kept its score. */
 async function foreseeFound(rows: Rows, { list, form, answers }: Stands, units: readonly Unit[], doing: Doing) {

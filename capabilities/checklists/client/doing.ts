@@ -18,7 +18,7 @@ const deed = <Name extends keyof Mutators>(name: Name) => ({
 })
 
 /** What these say is of the list as it stands: answers that came since the first try are part of it. */
-const ofNow: ReadonlySet<keyof Mutators> = new Set(['complete', 'sign', 'verify'])
+const ofNow: ReadonlySet<keyof Mutators> = new Set(['complete', 'sign', 'countersign', 'verify'])
 
 /** Answers with the answer as it was judged on this device. */
 export const useAnswer = () =>
@@ -34,6 +34,12 @@ export const useEmpty = () => useSimpleWrite(deed('empty'), (given: ArgsOf<'empt
 
 export const useSign = () =>
   useSignedWrite(deed('sign'), ({ signedBy: _, ...given }: ArgsOf<'sign'> & { signedBy?: Seated | undefined }) => given)
+
+export const useCountersign = () =>
+  useSignedWrite(
+    deed('countersign'),
+    ({ signedBy: _, ...given }: ArgsOf<'countersign'> & { signedBy?: Seated | undefined }) => given,
+  )
 
 export const useVerify = () =>
   useSignedWrite(

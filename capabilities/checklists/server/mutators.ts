@@ -5,7 +5,7 @@ import { checklistMutators as of } from '../sync.ts'
 import { bringAnswer } from './doing/answer.ts'
 import { beginChecklist } from './doing/begin.ts'
 import { bringCompletion, bringEmptiness } from './doing/complete.ts'
-import { bringSignature, verifyChecklist } from './doing/sign.ts'
+import { bringCountersignature, bringSignature, verifyChecklist } from './doing/sign.ts'
 import { readChecklist } from './doing/store.ts'
 import { readForms } from './templates/store-forms.ts'
 
@@ -49,6 +49,13 @@ export const checklistServerMutators = (months: Months) => [
     isCritical: true,
     place: placeOf,
     run: (tx, signing, when) => bringSignature(tx, signing, signedBy(tx, when), when),
+  }),
+  defineServerMutator({
+    mutator: of.countersign,
+    permission: 'checklists.do',
+    isCritical: true,
+    place: placeOf,
+    run: (tx, signing, when) => bringCountersignature(tx, signing, signedBy(tx, when), when),
   }),
   defineServerMutator({
     mutator: of.verify,

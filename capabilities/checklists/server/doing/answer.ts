@@ -18,7 +18,7 @@ import {
   taskAfter,
 } from '../../give-answer.ts'
 import { failingBefore } from '../../left-failing.ts'
-import { mustBeOpen, standingSignature } from '../../standing.ts'
+import { isOver, mustBeOpen, standingSignature } from '../../standing.ts'
 import { placeOf, standingAnswers } from '../../standing-answers.ts'
 import { labelOfEntry } from '../../sync.ts'
 import { readForms } from '../templates/store-forms.ts'
@@ -37,8 +37,10 @@ export function giveAnswer(tx: Tx, given: NewAnswer): Promise<Answer> {
  * would make it one. Only what comes after a signature is refused; a manager opens the list again.
  */
 export function bringAnswer(tx: Tx, given: NewAnswer, when: Moment): Promise<Answer> {
-  return answerWith(tx, given, when, (list) => {
+  return answerWith(tx, given, when, (list, { content }) => {
     const signed = standingSignature(list)
+    // While the second signature is awaited, the first is of another text by this, and given anew.
+    if (content.needsSecondSignature && !isOver(list)) return
     if (!signed || Date.parse(when.at) <= Date.parse(signed.at)) return
     refuse('conflict', 'checklists.signed', {
       detail: `${signed.by?.name ?? 'Someone'} has signed this checklist. A manager opens it again.`,
@@ -46,11 +48,16 @@ export function bringAnswer(tx: Tx, given: NewAnswer, when: Moment): Promise<Ans
   })
 }
 
-async function answerWith(tx: Tx, given: NewAnswer, when: Moment, mayCome: (list: Checklist) => void): Promise<Answer> {
+async function answerWith(
+  tx: Tx,
+  given: NewAnswer,
+  when: Moment,
+  mayCome: (list: Checklist, form: ChecklistForm) => void,
+): Promise<Answer> {
   const { list, form, answers } = await take(tx, 'checklists.do', given.checklistId)
   const known = answers.find(({ id }) => id === given.id)
   if (known) return known
-  mayCome(list)
+  mayCome(list, form)
   const asked = await askedBy(tx, list, form, given)
   const fits = mustFit(asked.content, answers, given)
   const outcome = outcomeGiven(fits, given, await judge(tx, list, fits, answers, given, when))

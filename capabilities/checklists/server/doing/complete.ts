@@ -13,7 +13,7 @@ import { lookedAt } from '../../looked-at.ts'
 import { scoreOf } from '../../score-of.ts'
 import { firstMissing, isTooLate, mustBeComplete, mustBeOpen } from '../../standing.ts'
 import { stepsOf, type UnitHere } from '../../steps.ts'
-import { mayBeEmpty, signatureNeeded } from '../../sync.ts'
+import { isSigned, mayBeEmpty, signatureNeeded } from '../../sync.ts'
 import { memberOf, type Stands, take } from './stands.ts'
 import { endChecklist, readChecklist, readPlace, unitsAt } from './store.ts'
 
@@ -21,7 +21,7 @@ import { endChecklist, readChecklist, readPlace, unitsAt } from './store.ts'
 export async function completeChecklist(tx: Tx, id: string, when = justNow()): Promise<Checklist> {
   const stands = await take(tx, 'checklists.do', id)
   mustBeOpen(stands.list, when.at)
-  if (stands.form.content.needsSignature) signatureNeeded()
+  if (isSigned(stands.form)) signatureNeeded()
   return complete(tx, stands, when)
 }
 
@@ -35,7 +35,7 @@ export async function bringCompletion(
   const stands = await take(tx, 'checklists.do', id)
   const late = arrivesTooLate(stands.list, when)
   if (late) return late
-  if (stands.form.content.needsSignature) signatureNeeded()
+  if (isSigned(stands.form)) signatureNeeded()
   await complete(tx, stands, when, seen)
   return undefined
 }
@@ -80,7 +80,13 @@ export function arrivesTooLate(list: Checklist, { at }: Moment): Ran | undefined
  * Completed by what was known then, by what they saw, or by what is known now: what other people answered later, or
  * began on another device without a network, makes nothing incomplete.
  */
-export async function complete(tx: Tx, stands: Stands, when: Moment, seen?: readonly string[]): Promise<Checklist> {
+export async function complete(
+  tx: Tx,
+  stands: Stands,
+  when: Moment,
+  seen?: readonly string[],
+  by = memberOf(tx),
+): Promise<Checklist> {
   const { list, form, answers } = stands
   const units = await unitsAt(tx, list.locationId, list.startedAt ?? when.at)
   const known = [...(seen ? [answers.filter(({ id }) => seen.includes(id))] : []), givenBy(answers, when.at)]
@@ -90,9 +96,9 @@ export async function complete(tx: Tx, stands: Stands, when: Moment, seen?: read
   for (const { item, entry, answer } of leftFailing(form, answers, units)) {
     tasks.set(answer.id, await openTask(tx, taskAfter(item, entry?.label ?? null, answer, when.at)))
   }
-  await endChecklist(tx, list.id, { status: 'completed', by: memberOf(tx), reason: '' }, when)
+  await endChecklist(tx, list.id, { status: 'completed', by, reason: '' }, when)
   const seenThen = (complete ?? answers).map((one) => ({ ...one, taskId: tasks.get(one.id) ?? one.taskId }))
-  await keepScore(tx, { ...stands, answers: seenThen }, units, when)
+  await keepScore(tx, { ...stands, answers: seenThen }, units, { ...when, by })
   return (await readChecklist(tx, list.id)) ?? notFound()
 }
 
@@ -100,14 +106,19 @@ export async function complete(tx: Tx, stands: Stands, when: Moment, seen?: read
  * An audit comes to what it was completed by: the score that whoever completed it had before their eyes. What failed
  * becomes findings, each with the task it has already or one of its own.
  */
-async function keepScore(tx: Tx, { list, form, answers }: Stands, units: readonly UnitHere[], when: Moment) {
+async function keepScore(
+  tx: Tx,
+  { list, form, answers }: Stands,
+  units: readonly UnitHere[],
+  when: Moment & { by: string | null },
+) {
   const { scoring } = form.content
   if (!scoring) return
   const { timezone: timeZone } = (await readPlace(tx, list.locationId)) ?? notFound()
   const steps = stepsOf(form.content, answers, units)
   const score = scoreOf(form.content, steps, answers, { at: Date.parse(when.at), timeZone })
   if (!score) return
-  const done = { at: when.at, by: memberOf(tx) }
+  const done = { at: when.at, by: when.by }
   const auditId = await recordAudit(tx, list, scoring.auditType, score, done)
   const { id: checklistId, locationId, templateId, version } = list
   const visit = { ...done, auditId, checklistId, locationId, templateId, version, timeZone }

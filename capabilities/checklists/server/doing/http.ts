@@ -9,7 +9,7 @@ import { giveAnswer } from './answer.ts'
 import { beginChecklist, beginOfTemplate } from './begin.ts'
 import { completeChecklist, emptyChecklist } from './complete.ts'
 import { oddAbout, oddLately } from './look.ts'
-import { signChecklist, verifyChecklist } from './sign.ts'
+import { countersign, signChecklist, verifyChecklist } from './sign.ts'
 import { readRecord } from './stands.ts'
 import { listChecklists } from './store.ts'
 
@@ -47,7 +47,11 @@ export const checklistImplementations = ({ months, signatures }: ChecklistParts)
       const how = actor.kioskId === undefined ? 'session' : 'pin'
       const signing = { ...given, checklistId: params.id }
       return write((tx) =>
-        meaning === 'performed' ? signChecklist(tx, signing, how) : verifyChecklist(tx, { ...signing, meaning }, how),
+        meaning === 'performed'
+          ? signChecklist(tx, signing, how)
+          : meaning === 'countersigned' || meaning === 'declined'
+            ? countersign(tx, { ...signing, meaning }, how)
+            : verifyChecklist(tx, { ...signing, meaning }, how),
       )
     },
   })

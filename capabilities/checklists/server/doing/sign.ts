@@ -8,11 +8,11 @@ import type { Tx } from '@opsflow/platform/server/tenant'
 import type { Answer } from '../../answer.ts'
 import type { Checklist, SignOff } from '../../checklist.ts'
 import { signedAnswers, signedText } from '../../signed-text.ts'
-import { isOver, mustBeOpen, mustBeSomeoneElse } from '../../standing.ts'
+import { isOver, mayEndSigned, mustBeComplete, mustBeOpen, mustBeSomeoneElse } from '../../standing.ts'
 import { mustBeDone, mustSayWhy } from '../../sync.ts'
 import { arrivesTooLate, complete, givenBy } from './complete.ts'
 import { memberOf, type Stands, take } from './stands.ts'
-import { insertSignOff, openChecklistAgain, readChecklist } from './store.ts'
+import { insertSignOff, openChecklistAgain, readChecklist, unitsAt } from './store.ts'
 
 export type Signing = { id: string; checklistId: string; digest: string; answers: readonly string[]; note: string }
 type How = SignOff['signature']
@@ -32,6 +32,34 @@ export async function bringSignature(tx: Tx, signing: Signing, how: How, when: M
   if (late) return late
   await perform(tx, { ...stands, list: timely(stands.list) }, signing, how, when)
   return undefined
+}
+
+/** The manager on duty signs what whoever did it has signed, or it is noted why not: it is completed by that. */
+export async function countersign(tx: Tx, signing: Countersigning, how: How, when = justNow()): Promise<SignOff> {
+  const stands = await take(tx, permissionFor(signing), signing.checklistId)
+  return (await known(stands.list, signing.id)) ?? endSigned(tx, stands, signing, how, when)
+}
+
+/** The same, done offline. What was completed by then stays as it is. */
+export async function bringCountersignature(tx: Tx, signing: Countersigning, how: How, when: Moment) {
+  const stands = await take(tx, permissionFor(signing), signing.checklistId)
+  if (await known(stands.list, signing.id)) return undefined
+  const late = arrivesTooLate(stands.list, when)
+  if (late) return late
+  await endSigned(tx, { ...stands, list: timely(stands.list) }, signing, how, when)
+  return undefined
+}
+
+export type Countersigning = Signing & { meaning: 'countersigned' | 'declined' }
+const permissionFor = ({ meaning }: Countersigning) =>
+  meaning === 'countersigned' ? ('checklists.verify' as const) : ('checklists.do' as const)
+
+async function endSigned(tx: Tx, stands: Stands, signing: Countersigning, how: How, when: Moment): Promise<SignOff> {
+  mustBeOpen(stands.list, when.at)
+  mustBeWhatTheySaw(stands, signing, when)
+  const first = mayEndSigned(stands.list, signing, memberOf(tx) ?? '')
+  await complete(tx, stands, when, signing.answers, first.by?.id ?? null)
+  return sign(tx, stands.list, signing, signing.meaning, how, when)
 }
 
 /** A second person confirms it, with all its photos there, or sends it back with a reason. */
@@ -70,6 +98,10 @@ async function perform(tx: Tx, stands: Stands, signing: Signing, how: How, when:
   mustBeWhatTheySaw(stands, signing, when)
   if (!isOver(stands.list)) {
     mustBeOpen(stands.list, when.at)
+    if (stands.form.content.needsSecondSignature) {
+      mustBeComplete(stands.form, stands.answers, await unitsAt(tx, stands.list.locationId, when.at))
+      return sign(tx, stands.list, signing, 'performed', how, when)
+    }
     await complete(tx, stands, when)
   } else mustBeDone(stands.list)
   return sign(tx, stands.list, signing, 'performed', how, when)

@@ -13,6 +13,7 @@ import type { CameBack } from './came-back.tsx'
 import { keyOf } from './pages.ts'
 import { useReason } from './reason.tsx'
 import { SignButton } from './sign-button.tsx'
+import { TwoSignatures } from './two-signatures.tsx'
 
 /** The end of it: what is still owed, what failed, and the one touch that completes or signs. */
 export function Finish({
@@ -65,7 +66,9 @@ export function Finish({
           {reason(complete.error ?? sign.error)}
         </p>
       )}
-      {form.content.needsSignature ? (
+      {form.content.needsSecondSignature ? (
+        <TwoSignatures list={list} form={form} answers={answers} isWhole={missing.length === 0} />
+      ) : form.content.needsSignature ? (
         <SignButton busy={sign.isPending} disabled={missing.length > 0} onSign={(signedBy) => void signIt(signedBy)}>
           {t('signAndComplete')}
         </SignButton>

@@ -11,6 +11,8 @@ const known = [
   'not_done',
   'not_empty',
   'reason_needed',
+  'first_signature_missing',
+  'other_signs',
   'must_be_answered',
   'too_many_entries',
   'moment_unreadable',

@@ -65,6 +65,7 @@ const NAMED = [
   'estimateMinutes',
   'needsVerification',
   'needsSignature',
+  'needsSecondSignature',
   'mayBeEmpty',
   'scoring',
 ] as const

@@ -61,12 +61,12 @@ export function SettingsSheet({
           />
         </Field>
         <div>
-          {(['needsSignature', 'needsVerification', 'mayBeEmpty'] as const).map((field) => (
+          {(['needsSignature', 'needsSecondSignature', 'needsVerification', 'mayBeEmpty'] as const).map((field) => (
             <Switch
               key={field}
               label={t(`whole.${field}`)}
               hint={t(`wholeHints.${field}`)}
-              checked={doc.draft[field]}
+              checked={doc.draft[field] ?? false}
               onChange={(on) => set({ [field]: on })}
             />
           ))}
