@@ -1,5 +1,5 @@
 import type { Score } from '@opsflow/capabilities/audits'
-import { endTask, openTask, tieTask } from '@opsflow/capabilities/tasks/server'
+import { endTask, openTasks, tieTasks } from '@opsflow/capabilities/tasks/server'
 import type { Moment } from '@opsflow/platform/moment'
 import type { Tx } from '@opsflow/platform/server/tenant'
 import { uuid7 } from '@opsflow/platform/server/uuid7'
@@ -21,10 +21,8 @@ export async function openFindings(tx: Tx, visit: Completed, score: Score, looke
   const { opened, resolved, withdrawn } = visitFinds(score, looked, known, visit)
   const repeated = opened.flatMap(({ before }) => before ?? [])
   if (opened.length + resolved.length + withdrawn.length === 0) return
-  const fresh = []
-  for (const one of opened) {
-    fresh.push({ ...rowOf(one, visit), taskId: await taskOf(tx, one, visit, when) })
-  }
+  const tasks = await tasksFor(tx, opened, visit, when)
+  const fresh = opened.map((one) => ({ ...rowOf(one, visit), taskId: tasks.get(one.id) ?? one.id }))
   for (const { taskId } of withdrawn) await endTask(tx, taskId, 'cancelled', when)
   if (fresh.length > 0) await insertFindings(tx, fresh, visit.by, when.at)
   const { locationId, auditId, checklistId } = visit
@@ -50,13 +48,22 @@ export async function openFindings(tx: Tx, visit: Completed, score: Score, looke
   })
 }
 
-/** The task that does for it: the one that there is, while it is open, or a new one. */
-async function taskOf(tx: Tx, opening: Opening, { locationId, at }: Completed, when: Moment): Promise<string> {
-  const { taskId, dueAt, before } = opening
-  const tied = taskId !== null && (await tieTask(tx, taskId, dueAt))
-  if (before?.state === 'open' && !(tied && before.taskId === taskId))
-    await endTask(tx, before.taskId, 'cancelled', when)
-  return tied ? taskId : openTask(tx, taskFor(opening, locationId, at))
+/** The task that does for each: the one that there is, while it is open, or a new one under the finding's own id. */
+async function tasksFor(tx: Tx, opened: readonly Opening[], { locationId, at }: Completed, when: Moment) {
+  const wanted = opened.flatMap(({ taskId, dueAt }) => (taskId === null ? [] : [{ id: taskId, dueAt }]))
+  const tied = await tieTasks(tx, wanted)
+  const isTied = ({ taskId }: Opening) => taskId !== null && tied.has(taskId)
+  for (const one of opened) {
+    const { before, taskId } = one
+    if (before?.state === 'open' && !(isTied(one) && before.taskId === taskId)) {
+      await endTask(tx, before.taskId, 'cancelled', when)
+    }
+  }
+  const own = await openTasks(
+    tx,
+    opened.filter((one) => !isTied(one)).map((one) => taskFor(one, locationId, at)),
+  )
+  return new Map(opened.map((one) => [one.id, (isTied(one) ? one.taskId : own.get(one.id)) ?? one.id]))
 }
 
 const rowOf = ({ looked, id, severity, dueAt, dueDay, before, times }: Opening, visit: Completed) => ({

@@ -215,6 +215,32 @@ export type TaskToInsert = Omit<NewTask, 'assignedRole' | 'steps'> & {
   stepCount: number
 }
 
+/** Many at once, without steps. Those whose cause, or id, has its task already are left out. */
+export async function insertTasks(tx: Tx, tasks: readonly TaskToInsert[]): Promise<string[]> {
+  const inserted = await tx.query<{ id: string }>(
+    `insert into tasks (id, location_id, title, description, task_type, priority, assigned_to, assigned_role,
+                        assigned_role_id, cause_kind, cause_id, due_at, step_count, created_at)
+     select t.id, t."locationId", t.title, coalesce(t.description, ''), t."taskType", t.priority, t."assignedTo",
+            t.role ->> 'builtIn', (t.role ->> 'own')::uuid, t.cause ->> 'kind', (t.cause ->> 'id')::uuid, t."dueAt", 0,
+            coalesce(t."createdAt", now())
+       from jsonb_to_recordset($1) t (id uuid, "locationId" uuid, title text, description text, "taskType" text,
+              priority text, "assignedTo" uuid, role jsonb, cause jsonb, "dueAt" timestamptz, "createdAt" timestamptz)
+     on conflict do nothing returning id`,
+    [JSON.stringify(tasks)],
+  )
+  return inserted.map(({ id }) => id)
+}
+
+/** Of these, the ones that are open, locked. */
+export async function lockOpenTasks(tx: Tx, ids: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select id from tasks t where tenant_id = (select app.tenant()) and id = any ($1::uuid[]) and ${openSql('t')}
+      order by id for no key update`,
+    [ids],
+  )
+  return rows.map(({ id }) => id)
+}
+
 /** Undefined when the cause, or the id, has its task already. */
 export async function insertTask(tx: Tx, task: TaskToInsert): Promise<string | undefined> {
   const [inserted] = await tx.query<{ id: string }>(
@@ -294,11 +320,13 @@ export async function saveState(tx: Tx, task: Task, when: Moment) {
   )
 }
 
-/** It is done where its cause is. */
-export const saveTied = (tx: Tx, id: string, dueAt: string) =>
+/** They are done where their cause is. */
+export const saveTied = (tx: Tx, tied: readonly { id: string; dueAt: string }[]) =>
   tx.query(
-    `update tasks set task_type = 'corrective', due_at = $2 where tenant_id = (select app.tenant()) and id = $1`,
-    [id, dueAt],
+    `update tasks t set task_type = 'corrective', due_at = n."dueAt"
+       from jsonb_to_recordset($1) n (id uuid, "dueAt" timestamptz)
+      where t.tenant_id = (select app.tenant()) and t.id = n.id`,
+    [JSON.stringify(tied)],
   )
 
 export const saveWatchers = (tx: Tx, { id, watchers }: Task) =>

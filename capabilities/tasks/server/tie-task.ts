@@ -4,20 +4,27 @@ import { taskChanged } from '../facts.ts'
 import { mayBecome, reopened, withState } from '../task-change.ts'
 import { isOpen } from '../task-status.ts'
 import { become } from './change-task.ts'
-import { lockTask, readTask, saveTied } from './store.ts'
+import { lockOpenTasks, lockTask, readTasks, saveTied } from './store.ts'
 import { personOf } from './who.ts'
 
 /**
- * From now on the task is done where its cause is, by that time. False: it is over already. The front door of other
- * capabilities, as all of these: whoever comes through it has looked at the rights.
+ * From now on these tasks are done where their cause is, by those times. Answers which; the others are over already. The
+ * front door of other capabilities, as all of these: whoever comes through it has looked at the rights.
  */
-export async function tieTask(tx: Tx, id: string, dueAt: string): Promise<boolean> {
-  const task = await lockTask(tx, id)
-  if (!task || !isOpen(task.state)) return false
-  await saveTied(tx, id, dueAt)
-  const tied = await readTask(tx, id)
-  if (tied) await tx.emit(taskChanged, tied)
-  return true
+export async function tieTasks(tx: Tx, wanted: readonly { id: string; dueAt: string }[]): Promise<ReadonlySet<string>> {
+  if (wanted.length === 0) return new Set()
+  const open = new Set(
+    await lockOpenTasks(
+      tx,
+      wanted.map(({ id }) => id),
+    ),
+  )
+  await saveTied(
+    tx,
+    wanted.filter(({ id }) => open.has(id)),
+  )
+  for (const task of await readTasks(tx, [...open])) await tx.emit(taskChanged, task)
+  return open
 }
 
 /** What it was for is done, or gone. Silent when it is over already. */

@@ -130,6 +130,19 @@ describe('an audit that is completed', () => {
     expect(finding?.taskId).toBe(findingIdOf(id))
   })
 
+  test('gets its task also where someone has used that id for one of their own', async () => {
+    const list = await crew.list(await crew.form(content()))
+    for (const itemId of [hands, dated]) await answer(list, itemId, true, 9)
+    const id = findingIdOf(await answer(list, clean, false, 9))
+    const own = { id, locationId: crew.downtown, title: 'Mine', taskType: 'other' as const, priority: 'low' as const }
+    expect(await sendTask(crew.manager, taskMutators.create, own, minutesAgo(5))).toBe('applied')
+    expect(await crew.send(crew.cook, does.complete, { checklistId: list })).toBe('applied')
+    const [finding] = await findingsOf(list)
+    expect(finding?.id).toBe(id)
+    expect(finding?.taskId).not.toBe(id)
+    expect(await tasksOf(id)).toMatchObject([{ status: 'todo', cause_kind: 'finding' }])
+  })
+
   test('tells listeners how many there are, and a device the same as HTTP', async () => {
     const { id, findings } = await visit(await crew.form(content()), { clean: false })
     const facts = await crew.rows<{ body: object }>(
