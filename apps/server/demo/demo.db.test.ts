@@ -79,6 +79,15 @@ describe('a demo that was made', () => {
     expect(await count('checklist_templates where published_version is null')).toBe(0)
   })
 
+  test('has cooled, kept hot and labelled food, with probes that are calibrated', async () => {
+    expect(await count('probes')).toBe(4 * 2)
+    expect(await count(`processes where kind = 'date_mark' and state = 'running'`)).toBe(4 * 4)
+    expect(await count(`processes where kind in ('cooling', 'hot_holding') and state <> 'running'`)).toBeGreaterThan(12)
+    // Nothing of it is owed: a demo that stands for weeks is no kitchen that forgot its soup.
+    expect(await count(`processes where needs_verification and state <> 'verified'`)).toBe(0)
+    expect(await count(`tasks where cause_kind like 'process.%' and status in ('todo', 'in_progress')`)).toBe(0)
+  })
+
   test('lets its people sign in with the one password', async () => {
     const client = { headers: {}, address: '127.0.0.1' }
     expect(await ground.identity.signIn(`manager@${few.domain}`, DEMO_PASSWORD, client)).not.toBeNull()

@@ -7,6 +7,7 @@ import { foundChain, type Opened } from './found-chain.ts'
 import { AT_ONCE, type DemoGround } from './ground.ts'
 import type { TenantPlan } from './plan.ts'
 import { planDays } from './plan-days.ts'
+import { fillProcesses } from './processes-history.ts'
 import { type Equipped, recordSensorHistory } from './readings-history.ts'
 import { fillRounds } from './rounds-history.ts'
 import { noteSeeded } from './store.ts'
@@ -63,6 +64,7 @@ export async function makeChain(
     const deviations = await fillAnswers(app, location, units, plan.end)
     const tasks = await fillChores(app, location, { from: plan.end - CHORES_SPAN, to: plan.end })
     tally.checklists += await fillChecklists(app, ground.relay, location, units, days)
+    await fillProcesses(app, location, plan.end)
     tally.rounds += rounds
     tally.deviations += deviations
     tally.tasks += tasks

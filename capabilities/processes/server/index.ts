@@ -1,4 +1,7 @@
+export { beginProcess } from './begin-process.ts'
+export { finishProcess, takeTemperature, verifyProcess } from './change-process.ts'
 export { processImplementations } from './http.ts'
 export { processServerMutators } from './mutators.ts'
+export { calibrateProbe, registerProbe } from './probes.ts'
 export { listProcesses } from './store-processes.ts'
 export { syncedProcesses } from './synced.ts'

@@ -28,10 +28,9 @@ export function VerdictCard({
   return (
     <section
       aria-label={t('standing')}
-      aria-live="polite"
       className={cx('grid gap-2 rounded-xl border p-4 sm:p-5', toneEdge[tone], toneTint[tone])}
     >
-      <p className="flex items-center gap-2.5 text-lg font-semibold tracking-[-0.01em]">
+      <p role="status" className="flex items-center gap-2.5 text-lg font-semibold tracking-[-0.01em]">
         <StatusShape tone={tone} className="size-6" />
         {isOver ? t(`over.${process.result}`) : t(`stands.${result}`)}
       </p>
