@@ -138,6 +138,8 @@ function BeginForm({
   const plan = chosenPlan ?? firstPlan(kind, rules.cooking[0]?.id ?? '', today)
   const unit = chosenUnit ?? place.temperatureUnit
   const asksNow = kind === 'cooling' || kind === 'time_control' || kind === 'hot_holding'
+  // Both are said by whoever begins it, never assumed.
+  const isReady = plan.kind !== 'time_control' || (plan.isMarked && plan.hasProcedure)
   const target =
     plan.kind === 'cooling' && plan.from === 'hot'
       ? rules.cooling.hot
@@ -228,7 +230,7 @@ function BeginForm({
         <Button
           look="primary"
           className="min-h-14 text-base"
-          disabled={product.trim() === '' || (asksNow && text === '')}
+          disabled={product.trim() === '' || (asksNow && text === '') || !isReady}
           busy={begin.isPending}
           onClick={submit}
         >
@@ -251,7 +253,7 @@ function firstPlan(kind: ProcessKind, rule: string, today: string): Plan {
     case 'cooking':
       return { kind, rule }
     case 'time_control':
-      return { kind, hours: 4, start: 'cold', isMarked: true, hasProcedure: true }
+      return { kind, hours: 4, start: 'cold', isMarked: false, hasProcedure: false }
     case 'thawing':
       return { kind, method: 'refrigerator', isRaw: true }
     case 'date_mark':

@@ -21,13 +21,14 @@ export function ProcessCard({ process, now }: { process: Process; now: number })
   const clock = useClockTime(place?.timezone)
   const day = useDay()
   const { lastUseDate, daysLeftFrozen } = dateMarkOf(process, place?.timezone ?? 'UTC')
-  const asks = next !== null && process.kind !== 'date_mark'
+  const isLabel = process.kind === 'date_mark'
+  const asks = next !== null && !isLabel
   return (
     <li>
       <Link
         href={`/processes/one?id=${process.id}`}
         className={cx(
-          'grid min-h-36 content-between gap-3 rounded-xl border p-4 shadow-card transition-colors hover:border-line-strong',
+          'grid h-full min-h-36 content-between gap-3 rounded-xl border p-4 shadow-card transition-colors hover:border-line-strong',
           tone === 'danger'
             ? 'border-danger/50 bg-danger-tint'
             : tone === 'warn'
@@ -44,7 +45,9 @@ export function ProcessCard({ process, now }: { process: Process; now: number })
               {locations.length > 1 && <span>{place?.name}</span>}
             </span>
           </span>
-          <StatusBadge tone={tone}>{t(`results.${result}`)}</StatusBadge>
+          <StatusBadge tone={tone}>
+            {isLabel && result === 'running' ? t('inDate') : t(`results.${result}`)}
+          </StatusBadge>
         </span>
         <span className="flex flex-wrap items-end justify-between gap-x-4 gap-y-1">
           {asks && next && (
@@ -66,15 +69,13 @@ export function ProcessCard({ process, now }: { process: Process; now: number })
           {!asks && result === 'failed' && verdict.failure && (
             <span className="text-sm font-medium">{t(`failures.${verdict.failure}`)}</span>
           )}
-          {!asks && result !== 'failed' && process.kind === 'date_mark' && (
+          {!asks && result !== 'failed' && isLabel && (
             <span className="text-lg font-semibold">
               {lastUseDate ? t('lastDay', { day: day(lastUseDate) }) : t('frozen', { count: daysLeftFrozen ?? 0 })}
             </span>
           )}
           {!asks && result === 'passed' && <span className="text-sm font-medium">{t('finishIt')}</span>}
-          {!asks && result === 'running' && process.kind !== 'date_mark' && (
-            <span className="text-sm font-medium">{t('asks.any')}</span>
-          )}
+          {!asks && result === 'running' && !isLabel && <span className="text-sm font-medium">{t('asks.any')}</span>}
         </span>
         {isUnsent && <UnsentMark />}
       </Link>
