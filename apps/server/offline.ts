@@ -1,7 +1,7 @@
 import { alertServerMutators, syncedMatters } from '@opsflow/capabilities/alerts/server'
 import { syncedAudits } from '@opsflow/capabilities/audits/server'
 import { checklistServerMutators, syncedChecklists } from '@opsflow/capabilities/checklists/server'
-import { syncedEvidence } from '@opsflow/capabilities/evidence/server'
+import { evidenceServerMutators, syncedEvidence } from '@opsflow/capabilities/evidence/server'
 import { findingServerMutators, syncedFindings } from '@opsflow/capabilities/findings/server'
 import { tabletSyncActors } from '@opsflow/capabilities/kiosks/server'
 import { syncedLocations } from '@opsflow/capabilities/locations/server'
@@ -38,6 +38,7 @@ export const offlineParts = (parts: Parts): SyncParts => ({
     ...findingServerMutators,
     ...alertServerMutators,
     ...processServerMutators,
+    ...evidenceServerMutators,
     discardMutator,
   ],
   actors: tabletSyncActors(parts),

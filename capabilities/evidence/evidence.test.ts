@@ -3,15 +3,17 @@ import { z } from 'zod'
 import { mustBeFinal } from './standing.ts'
 import { evidenceIdOf } from './sync.ts'
 
-const here = { arrivedAt: '2026-11-27T10:00:00Z', waivedAt: null }
-const waived = { arrivedAt: null, waivedAt: '2026-11-27T10:00:00Z' }
-const missing = { arrivedAt: null, waivedAt: null }
+const missing = { arrivedAt: null, waivedAt: null, replacedBy: null }
+const here = { ...missing, arrivedAt: '2026-11-27T10:00:00Z' }
+const waived = { ...missing, waivedAt: '2026-11-27T10:00:00Z' }
+const replaced = { ...missing, replacedBy: '01890a5d-ac96-774b-bcce-b302099a8057' }
 
 test.each([
   ['without photos', [], true],
   ['with all of them here', [here, here], true],
   ['with the rest done without', [here, waived], true],
-  ['with one still on its way', [here, missing], false],
+  ['with another in the place of the rest', [here, replaced], true],
+  ['with one still on its way', [replaced, missing], false],
 ])('a record %s is final: %s', (_what, evidence, final) =>
   final
     ? expect(mustBeFinal(evidence)).toBeUndefined()

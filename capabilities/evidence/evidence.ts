@@ -43,6 +43,8 @@ export const Evidence = z
     waivedAt: Instant.nullable(),
     waivedBy: Person.nullable(),
     waiver: z.string().nullable(),
+    /** Another photo of the same record stands for it: its file. */
+    replacedBy: z.uuid().nullable(),
   })
   .meta({ id: 'Evidence' })
 export type Evidence = z.infer<typeof Evidence>

@@ -1,7 +1,7 @@
 import { MOST_FILE_BYTES, UploadState, uploadRefusals } from '@opsflow/platform/files'
 import { defineRoutes, FileAnswer, IdParams, StreamBody } from '@opsflow/platform/route'
 import { z } from 'zod'
-import { Evidence, evidenceRefusals, OwnerKind } from './evidence.ts'
+import { Evidence, evidenceRefusals, NamedPhoto, OwnerKind } from './evidence.ts'
 
 const OfOwner = z.strictObject({ ownerKind: OwnerKind, ownerId: z.uuid() })
 
@@ -105,6 +105,19 @@ export const evidenceRoutes = defineRoutes({
     response: z.void(),
     status: 204,
     refusals: ['evidence.nothing_missing'],
+  },
+  'POST /files/{id}/replacements': {
+    summary: 'Another photo in the place of one that the server does not keep',
+    description:
+      'The records that named it wait for the other instead. By whoever named it, on the tablet it was named on, or with `evidence.waive`. Stands in the audit trail.',
+    tag: 'files',
+    permission: 'evidence.add',
+    callers: ['member'],
+    params: IdParams,
+    body: NamedPhoto,
+    response: z.object({ items: z.array(Evidence) }),
+    status: 201,
+    refusals: ['evidence.nothing_missing', 'evidence.not_yours'],
   },
   'POST /evidence/waivers': {
     summary: 'Do without the photos of a record that have not arrived',

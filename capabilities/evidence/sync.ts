@@ -1,6 +1,7 @@
-import type { Doing, Rows } from '@opsflow/platform/sync'
-import type { Evidence, NamedPhoto, OwnerKind } from './evidence.ts'
-import { mustBeFinal } from './standing.ts'
+import { type Doing, defineMutator, type Rows } from '@opsflow/platform/sync'
+import { z } from 'zod'
+import { type Evidence, NamedPhoto, type OwnerKind } from './evidence.ts'
+import { isMissing, mustBeFinal, nothingMissing } from './standing.ts'
 import { evidenceEntity } from './sync-entity.ts'
 
 /** The version and the variant of a UUID stand here; they stay. */
@@ -27,7 +28,7 @@ export function foreseeEvidence(
   for (const { id: fileId, sha256 } of photos ?? []) {
     const id = evidenceIdOf(owner.ownerId, fileId)
     const arriving = { capturedAt: null, capturedQuality: null, arrivedAt: null }
-    const waiving = { waivedAt: null, waivedBy: null, waiver: null }
+    const waiving = { waivedAt: null, waivedBy: null, waiver: null, replacedBy: null }
     const named = { namedAt: at, namedBy: by, kiosk }
     rows.put(evidenceEntity, id, owner.locationId, {
       ...{ id, ...owner, fileId, sha256 },
@@ -35,3 +36,23 @@ export function foreseeEvidence(
     } satisfies Evidence)
   }
 }
+
+/** The server does not keep that photo: this one, taken since, proves the same record. */
+const replace = defineMutator({
+  name: 'evidence.replace',
+  version: 1,
+  args: z.strictObject({ fileId: z.uuid(), photo: NamedPhoto }),
+  async foresee(rows, { fileId, photo }, doing) {
+    const missing = (await rows.list<Evidence>(evidenceEntity)).filter(
+      (item) => item.fileId === fileId && isMissing(item),
+    )
+    if (missing.length === 0) nothingMissing()
+    for (const { ownerKind, ownerId, locationId, ...item } of missing) {
+      const owner = { ownerKind, ownerId, locationId }
+      rows.put(evidenceEntity, item.id, locationId, { ...item, ...owner, replacedBy: photo.id } satisfies Evidence)
+      foreseeEvidence(rows, owner, [photo], doing)
+    }
+  },
+})
+
+export const evidenceMutators = { replace }

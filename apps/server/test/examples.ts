@@ -435,6 +435,7 @@ export const examplesOf = (own: Things, asked = askedWith(own.shown)): Record<st
     body: 'anything',
     headers: { 'tus-resumable': '1.0.0', 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' },
   },
+  'POST /files/{id}/replacements': { body: { id: '01890a5d-ac96-774b-bcce-b302099a8058', sha256: 'a'.repeat(64) } },
   'POST /files/{id}/abandonments': { body: { reason: 'It was never a photo.' } },
   'GET /evidence': { query: { ownerKind: 'corrective_action', ownerId: own.action } },
   'POST /evidence/waivers': {

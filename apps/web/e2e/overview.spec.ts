@@ -28,6 +28,11 @@ test('a checklist that is done shows where the day stands, in its week, and behi
 
   await test.step('the week has it in its row, as done; its mark leads to the record', async () => {
     await manager.getByRole('tab', { name: 'Week' }).click()
+    await manager.setViewportSize({ width: 820, height: 1180 })
+    await manager.reload()
+    const today = manager.getByRole('columnheader').and(manager.locator('[aria-current="date"]'))
+    await expect(today).toBeInViewport({ ratio: 1 })
+    await manager.setViewportSize({ width: 1440, height: 900 })
     const row = manager.getByRole('row', { name: new RegExp(name) })
     await row.getByRole('link', { name: 'Done' }).click()
     await expect(manager.getByRole('heading', { level: 1, name })).toBeVisible()

@@ -1,5 +1,6 @@
 import { alertMutators } from '@opsflow/capabilities/alerts'
 import { checklistMutators } from '@opsflow/capabilities/checklists'
+import { evidenceMutators } from '@opsflow/capabilities/evidence'
 import { findingMutators } from '@opsflow/capabilities/findings'
 import { processMutators } from '@opsflow/capabilities/processes'
 import { taskMutators } from '@opsflow/capabilities/tasks'
@@ -18,6 +19,7 @@ const mutators = [
   ...Object.values(findingMutators),
   ...Object.values(alertMutators),
   ...Object.values(processMutators),
+  ...Object.values(evidenceMutators),
 ]
 
 /** The local copy of one owner in one organization, in this browser. */

@@ -83,7 +83,6 @@ function TabletReplica({
   }, [replica])
   return (
     <ReplicaProvider value={replica}>
-      <Pictures organizationId={organizationId} />
       <Photos organizationId={organizationId} holder="tablet">
         {children}
       </Photos>
@@ -96,6 +95,8 @@ function SeatBoard({ session, children }: { session: Session; children: ReactNod
   usePokes(useReplica(), session.organization.id)
   return (
     <KeptBoard places={session.locations}>
+      {/* A bare tablet may not see them: whoever sits down asks for what is not here yet. */}
+      <Pictures organizationId={session.organization.id} />
       <Suspense fallback={<SkeletonRows rows={6} />}>
         <WorkWords>{children}</WorkWords>
       </Suspense>

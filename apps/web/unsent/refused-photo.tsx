@@ -1,5 +1,6 @@
 'use client'
 import { useGiveUpPhoto, useRecordOfPhoto } from '@opsflow/capabilities/evidence/client'
+import { RetakePhoto } from '@opsflow/capabilities/evidence/web'
 import type { PhotoState } from '@opsflow/platform/client/files/photo-outbox'
 import { useLocalPhoto, usePhotoOutbox } from '@opsflow/platform/client/files/use-photos'
 import { useViewer } from '@opsflow/platform/client/viewer'
@@ -46,11 +47,8 @@ export function RefusedPhoto({ photo }: { photo: PhotoState }) {
         <StatusBadge tone="danger">{t('refused')}</StatusBadge>
       </div>
       <div className="mt-4 flex flex-wrap gap-2">
-        {page && (
-          <ButtonLink look="primary" href={page}>
-            {t('open')}
-          </ButtonLink>
-        )}
+        {record && <RetakePhoto photo={photo} />}
+        {page && <ButtonLink href={page}>{t('open')}</ButtonLink>}
         <Button onClick={() => void outbox?.tryAgain(photo.id)}>{t('again')}</Button>
         {address && (
           <a href={address} download={`opsflow-${photo.id}.jpg`} className={buttonClass('quiet')}>

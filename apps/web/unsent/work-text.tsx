@@ -1,6 +1,7 @@
 'use client'
 import { alertsMessages, alertsWork } from '@opsflow/capabilities/alerts/web'
 import { checklistsWork, doingMessages } from '@opsflow/capabilities/checklists/web'
+import { evidenceMessages, evidenceWork } from '@opsflow/capabilities/evidence/web'
 import { findingsMessages, findingsWork } from '@opsflow/capabilities/findings/web'
 import { processesMessages, processesWork } from '@opsflow/capabilities/processes/web'
 import { tasksWork } from '@opsflow/capabilities/tasks/web'
@@ -20,6 +21,7 @@ const speakers: Record<string, WorkWords> = {
   alerts: alertsWork,
   findings: findingsWork,
   processes: processesWork,
+  evidence: evidenceWork,
 }
 
 const own = (words: ReactNode) => <MoreWords of={attentionMessages}>{words}</MoreWords>
@@ -28,6 +30,7 @@ const own = (words: ReactNode) => <MoreWords of={attentionMessages}>{words}</Mor
 const broughtAlong = new Map([
   [alertsWork, alertsMessages],
   [processesWork, processesMessages],
+  [evidenceWork, evidenceMessages],
   [checklistsWork, doingMessages],
   [findingsWork, findingsMessages],
 ])

@@ -8,9 +8,11 @@ import { evidenceRoutes } from '../routes.ts'
 import { giveUpPhoto } from './give-up-photo.ts'
 import { bearerOf, bearerOfPhoto, type Devices, demandNamed } from './hand-over.ts'
 import { evidenceArrived } from './name-evidence.ts'
+import { replacePhoto } from './replace-photo.ts'
 import { EVIDENCE_OF } from './store.ts'
 import { waiveEvidence } from './waive-evidence.ts'
 
+export { evidenceServerMutators } from './mutators.ts'
 export { demandEvidence, nameEvidence } from './name-evidence.ts'
 export { evidenceOf } from './store.ts'
 export { syncedEvidence } from './synced.ts'
@@ -71,5 +73,7 @@ export const evidenceImplementations = (files: FileParts, devices: Devices): Imp
       return { items: items.filter(({ locationId }) => can(actor, 'evidence.read', locationId)) }
     },
     'POST /files/{id}/abandonments': ({ params, body, write }) => write((tx) => giveUpPhoto(tx, params.id, body)),
+    'POST /files/{id}/replacements': ({ params, body, write }) =>
+      write(async (tx) => ({ items: await replacePhoto(tx, params.id, body) })),
     'POST /evidence/waivers': ({ body, write }) => write(async (tx) => ({ items: await waiveEvidence(tx, body) })),
   })

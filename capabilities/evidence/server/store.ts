@@ -1,5 +1,6 @@
 import type { ReadTx, Tx } from '@opsflow/platform/server/tenant'
 import type { Evidence, NamedPhoto, OwnerKind } from '../evidence.ts'
+import type { Standing } from '../standing.ts'
 import { evidenceIdOf } from '../sync.ts'
 
 const EVIDENCE = `
@@ -9,7 +10,8 @@ const EVIDENCE = `
          case when e.kiosk_id is not null then jsonb_build_object('id', e.kiosk_id, 'name', k.name) end as kiosk,
          f.captured_at as "capturedAt", f.captured_quality as "capturedQuality", e.arrived_at as "arrivedAt",
          e.waived_at as "waivedAt",
-         case when e.waived_by is not null then jsonb_build_object('id', e.waived_by, 'name', w.name) end as "waivedBy", e.waiver
+         case when e.waived_by is not null then jsonb_build_object('id', e.waived_by, 'name', w.name) end as "waivedBy", e.waiver,
+         e.replaced_by as "replacedBy"
     from evidence e left join members m on m.tenant_id = e.tenant_id and m.id = e.named_by
                     left join members w on w.tenant_id = e.tenant_id and w.id = e.waived_by
                     left join kiosks k on k.tenant_id = e.tenant_id and k.id = e.kiosk_id
@@ -29,7 +31,7 @@ export const evidenceByIds = (tx: ReadTx, ids: readonly string[]) =>
 export async function settledEvidence(tx: ReadTx, ids: readonly string[]): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
     `select id from evidence where tenant_id = (select app.tenant()) and id = any ($1::uuid[])
-        and (arrived_at is not null or waived_at is not null)`,
+        and (arrived_at is not null or waived_at is not null or replaced_by is not null)`,
     [ids],
   )
   return rows.map(({ id }) => id)
@@ -85,26 +87,38 @@ export async function setArrived(tx: Tx, file: { id: string; sha256: string; loc
 }
 
 export const lockEvidence = (tx: Tx, ownerKind: OwnerKind, ownerId: string) =>
-  tx.query<{ id: string; locationId: string; arrivedAt: string | null; waivedAt: string | null }>(
-    `select id, location_id as "locationId", arrived_at as "arrivedAt", waived_at as "waivedAt" from evidence
+  tx.query<Standing & { id: string; locationId: string }>(
+    `select id, location_id as "locationId", arrived_at as "arrivedAt", waived_at as "waivedAt", replaced_by as "replacedBy" from evidence
       where tenant_id = (select app.tenant()) and owner_kind = $1 and owner_id = $2 order by id for update`,
     [ownerKind, ownerId],
   )
 
+/** Where the records are that named it. */
+export async function placeOfFile(tx: ReadTx, fileId: string): Promise<string | null> {
+  const [row] = await tx.query<{ locationId: string }>(
+    `select location_id as "locationId" from evidence where tenant_id = (select app.tenant()) and file_id = $1 limit 1`,
+    [fileId],
+  )
+  return row?.locationId ?? null
+}
+
 /** Of every record that named it. */
 export const lockEvidenceOfFile = (tx: Tx, fileId: string) =>
-  tx.query<{
-    ownerKind: OwnerKind
-    ownerId: string
-    locationId: string
-    arrivedAt: string | null
-    waivedAt: string | null
-  }>(
-    `select owner_kind as "ownerKind", owner_id as "ownerId", location_id as "locationId", arrived_at as "arrivedAt",
-            waived_at as "waivedAt"
+  tx.query<
+    Standing &
+      Pick<Evidence, 'id' | 'ownerKind' | 'ownerId' | 'locationId'> & { by: string | null; kioskId: string | null }
+  >(
+    `select id, owner_kind as "ownerKind", owner_id as "ownerId", location_id as "locationId", arrived_at as "arrivedAt",
+            waived_at as "waivedAt", replaced_by as "replacedBy", named_by as by, kiosk_id as "kioskId"
        from evidence where tenant_id = (select app.tenant()) and file_id = $1 order by id for update`,
     [fileId],
   )
+
+export const setReplaced = (tx: Tx, ids: readonly string[], fileId: string) =>
+  tx.query('update evidence set replaced_by = $2 where tenant_id = (select app.tenant()) and id = any ($1::uuid[])', [
+    ids,
+    fileId,
+  ])
 
 export async function setWaived(tx: Tx, ids: readonly string[], by: string | null, reason: string, at: string) {
   await tx.query(

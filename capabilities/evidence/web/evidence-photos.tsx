@@ -1,18 +1,24 @@
 'use client'
+import { useRefusedPhotos } from '@opsflow/platform/client/files/use-photos'
 import { useViewer } from '@opsflow/platform/client/viewer'
 import { PhotoStrip } from '@opsflow/platform/web'
 import { useFormatter, useTranslations } from 'use-intl'
 import type { Evidence } from '../evidence.ts'
+import { isMissing } from '../standing.ts'
+import { RetakePhoto } from './retake-photo.tsx'
 
 /** What proves one step or reading, with who took it and when. */
 export function EvidencePhotos({ items }: { items: readonly Evidence[] }) {
   const t = useTranslations('evidence')
   const format = useFormatter()
   const { organizationId } = useViewer()
-  return (
+  const refused = useRefusedPhotos()
+  const standing = items.filter(({ replacedBy }) => !replacedBy)
+  const toRetake = refused.filter(({ id }) => standing.some((item) => item.fileId === id && isMissing(item)))
+  const photos = (
     <PhotoStrip
       label={t('photos')}
-      photos={items.map((item) => ({
+      photos={standing.map((item) => ({
         id: item.fileId,
         organizationId,
         hasArrived: item.arrivedAt !== null,
@@ -23,5 +29,17 @@ export function EvidencePhotos({ items }: { items: readonly Evidence[] }) {
         }),
       }))}
     />
+  )
+  if (toRetake.length === 0) return photos
+  return (
+    <div className="grid gap-2">
+      {photos}
+      {toRetake.map((photo) => (
+        <div key={photo.id} role="status" className="flex flex-wrap items-center gap-x-4 gap-y-2">
+          <span className="text-sm font-medium text-danger">{t('retake.refused')}</span>
+          <RetakePhoto photo={photo} look="secondary" />
+        </div>
+      ))}
+    </div>
   )
 }

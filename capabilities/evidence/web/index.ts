@@ -1,4 +1,6 @@
 export { EvidencePhotos } from './evidence-photos.tsx'
 export { EvidenceWait } from './evidence-wait.tsx'
+export { evidenceWork } from './evidence-work.tsx'
 export { messages as evidenceMessages } from './messages.ts'
 export { PhotosOfRecord } from './photos-of-record.tsx'
+export { RetakePhoto } from './retake-photo.tsx'

@@ -33,6 +33,7 @@ const NAMES = [
   'alerts.duty_ended',
   'alerts.duty_taken_back',
   'evidence.waived',
+  'evidence.replaced',
   'sync.work_accepted',
   'sync.work_rejected',
   'sync.work_discarded',
