@@ -67,6 +67,7 @@ export const manifest: Record<string, 'tenant' | 'global' | 'system'> = {
   'public.process_steps': 'tenant',
   'public.file_uploads': 'tenant',
   'public.files': 'tenant',
+  'public.file_leavings': 'tenant',
   'public.file_usage': 'tenant',
   'public.evidence': 'tenant',
   'public.inspector_links': 'tenant',

@@ -5,6 +5,8 @@ import { auditImplementations } from '@opsflow/capabilities/audits/server'
 import {
   checklistImplementations,
   checklistViewImplementations,
+  forgetPictures,
+  isPicture,
   pictureImplementations,
   recordImplementations,
   scheduleImplementations,
@@ -42,6 +44,7 @@ import {
   temperatureImplementations,
 } from '@opsflow/capabilities/temperature/server'
 import type { Config } from '@opsflow/platform/server/config'
+import { removeLeavings } from '@opsflow/platform/server/files/leavings'
 import { openStorage } from '@opsflow/platform/server/files/open-storage'
 import { sweepUploads } from '@opsflow/platform/server/files/sweep'
 import type { Implementation } from '@opsflow/platform/server/http/implement'
@@ -220,6 +223,16 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
   const sweep = config.roles.has('worker')
     ? nowAndThen({ name: 'file sweep', everyMs: SWEEP_EVERY_MS, log, work: () => sweepUploads(files, relayPool) })
     : undefined
+  const leavings = { database, storage: files.storage, isUsed: isPicture }
+  const leaving = config.roles.has('worker')
+    ? nowAndThen({
+        ...{ name: 'picture sweep', everyMs: SWEEP_EVERY_MS, log },
+        work: async () => {
+          await forgetPictures({ database }, relayPool)
+          await removeLeavings(leavings, relayPool)
+        },
+      })
+    : undefined
   const pushSweep = config.roles.has('worker')
     ? nowAndThen({ name: 'push sweep', everyMs: SWEEP_EVERY_MS, log, work: push.sweep })
     : undefined
@@ -245,6 +258,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
         drift?.stop(),
         retiring?.stop(),
         sweep?.stop(),
+        leaving?.stop(),
         pushSweep?.stop(),
         live?.stop(),
         imports.stop(),

@@ -24,6 +24,7 @@ export function folderStorage(folder: string): FileStorage {
       const file = await open(pathOf(key)).catch(absent)
       return file && createReadStream('', { fd: file })
     },
+    remove: (key) => rm(pathOf(key), { force: true }),
     removeAll: (under) => rm(pathOf(under), { recursive: true, force: true }),
     async check() {
       try {

@@ -1,6 +1,7 @@
 import type { Actor } from '../../actor.ts'
 import { refuse } from '../../refusal.ts'
 import type { Tx } from '../tenant.ts'
+import { holdBytes } from './leavings.ts'
 import { type Kept, lookInto, sha256Of } from './look-into.ts'
 import type { FileParts } from './receive.ts'
 import { sniff } from './sniff.ts'
@@ -11,6 +12,12 @@ import { insertFile, roomUsed } from './store.ts'
 const PICTURE = { mostPixels: 24_000_000, longestEdge: 1600 }
 /** The last fifth of the room is for those who work here. */
 const SHARE_FOR_OUTSIDERS = 0.8
+
+/** What of it lies in the storage. */
+export const bytesOf = ({ kept, hashes }: DrawnPicture) => [
+  { sha256: hashes.stored.toString('hex'), bytes: kept.bytes },
+  { sha256: hashes.thumbnail.toString('hex'), bytes: kept.thumbnail ?? Buffer.alloc(0) },
+]
 
 export type DrawnPicture = { kept: Kept; sha256: string; size: number; hashes: { stored: Buffer; thumbnail: Buffer } }
 
@@ -35,13 +42,15 @@ export async function drawPicture(parts: FileParts, { tenantId }: Actor, bytes: 
 /** The file, now that there is something it belongs to. When it was taken is not known: it is when it came, with doubt. */
 export async function insertPicture(
   tx: Tx,
-  { quotaBytes }: Pick<FileParts, 'quotaBytes'>,
+  { quotaBytes, storage }: Pick<FileParts, 'quotaBytes' | 'storage'>,
   { id, locationId, at }: { id: string; locationId: string; at: string },
-  { kept, sha256, size, hashes }: DrawnPicture,
+  drawn: DrawnPicture,
 ): Promise<void> {
+  const { kept, sha256, size, hashes } = drawn
   if ((await roomUsed(tx)) + kept.bytes.length > quotaBytes * SHARE_FOR_OUTSIDERS) {
     refuse('too_many', 'files.quota_full', { detail: 'There is no room for pictures now.', retryAfterSeconds: 3600 })
   }
+  await holdBytes(tx, storage, bytesOf(drawn))
   const upload = { id, locationId, sha256, size, capturedAt: at, capturedQuality: 'doubtful' as const, kioskId: null }
   await insertFile(tx, upload, kept, hashes)
 }

@@ -3,6 +3,7 @@ import { type Actor, demand } from '../../actor.ts'
 import type { NewUpload, UploadState } from '../../files.ts'
 import { notFound, Refusal, refuse } from '../../refusal.ts'
 import type { Database, Tx } from '../tenant.ts'
+import { holdBytes } from './leavings.ts'
 import { lookInto, sha256Of } from './look-into.ts'
 import { type FileStorage, keptKey, pieceKey, piecesFolder } from './storage.ts'
 import * as store from './store.ts'
@@ -113,12 +114,14 @@ export async function keep(actor: Actor, parts: FileParts, id: string): Promise<
     throw error
   })
   const hashes = { stored: sha256Of(kept.bytes), thumbnail: kept.thumbnail && sha256Of(kept.thumbnail) }
-  await storage.put(keptKey(actor.tenantId, hashes.stored.toString('hex')), kept.bytes)
+  const named = [{ sha256: hashes.stored.toString('hex'), bytes: kept.bytes }]
   if (kept.thumbnail && hashes.thumbnail) {
-    await storage.put(keptKey(actor.tenantId, hashes.thumbnail.toString('hex')), kept.thumbnail)
+    named.push({ sha256: hashes.thumbnail.toString('hex'), bytes: kept.thumbnail })
   }
+  for (const { sha256, bytes } of named) await storage.put(keptKey(actor.tenantId, sha256), bytes)
   await database.write(actor, async (tx) => {
     if (!(await store.lockUpload(tx, id))) return // someone else has just kept it
+    await holdBytes(tx, storage, named)
     await store.insertFile(tx, upload, kept, hashes)
     await store.deleteUpload(tx, id)
     await parts.onStored(tx, { id, sha256: upload.sha256, locationId: upload.locationId })

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import {
+  DeleteObjectCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
   ListObjectsV2Command,
@@ -38,6 +39,9 @@ export function s3Storage({ endpoint, region, bucket: Bucket, accessKeyId, secre
       return bytes && Buffer.from(bytes)
     },
     open: async (key) => (await bodyOf(key)) as Readable | undefined,
+    async remove(key) {
+      await client.send(new DeleteObjectCommand({ Bucket, Key: sure(key) }))
+    },
     async removeAll(folder) {
       for (;;) {
         const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket, Prefix: `${sure(folder)}/` }))

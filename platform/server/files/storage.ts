@@ -9,6 +9,8 @@ export type FileStorage = {
   put: (key: string, bytes: Uint8Array) => Promise<void>
   get: (key: string) => Promise<Buffer | undefined>
   open: (key: string) => Promise<Readable | undefined>
+  /** This one. What is not there is removed already. */
+  remove: (key: string) => Promise<void>
   /** Everything under this folder of keys. What is not there is removed already. */
   removeAll: (folder: string) => Promise<void>
   /** Writes and reads a word, so that a storage that cannot is found at the start and not with the first photo. */

@@ -163,10 +163,10 @@ export async function insertFile(
   await countKept(tx, kept.bytes.length + (kept.thumbnail?.length ?? 0))
 }
 
-/** One more file takes room. */
-export const countKept = (tx: Tx, bytes: number) =>
+/** One more file takes room, or one that leaves gives it back. */
+export const countKept = (tx: Tx, bytes: number, files = 1) =>
   tx.query(
-    `insert into file_usage as u (files, bytes) values (1, $1)
-     on conflict (tenant_id) do update set files = u.files + 1, bytes = u.bytes + excluded.bytes`,
-    [bytes],
+    `insert into file_usage as u (files, bytes) values (greatest($2::int, 0), greatest($1::bigint, 0))
+     on conflict (tenant_id) do update set files = greatest(u.files + $2, 0), bytes = greatest(u.bytes + $1, 0)`,
+    [bytes, files],
   )

@@ -2,12 +2,13 @@ import type { NamedPhoto } from '@opsflow/capabilities/evidence'
 import { type Actor, demand } from '@opsflow/platform/actor'
 import { notFound, refuse } from '@opsflow/platform/refusal'
 import { recordEvent } from '@opsflow/platform/server/events'
-import { drawPicture } from '@opsflow/platform/server/files/keep-picture'
+import { bytesOf, drawPicture } from '@opsflow/platform/server/files/keep-picture'
+import { holdBytes } from '@opsflow/platform/server/files/leavings'
 import type { FileParts } from '@opsflow/platform/server/files/receive'
 import { countKept, demandRoom } from '@opsflow/platform/server/files/store'
 import type { Tx } from '@opsflow/platform/server/tenant'
 import type { DraftContent } from '../../template.ts'
-import { insertPicture, knownPictures, pictureOf } from './store.ts'
+import { holdPictures, insertPicture, pictureOf } from './store.ts'
 
 /** A picture for the items of this organization's checklists: drawn anew, and counted to its room. */
 export async function addPicture(actor: Actor, files: FileParts, bytes: Uint8Array): Promise<NamedPhoto> {
@@ -17,6 +18,7 @@ export async function addPicture(actor: Actor, files: FileParts, bytes: Uint8Arr
   return files.database.write(actor, async (tx) => {
     const size = drawn.kept.bytes.length + (drawn.kept.thumbnail?.length ?? 0)
     await demandRoom(tx, files.quotaBytes, size)
+    await holdBytes(tx, files.storage, bytesOf(drawn))
     if (await insertPicture(tx, drawn)) {
       await countKept(tx, size)
       const added = (await pictureOf(tx, drawn.sha256)) ?? notFound()
@@ -34,7 +36,7 @@ export async function demandPictures(tx: Tx, draft: Pick<DraftContent, 'sections
     ),
   )
   if (shown.length === 0) return
-  const known = await knownPictures(
+  const known = await holdPictures(
     tx,
     shown.map(({ picture }) => picture),
   )
