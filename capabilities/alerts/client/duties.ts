@@ -1,3 +1,4 @@
+import { useCrew } from '@opsflow/capabilities/tasks/client'
 import { useApi } from '@opsflow/platform/client/api-context'
 import type { Seated } from '@opsflow/platform/client/sync/seat'
 import { useRows } from '@opsflow/platform/client/sync/use-replica'
@@ -24,7 +25,7 @@ export function useDuties(now: number): ReadonlyMap<string, Duty> {
   }, [rows, now])
 }
 
-/** Who can be given the duty there; the server knows. Empty without a network. */
+/** Who can be given the duty there: the server knows, and so does this device's copy. */
 export function useDutyCandidates(locationId: string, enabled: boolean) {
   const call = useApi<typeof alertRoutes>()
   const { data } = useQuery({
@@ -33,7 +34,8 @@ export function useDutyCandidates(locationId: string, enabled: boolean) {
     queryKey: ['duty-candidates', locationId],
     queryFn: ({ signal }) => call('GET /duty-candidates', { query: { locationId }, signal }),
   })
-  return data?.items ?? []
+  const crew = useCrew(locationId)
+  return data?.items ?? crew?.people.filter(({ leads }) => leads) ?? []
 }
 
 /** On a shared tablet it is signed with the PIN. */
