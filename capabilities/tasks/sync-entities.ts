@@ -2,5 +2,3 @@
 export const TASK = 'task'
 export const TASK_COMMENT = 'task_comment'
 export const PLACE_CODE = 'place_code'
-/** Who can be given work at a location: one row for each. */
-export const CREW = 'crew'

@@ -1,4 +1,3 @@
-import { useCrew } from '@opsflow/capabilities/tasks/client'
 import { useApi } from '@opsflow/platform/client/api-context'
 import type { Seated } from '@opsflow/platform/client/sync/seat'
 import { useRows } from '@opsflow/platform/client/sync/use-replica'
@@ -25,7 +24,7 @@ export function useDuties(now: number): ReadonlyMap<string, Duty> {
   }, [rows, now])
 }
 
-/** Who can be given the duty there: the server knows, and so does this device's copy. */
+/** Who can be given the duty there; the server knows. Empty without a network. */
 export function useDutyCandidates(locationId: string, enabled: boolean) {
   const call = useApi<typeof alertRoutes>()
   const { data } = useQuery({
@@ -34,8 +33,7 @@ export function useDutyCandidates(locationId: string, enabled: boolean) {
     queryKey: ['duty-candidates', locationId],
     queryFn: ({ signal }) => call('GET /duty-candidates', { query: { locationId }, signal }),
   })
-  const crew = useCrew(locationId)
-  return data?.items ?? crew?.people.filter(({ leads }) => leads) ?? []
+  return data?.items ?? []
 }
 
 /** On a shared tablet it is signed with the PIN. */

@@ -21,7 +21,7 @@ export {
   useTask,
   useTaskHistory,
 } from './requests.ts'
-export { useCrew, useTaskComments, useTaskRows, useUnitsAt } from './rows.ts'
+export { useTaskComments, useTaskRows, useUnitsAt } from './rows.ts'
 export { useForgetView, useSaveView, useTaskViews } from './views.ts'
 export {
   useChangeTask,

@@ -1,8 +1,7 @@
-import { useRow, useRows } from '@opsflow/platform/client/sync/use-replica'
+import { useRows } from '@opsflow/platform/client/sync/use-replica'
 import { useViewer } from '@opsflow/platform/client/viewer'
 import { useMemo } from 'react'
-import type { Crew } from '../crew.ts'
-import { CREW, TASK, TASK_COMMENT } from '../sync-entities.ts'
+import { TASK, TASK_COMMENT } from '../sync-entities.ts'
 import type { Task, TaskComment } from '../task.ts'
 import { inOrder, isListed, type TaskFilter } from '../task-filter.ts'
 
@@ -42,6 +41,3 @@ export function useUnitsAt(locationId: string | undefined): readonly UnitRow[] {
     [rows, locationId],
   )
 }
-
-/** Who can be given work at a location, as this device knows. */
-export const useCrew = (locationId: string | undefined) => useRow<Crew>(CREW, locationId ?? '')

@@ -42,8 +42,7 @@ export const taskImplementations = (): Implementation[] => [
       read(async (tx) => {
         const locationId = (await openLocation(tx, query.locationId)) ?? notFound()
         if (!can(actor, 'tasks.create', locationId)) notFound()
-        const people = (await crewAt(tx, locationId)).map(({ id, name, roles }) => ({ id, name, roles }))
-        return { people, roles: await ownRoles(tx) }
+        return { people: await crewAt(tx, locationId), roles: await ownRoles(tx) }
       }),
     'GET /tasks/{id}': async ({ actor, params, readOne }) => {
       const [task] = (await readOne<TaskRow>(ONE_TASK, [params.id])).map(taskOf)

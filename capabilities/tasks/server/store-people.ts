@@ -1,5 +1,4 @@
 import type { ReadTx } from '@opsflow/platform/server/tenant'
-import type { Crew, CrewMember } from '../crew.ts'
 
 /** Everyone who may do anything at location $2 of organization $1: by a grant there, above it, or for all of it. */
 const CREW = `
@@ -8,8 +7,7 @@ const CREW = `
     union
     select g.parent_id from above join location_groups g
       on g.tenant_id = (select app.tenant()) and g.id = above.id and g.archived_at is null)
-  select m.id, m.name, array_agg(distinct coalesce(r.role, r.role_id::text)) as roles,
-         bool_or(coalesce(r.role in ('org:admin', 'org:manager'), 'alerts.lead' = any (x.permissions))) as leads
+  select m.id, m.name, array_agg(distinct coalesce(r.role, r.role_id::text)) as roles
     from members m
     join role_grants r on r.tenant_id = m.tenant_id and r.member_id = m.id and r.revoked_at is null
     left join roles x on x.tenant_id = r.tenant_id and x.id = r.role_id
@@ -18,10 +16,10 @@ const CREW = `
      and (r.location_id = $2 or r.group_id in (select id from above) or num_nonnulls(r.location_id, r.group_id) = 0)
    group by m.id, m.name`
 
-type Working = CrewMember & { roles: string[] }
+export type CrewMember = { id: string; name: string; roles: string[] }
 
 export const crewAt = (tx: ReadTx, locationId: string) =>
-  tx.query<Working>(`${CREW} order by m.name, m.id limit 500`, [tx.actor.organizationId, locationId])
+  tx.query<CrewMember>(`${CREW} order by m.name, m.id limit 500`, [tx.actor.organizationId, locationId])
 
 /** The name of an active member of the organization, as tasks show it. */
 export async function nameOfMember(tx: ReadTx, id: string): Promise<string | undefined> {
@@ -66,17 +64,3 @@ export const locationNames = (tx: ReadTx) =>
     `select id, name from locations where tenant_id = (select app.tenant()) and organization_id = $1`,
     [tx.actor.organizationId],
   )
-
-/** Of these locations those that are open, with who works there. A device holds thirty at most. */
-export async function crewsAt(tx: ReadTx, locationIds: readonly string[]): Promise<Crew[]> {
-  const own = new Map((await ownRoles(tx)).map((role) => [role.id, role]))
-  const crews: Crew[] = []
-  for (const id of locationIds) {
-    if ((await openLocation(tx, id)) === undefined) continue
-    const working = await crewAt(tx, id)
-    const held = new Set(working.flatMap(({ roles }) => roles))
-    const people = working.map(({ id, name, leads }) => ({ id, name, leads }))
-    crews.push({ id, locationId: id, people, roles: [...own.values()].filter((role) => held.has(role.id)) })
-  }
-  return crews
-}

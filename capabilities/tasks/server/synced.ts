@@ -1,12 +1,11 @@
 import type { SyncedEntity } from '@opsflow/platform/server/sync'
-import { CREW, PLACE_CODE, TASK, TASK_COMMENT } from '../sync-entities.ts'
+import { PLACE_CODE, TASK, TASK_COMMENT } from '../sync-entities.ts'
 import { endedTasks, readTasks } from './store.ts'
 import { codesByIds, revokedCodes } from './store-codes.ts'
 import { commentsByIds } from './store-history.ts'
-import { crewsAt } from './store-people.ts'
 
-/** Tasks on devices: everything to do, and what ended or was missed within two weeks; what was said, for a month; the codes
- * on the walls, so that one is opened without a network; and who can be given work, by name. */
+/** Tasks on devices: everything to do, and what ended or was missed within two weeks; what was said, for a month; and the codes
+ * on the walls, so that one is opened without a network. */
 export const syncedTasks: readonly SyncedEntity[] = [
   {
     name: TASK,
@@ -28,10 +27,5 @@ export const syncedTasks: readonly SyncedEntity[] = [
     read: async (tx, ids) =>
       (await codesByIds(tx, ids)).map((code) => ({ id: code.id, scope: code.locationId, row: code })),
     leaves: { afterDays: 1, over: revokedCodes },
-  },
-  {
-    name: CREW,
-    permission: 'tasks.read',
-    read: async (tx, ids) => (await crewsAt(tx, ids)).map((crew) => ({ id: crew.id, scope: crew.id, row: crew })),
   },
 ]
