@@ -19,6 +19,21 @@ export const Cost = z.strictObject({
 })
 export type Cost = z.infer<typeof Cost>
 
+/** What is found most: an item over all its visits. */
+export const MostFound = z.object({
+  templateId: z.uuid(),
+  itemId: z.uuid(),
+  /** As it was asked last. */
+  label: z.string(),
+  auditName: z.string(),
+  /** How often it was found, how often of that again at the very next visit, at how many places, and how many are open. */
+  found: z.int(),
+  again: z.int(),
+  places: z.int(),
+  open: z.int(),
+})
+export type MostFound = z.infer<typeof MostFound>
+
 /** One step as it was recorded. superseded: it came too late to count, and is history. */
 export const FindingStep = z.object({
   id: z.uuid(),

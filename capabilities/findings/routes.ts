@@ -1,6 +1,6 @@
 import { defineRoutes, IdParams, PageQuery, page } from '@opsflow/platform/route'
 import { z } from 'zod'
-import { Finding, FindingState, Severity } from './finding.ts'
+import { Finding, FindingState, MostFound, Severity } from './finding.ts'
 import { findingRefusals } from './finding-change.ts'
 import { Fix, SendingBack, SignedVerification } from './finding-input.ts'
 
@@ -36,6 +36,21 @@ export const findingRoutes = defineRoutes({
     produces: 'text/csv',
     response: z.string(),
     refusals: ['findings.too_many_rows'],
+  },
+  'GET /findings/most-found': {
+    summary: 'Which items are found most, at the places the caller sees',
+    description:
+      'Of findings opened within these days of the UTC calendar, at most 366; the most often found first. What was withdrawn is left out.',
+    tag,
+    permission: 'findings.read',
+    query: z.strictObject({
+      locationId: z.uuid().optional(),
+      from: z.iso.date(),
+      to: z.iso.date(),
+      limit: z.coerce.number().int().min(1).max(100).default(20),
+    }),
+    response: z.object({ items: z.array(MostFound) }),
+    refusals: ['findings.span'],
   },
   'GET /findings/{id}': {
     summary: 'One finding with its history',

@@ -277,6 +277,9 @@ export const examplesOf = (own: Things, asked = askedWith(own.shown)): Record<st
     },
   },
   'GET /findings.csv': { query: { locationId: own.location, state: 'fixed', severity: 'minor', overdue: 'true' } },
+  'GET /findings/most-found': {
+    query: { locationId: own.location, from: '2026-01-01', to: '2026-12-31', limit: '5' },
+  },
   'POST /findings/{id}/fixes': {
     body: {
       ...{ stepId: '01890a5d-ac96-774b-bcce-b302099a8043', note, cause: 'equipment', photos },

@@ -1,3 +1,3 @@
-export { useAllFindings, useFinding, useFindingsOf } from './requests.ts'
+export { useAllFindings, useFinding, useFindingsOf, useMostFound } from './requests.ts'
 export { useCurrency, useFindingsHere, useLastFinding, useOwedFindings, useOwner } from './rows.ts'
 export { useFixFinding, useSendFindingBack, useVerifyFinding } from './writes.ts'

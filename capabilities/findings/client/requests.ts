@@ -46,3 +46,22 @@ export function useFindingsOf(checklistId: string, enabled: boolean) {
     queryFn: async ({ signal }) => (await call('GET /findings', { query: { checklistId, limit: 200 }, signal })).items,
   })
 }
+
+const DAYS = 180
+const DAY_MS = 86_400_000
+
+/** Which items are found most, over the last half year: only the server has all of it. */
+export function useMostFound(locationId: string | undefined) {
+  const call = useApi<Routes>()
+  const day = (ago: number) => new Date(Date.now() - ago * DAY_MS).toISOString().slice(0, 10)
+  return useQuery({
+    queryKey: ['findings', 'most', locationId],
+    queryFn: async ({ signal }) =>
+      (
+        await call('GET /findings/most-found', {
+          query: { locationId, from: day(DAYS), to: day(0), limit: 30 },
+          signal,
+        })
+      ).items,
+  })
+}

@@ -9,7 +9,7 @@ import type { Finding } from '../finding.ts'
 import { findingRoutes } from '../routes.ts'
 import { fixFinding, sendFindingBack, verifyFinding } from './answer-finding.ts'
 import { findingsTable } from './findings-table.ts'
-import { listFindings, locationNames, ONE_FINDING } from './store.ts'
+import { listFindings, locationNames, mostFound, ONE_FINDING } from './store.ts'
 
 const MOST_IN_FILE = 20_000
 
@@ -32,6 +32,12 @@ export const findingImplementations = (signatures: Signatures): Implementation[]
       http.setHeader('content-disposition', 'attachment; filename="findings.csv"')
       return csvText(table)
     },
+    'GET /findings/most-found': ({ actor, query, read }) =>
+      read(async (tx) => {
+        mustBeSpan(query)
+        const reach = actor.permissions.get('findings.read')
+        return { items: await mostFound(tx, query, reach && reach !== 'all' ? [...reach] : null) }
+      }),
     'GET /findings/{id}': async ({ actor, params, readOne }) => {
       const [finding] = await readOne<Finding>(ONE_FINDING, [params.id])
       return finding && can(actor, 'findings.read', finding.locationId) ? finding : notFound()
@@ -50,6 +56,18 @@ async function named(tx: ReadTx, actor: Actor, rows: readonly Finding[]) {
   return rows
     .filter(({ locationId }) => can(actor, 'findings.read', locationId))
     .map((finding) => ({ ...finding, location: names.get(finding.locationId) ?? '' }))
+}
+
+const MOST_DAYS = 366
+
+function mustBeSpan({ from, to }: { from: string; to: string }) {
+  const days = (Date.parse(to) - Date.parse(from)) / 86_400_000
+  if (days >= 0 && days < MOST_DAYS) return
+  const message = 'Ask for up to 366 days, the first one first.'
+  refuse('invalid', 'findings.span', {
+    detail: message,
+    errors: [{ path: 'query.to', code: 'findings.span', message }],
+  })
 }
 
 const tooManyRows = () =>

@@ -3,7 +3,7 @@ import type { Moment } from '@opsflow/platform/moment'
 import type { Statement } from '@opsflow/platform/server/batch'
 import type { ReadTx, Tx } from '@opsflow/platform/server/tenant'
 import { rowsFor, Where } from '@opsflow/platform/server/where'
-import type { Finding, FindingStep } from '../finding.ts'
+import type { Finding, FindingStep, MostFound } from '../finding.ts'
 
 const named = (id: string, name: string) =>
   `case when ${id} is not null then jsonb_build_object('id', ${id}, 'name', ${name}) end`
@@ -101,6 +101,28 @@ export function listFindings({ tenantId }: Actor, filter: FindingFilter, rows: n
   const sql = `select ${COLUMNS} from ${TABLES} where ${where} order by ${at} ${then}, f.id ${then} limit ${rowsFor(rows)}`
   return { sql, params: where.params }
 }
+
+/** By item, at these places; null: at all that row-level security shows. */
+export const mostFound = (
+  tx: ReadTx,
+  { locationId, from, to, limit }: { locationId?: string | undefined; from: string; to: string; limit: number },
+  places: readonly string[] | null,
+) =>
+  tx.query<MostFound>(
+    `select f.template_id as "templateId", f.item_id as "itemId", (array_agg(f.label order by f.opened_at desc))[1] as label,
+            (array_agg(v.name order by f.opened_at desc))[1] as "auditName", count(*)::int as found,
+            count(*) filter (where f.times > 1)::int as again, count(distinct f.location_id)::int as places,
+            count(*) filter (where f.state = 'open')::int as open
+       from findings f
+       join checklist_template_versions v on v.tenant_id = f.tenant_id and v.template_id = f.template_id and v.version = f.version
+      where f.tenant_id = (select app.tenant()) and f.state <> 'withdrawn'
+        and f.opened_at >= $1::date and f.opened_at < $2::date + 1
+        and ($3::uuid is null or f.location_id = $3) and ($4::uuid[] is null or f.location_id = any ($4))
+      group by f.template_id, f.item_id
+      order by found desc, again desc, f.item_id
+      limit $5`,
+    [from, to, locationId ?? null, places, limit],
+  )
 
 export type NewFinding = Pick<
   Finding,

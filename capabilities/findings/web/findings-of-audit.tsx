@@ -25,12 +25,14 @@ function Found({ findings }: { findings: readonly Finding[] }) {
   const t = useTranslations('findings.ofAudit')
   const open = findings.filter(({ state }) => state === 'open').length
   return (
-    <Panel title={t('title')}>
-      <p className="text-sm text-ink-muted">{findings.length === 0 ? t('none') : t('open', { open })}</p>
-      <div className="-mx-4 mt-2 sm:-mx-5">
-        <FindingList findings={findings} />
-      </div>
-    </Panel>
+    <section aria-label={t('title')}>
+      <Panel title={t('title')}>
+        <p className="text-sm text-ink-muted">{findings.length === 0 ? t('none') : t('open', { open })}</p>
+        <div className="-mx-4 mt-2 sm:-mx-5">
+          <FindingList findings={findings} />
+        </div>
+      </Panel>
+    </section>
   )
 }
 

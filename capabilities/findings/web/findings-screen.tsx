@@ -25,8 +25,9 @@ import type { Finding } from '../finding.ts'
 import { isOverdue } from '../finding-change.ts'
 import { SEVERITIES } from '../words.ts'
 import { FindingList } from './finding-list.tsx'
+import { MostFound } from './most-found.tsx'
 
-const views = ['open', 'fixed', 'all'] as const
+const views = ['open', 'fixed', 'all', 'most'] as const
 type View = (typeof views)[number]
 type Narrowed = { severity: Finding['severity'] | undefined; isMine: boolean }
 
@@ -42,7 +43,7 @@ export function FindingsScreen({ locationId }: { locationId: string | undefined 
   const fixed = useNarrowed(useOwedFindings(locationId, 'fixed'), { severity, isMine: false })
   const { isReady } = useSyncStatus()
   if (!viewer.can('findings.read', locationId)) return <NoPermission />
-  const counts = { open: open.length, fixed: fixed.length, all: undefined }
+  const counts = { open: open.length, fixed: fixed.length, all: undefined, most: undefined }
   const asked = { organizationId: viewer.organizationId, ...(locationId && { locationId }) }
   return (
     <>
@@ -62,7 +63,7 @@ export function FindingsScreen({ locationId }: { locationId: string | undefined 
         value={view}
         onChange={setView}
       >
-        {view !== 'all' && (
+        {(view === 'open' || view === 'fixed') && (
           <div className="mt-4 flex flex-wrap items-end gap-x-6 gap-y-3">
             <Field label={t('severity')} className="w-full max-w-60">
               <Select
@@ -80,9 +81,9 @@ export function FindingsScreen({ locationId }: { locationId: string | undefined 
             {view === 'open' && <Switch checked={isMine} onChange={setIsMine} label={t('mine')} />}
           </div>
         )}
-        {view === 'all' ? (
-          <All locationId={locationId} />
-        ) : (
+        {view === 'all' && <All locationId={locationId} />}
+        {view === 'most' && <MostFound locationId={locationId} />}
+        {(view === 'open' || view === 'fixed') && (
           <Owed findings={view === 'open' ? open : fixed} view={view} isMine={isMine} isWhole={isReady} />
         )}
       </Tabs>

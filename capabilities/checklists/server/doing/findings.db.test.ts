@@ -401,6 +401,36 @@ describe('lists', () => {
   })
 })
 
+test('what is found most is told by item, with how often again, for those who may see it', async () => {
+  const formId = await crew.form(content())
+  await visit(formId, { clean: false }, 30)
+  await visit(formId, { clean: false, dated: false }, 20)
+  const [{ template_id: templateId } = { template_id: '' }] = await crew.rows<{ template_id: string }>(
+    'select template_id from checklist_forms where id = $1',
+    [formId],
+  )
+  const today = new Date().toISOString().slice(0, 10)
+  const asked = async (actor: Actor, from = today, to = today) => {
+    const { status, body } = await api.ask(actor, `GET /findings/most-found?from=${from}&to=${to}&limit=100`)
+    const items = (body.items ?? []) as {
+      templateId: string
+      label: string
+      found: number
+      again: number
+      open: number
+    }[]
+    return { status, items: items.filter((item) => item.templateId === templateId) }
+  }
+  expect((await asked(crew.manager)).items).toMatchObject([
+    { label: 'Clean', found: 2, again: 1, places: 1, open: 1 },
+    { label: 'Dated', found: 1, again: 0 },
+  ])
+  for (const actor of [crew.pilot, crew.stranger]) expect((await asked(actor)).items).toEqual([])
+  expect((await asked(crew.manager, '2001-01-01', '2001-01-31')).items).toEqual([])
+  expect((await asked(crew.manager, '2026-02-01', '2026-01-01')).status).toBe(422)
+  expect((await asked(crew.manager, '2020-01-01', today)).status).toBe(422)
+})
+
 test('as people see it, it is the same however its instants are written', async () => {
   const { id } = await putRight()
   const [listed] = (await api.ask(crew.manager, `GET /findings?checklistId=${(await one(id)).checklistId}`)).body.items
