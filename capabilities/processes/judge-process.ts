@@ -45,6 +45,15 @@ export function judgeProcess(process: Judged, now: number, timezone: string): Ve
   }
 }
 
+/**
+ * As of when a process is judged on a screen: now, or the last thing that was done, whichever is later. A screen's clock
+ * goes in steps, and what was just read counts at once; what is over is judged as of its end.
+ */
+export function judgedAt({ steps, finishedAt }: Pick<Process, 'steps' | 'finishedAt'>, now: number): number {
+  if (finishedAt !== null) return Date.parse(finishedAt)
+  return Math.max(now, ...steps.map(({ at }) => Date.parse(at)))
+}
+
 /** The last day of a marked food, with its days in the freezer. */
 export function dateMarkOf({ plan, edition, steps }: Judged, timezone: string): DateMark {
   if (plan.kind !== 'date_mark') return { lastUseDate: null, daysLeftFrozen: null }

@@ -2,7 +2,7 @@ import { type RulesOf, readTyped } from '@opsflow/capabilities/temperature'
 import type { RecordedTimeQuality } from '@opsflow/platform/moment'
 import { refuse } from '@opsflow/platform/refusal'
 import { endingsOf } from './endings.ts'
-import { dateMarkOf, judgeProcess } from './judge-process.ts'
+import { dateMarkOf, judgedAt, judgeProcess } from './judge-process.ts'
 import { isDoubted, type ProbeStanding } from './probe-standing.ts'
 import type {
   BeginInput,
@@ -169,9 +169,7 @@ function withStep(process: Process, step: ProcessStep, place: Place, done: Done)
 
 /** Its result as of its end, or of the last thing that was done, whatever arrived last; and what is asked for next. */
 function derived(process: Process, { timezone }: Pick<Place, 'timezone'>, now: string): Process {
-  const lastAt = Math.max(Date.parse(now), ...process.steps.map(({ at }) => Date.parse(at)))
-  const asOf = process.finishedAt === null ? lastAt : Date.parse(process.finishedAt)
-  const verdict = judgeProcess(process, asOf, timezone)
+  const verdict = judgeProcess(process, judgedAt(process, Date.parse(now)), timezone)
   const { failure } = verdict
   const isOver = process.state !== 'running'
   const result = isOver && verdict.result === 'running' ? endedRunning(process) : verdict.result

@@ -3,13 +3,14 @@ import { useUnsentIds } from '@opsflow/platform/client/sync/use-replica'
 import { useViewer } from '@opsflow/platform/client/viewer'
 import { cx, Link, StatusBadge, StatusShape, UnsentMark } from '@opsflow/platform/web'
 import { useTranslations } from 'use-intl'
-import { dateMarkOf, judgeProcess } from '../judge-process.ts'
+import { dateMarkOf, judgedAt, judgeProcess } from '../judge-process.ts'
 import type { Process } from '../process.ts'
 import { PROCESS } from '../sync-entities.ts'
 import { boundText, toneOf, useClockTime, useDay, useDuration } from './words.tsx'
 
 /** A process that runs: what it asks for, and how long there is for it, to be read from across the kitchen. */
-export function ProcessCard({ process, now }: { process: Process; now: number }) {
+export function ProcessCard({ process, now: clockNow }: { process: Process; now: number }) {
+  const now = judgedAt(process, clockNow)
   const t = useTranslations('processes')
   const { locations } = useViewer()
   const place = locations.find(({ id }) => id === process.locationId)

@@ -16,7 +16,7 @@ import { RotateCcw, Snowflake, Sun } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useNote, useNow, usePlace, useProcess, useVerify } from '../client/index.ts'
-import { dateMarkOf, judgeProcess } from '../judge-process.ts'
+import { dateMarkOf, judgedAt, judgeProcess } from '../judge-process.ts'
 import type { Process } from '../process.ts'
 import { processRules } from '../process-rules.ts'
 import type { Verdict } from '../verdict.ts'
@@ -48,11 +48,11 @@ export function ProcessScreen({ id, back }: { id: string; back?: string | undefi
 
 function Standing({ process }: { process: Process }) {
   const viewer = useViewer()
-  const now = useNow()
+  const now = judgedAt(process, useNow())
   const here = usePlace(process.locationId)
   const viewed = viewer.locations.find(({ id }) => id === process.locationId)
   const place = here ?? viewed ?? { timezone: 'UTC', temperatureUnit: 'F' as const }
-  const verdict = judgeProcess(process, process.finishedAt ? Date.parse(process.finishedAt) : now, place.timezone)
+  const verdict = judgeProcess(process, now, place.timezone)
   const runs = process.state === 'running' && viewer.can('processes.run', process.locationId)
   const reheats = process.kind === 'cooling' && verdict.remedies.includes('reheat')
   const isMarked = process.kind === 'date_mark' || process.kind === 'time_control'
