@@ -20,7 +20,7 @@ import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { useFinding } from '../client/index.ts'
 import type { Finding } from '../finding.ts'
-import { isOwed } from '../finding-change.ts'
+import { isOwed, standingFix } from '../finding-change.ts'
 import { FINDING } from '../words.ts'
 import { FindingHistory } from './finding-history.tsx'
 import { Owner, SeverityBadge, StateBadge, TimesBadge, useDue } from './finding-words.tsx'
@@ -144,7 +144,8 @@ function NextStep({ finding }: { finding: Finding }) {
       </Card>
     )
   }
-  const mayFix = viewer.can('findings.fix', finding.locationId)
+  const isOwn = standingFix(finding)?.by?.id === viewer.memberId
+  const mayFix = viewer.can('findings.fix', finding.locationId) && (finding.state === 'open' || isOwn)
   return (
     <Card className="grid gap-4 p-4 sm:p-6">
       {finding.state === 'fixed' && <EvidenceWait items={evidence} />}
