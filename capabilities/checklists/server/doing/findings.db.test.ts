@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { lookAfterMatters } from '@opsflow/capabilities/alerts/server'
 import type { Finding, Looked } from '@opsflow/capabilities/findings'
 import { findingMutators as acts, findingIdOf } from '@opsflow/capabilities/findings'
 import { findingImplementations } from '@opsflow/capabilities/findings/server'
@@ -399,6 +400,31 @@ describe('lists', () => {
     expect(row).toContain('12.34,EUR')
     expect(row).toContain("'=1+1")
   })
+})
+
+test('one that is overdue is one matter, which a fix closes and a sending back opens again', async () => {
+  const { findings } = await visit(await crew.form(content()), { clean: false }, 30)
+  const { id, taskId } = findings[0] as Finding
+  const look = () => lookAfterMatters({ database: crew.database, relayPool: crew.relay, waysOn: new Set() })
+  const matters = () =>
+    crew.rows<{ kind: string; severity: string; open: boolean }>(
+      'select kind, severity, closed_at is null as open from matters where subject_id = any ($1::uuid[])',
+      [[taskId, id]],
+    )
+  await look()
+  expect(await matters()).toEqual([])
+  await crew.admin.query(`update tasks set due_at = now() - interval '10 minutes' where id = $1`, [taskId])
+  await look()
+  await look()
+  expect(await matters()).toEqual([{ kind: 'task', severity: 'normal', open: true }])
+  const given = fix(id)
+  expect(await crew.send(crew.porter, acts.fix, given, minutesAgo(2))).toBe('applied')
+  await look()
+  expect(await matters()).toMatchObject([{ open: false }])
+  const back = { stepId: randomUUID(), findingId: id, fixId: given.stepId, reason: 'Not clean' }
+  expect(await crew.send(crew.manager, acts.sendBack, back)).toBe('applied')
+  await look()
+  expect(await matters()).toMatchObject([{ open: true }])
 })
 
 test('what is found most is told by item, with how often again, for those who may see it', async () => {
