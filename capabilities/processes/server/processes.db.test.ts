@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { lookAfterMatters } from '@opsflow/capabilities/alerts/server'
 import { taskImplementations } from '@opsflow/capabilities/tasks/server'
 import { type Actor, systemActor } from '@opsflow/platform/actor'
 import { type Ask, serveForTests } from '@opsflow/platform/server/http/serve.for-tests'
@@ -82,6 +83,21 @@ describe('soup that cools in two stages', () => {
       steps: [{ step: 'reading', timeQuality: 'exact' }, { value: { text: '69.5' } }, {}, { step: 'finish' }],
     })
     expect((await tasksOf(id)).map(({ status }) => status)).toEqual(['completed', 'completed'])
+  })
+
+  test('nobody looks: the matter of its task is opened ten minutes before the last moment, once, and closed by the reading', async () => {
+    const [early, late] = [await soup(105), await soup(111)]
+    const look = () => lookAfterMatters({ database: kitchen.database, relayPool: kitchen.relay, waysOn: new Set() })
+    const mattersOf = (id: string) =>
+      kitchen.rows<{ closed: boolean }>(`select closed_at is not null as closed from matters where subject_id = $1`, [
+        taskIdOf(id, 0),
+      ])
+    await look()
+    await look()
+    expect([await mattersOf(early), await mattersOf(late)]).toEqual([[], [{ closed: false }]])
+    await read(late, 0, '69')
+    await look()
+    expect(await mattersOf(late)).toEqual([{ closed: true }])
   })
 
   test('too warm at two hours, it asks to be reheated, and begins anew', async () => {
