@@ -8,7 +8,7 @@ import type { Task, TaskAttempt, TaskFieldChange } from '../task.ts'
 type Entry = (TaskAttempt & { kind: 'attempt' }) | (TaskFieldChange & { kind: 'change' })
 
 /** Every attempt and every change, also those that came second. Only the server has all of it. */
-export function TaskHistory({ task }: { task: Task }) {
+export default function TaskHistory({ task }: { task: Task }) {
   const t = useTranslations('taskPages.history')
   const [asked, setAsked] = useState(false)
   const { data, error, isPending, refetch } = useTaskHistory(task.id, asked)

@@ -20,7 +20,7 @@ import {
   useClock,
 } from '@opsflow/platform/web'
 import { Bell, BellOff, Pencil } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { TASK, useTask, useWatchTask } from '../client/index.ts'
 import type { Task } from '../task.ts'
@@ -28,9 +28,11 @@ import { statusAt } from '../task-status.ts'
 import { LazyTaskForm } from './lazy-form.tsx'
 import { TaskActions } from './task-actions.tsx'
 import { TaskComments } from './task-comments.tsx'
-import { TaskHistory } from './task-history.tsx'
 import { Assigned, statusTones } from './task-row.tsx'
 import { TaskSteps } from './task-steps.tsx'
+
+/** Its code comes after the page answers. */
+const TaskHistory = lazy(() => import('./task-history.tsx'))
 
 /** One task, with all that belongs to it. */
 export function TaskScreen({ taskId, withoutBack = false }: { taskId: string; withoutBack?: boolean }) {
@@ -91,7 +93,9 @@ function OneTask({ task, withoutBack }: { task: Task; withoutBack: boolean }) {
             </Panel>
           )}
           <TaskComments task={task} />
-          <TaskHistory task={task} />
+          <Suspense>
+            <TaskHistory task={task} />
+          </Suspense>
         </div>
         <div className="max-lg:hidden">
           <Details task={task} />

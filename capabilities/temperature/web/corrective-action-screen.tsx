@@ -14,6 +14,7 @@ import {
   StatusBadge,
   UnsentMark,
 } from '@opsflow/platform/web'
+import { lazy, Suspense } from 'react'
 import { useTranslations } from 'use-intl'
 import { useBoard, useCorrectiveAction } from '../client/index.ts'
 import type { CorrectiveActionRecord } from '../records.ts'
@@ -24,7 +25,9 @@ import { ActionSteps } from './action-steps.tsx'
 import { CloseForm } from './close-form.tsx'
 import { RecheckForm } from './recheck-form.tsx'
 import { ResponseForm } from './response-form.tsx'
-import { VerifyForm } from './verify-form.tsx'
+
+/** Its code comes after the page answers. */
+const VerifyForm = lazy(() => import('./verify-form.tsx'))
 
 /** What is done about one deviation: one step at a time, in the order that makes the food safe. */
 export function CorrectiveActionScreen({ actionId }: { actionId: string }) {
@@ -93,7 +96,13 @@ function NextStep({ action, unit }: { action: CorrectiveActionRecord; unit: 'F' 
   const viewer = useViewer()
   const mayCorrect = viewer.can('temperature.correct', action.locationId)
   if (action.state === 'verified') return <p className="text-[0.9375rem] text-ink-muted">{t('allDone')}</p>
-  if (action.state === 'closed') return <VerifyForm action={action} />
+  if (action.state === 'closed') {
+    return (
+      <Suspense>
+        <VerifyForm action={action} />
+      </Suspense>
+    )
+  }
   if (!mayCorrect) return <p className="text-[0.9375rem] text-ink-muted">{t('watchOnly')}</p>
   if (action.state === 'opened') return <ResponseForm action={action} />
   if (action.state === 'responded') return <RecheckForm action={action} unit={unit} />

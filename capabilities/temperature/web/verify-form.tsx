@@ -10,7 +10,7 @@ import type { CorrectiveActionRecord } from '../records.ts'
 import { RefusalText } from './refusal-text.tsx'
 
 /** Offered only to someone who took no part; everyone else reads who is awaited. */
-export function VerifyForm({ action }: { action: CorrectiveActionRecord }) {
+export default function VerifyForm({ action }: { action: CorrectiveActionRecord }) {
   const t = useTranslations('temperature')
   const toast = useToast()
   const viewer = useViewer()
