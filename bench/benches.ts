@@ -4,6 +4,7 @@ import { checklist } from './checklist.ts'
 import { fanOut, idleNode } from './fan-out.ts'
 import { files } from './files.ts'
 import { findings } from './findings.ts'
+import { inspectorPack } from './inspector-pack.ts'
 import type { Effort, Report } from './lib.ts'
 import { list } from './list.ts'
 import { occurrences } from './occurrences.ts'
@@ -42,6 +43,7 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   occurrences,
   alerts,
   overview,
+  'inspector-pack': inspectorPack,
   processes,
   'fan-out': fanOut,
   'idle-node': idleNode,

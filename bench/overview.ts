@@ -71,7 +71,7 @@ const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10)
 const spanOf = (days: number) => ({ from: dayOf(Date.now() - days * DAY_MS), to: dayOf(Date.now() - DAY_MS) })
 
 /** Twelve a day at each location: most done, some late, some missed; a few of the missed excused. */
-async function plantYear(
+export async function plantYear(
   { admin }: Chains,
   tenantId: string,
   organizationId: string,

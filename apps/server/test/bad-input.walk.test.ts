@@ -187,7 +187,7 @@ describe('with an organization, and another customer beside it', () => {
           )
           expectRefusal(told, '10,001 items')
         }
-      })
+      }, 180_000)
     })
 
     test('another customer’s id and one that nobody has are answered with the same bytes', async () => {
