@@ -34,6 +34,7 @@ const wordsIn = (locale: string) =>
     ...[...facesWithWords, 'apps/web', 'apps/web/dashboard', 'apps/web/unsent'].map((face) =>
       readJson(`${face}/messages/${locale}.json`),
     ),
+    readJson(`capabilities/evidence/web/retake/messages/${locale}.json`),
     readJson(`capabilities/people/web/messages/door.${locale}.json`),
     readJson(`capabilities/tasks/web/messages/pages.${locale}.json`),
     readJson(`capabilities/temperature/web/messages/pages.${locale}.json`),

@@ -1,7 +1,7 @@
 'use client'
 import { alertsMessages, alertsWork } from '@opsflow/capabilities/alerts/web'
 import { checklistsWork, doingMessages } from '@opsflow/capabilities/checklists/web'
-import { evidenceMessages, evidenceWork } from '@opsflow/capabilities/evidence/web'
+import { evidenceWork, retakeMessages } from '@opsflow/capabilities/evidence/web'
 import { findingsMessages, findingsWork } from '@opsflow/capabilities/findings/web'
 import { processesMessages, processesWork } from '@opsflow/capabilities/processes/web'
 import { tasksWork } from '@opsflow/capabilities/tasks/web'
@@ -30,7 +30,7 @@ const own = (words: ReactNode) => <MoreWords of={attentionMessages}>{words}</Mor
 const broughtAlong = new Map([
   [alertsWork, alertsMessages],
   [processesWork, processesMessages],
-  [evidenceWork, evidenceMessages],
+  [evidenceWork, retakeMessages],
   [checklistsWork, doingMessages],
   [findingsWork, findingsMessages],
 ])

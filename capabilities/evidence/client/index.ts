@@ -2,10 +2,9 @@ import { useApi } from '@opsflow/platform/client/api-context'
 import { usePhotoOutbox } from '@opsflow/platform/client/files/use-photos'
 import { ApiProblem } from '@opsflow/platform/client/problem'
 import { useRows } from '@opsflow/platform/client/sync/use-replica'
-import { useSimpleWrite } from '@opsflow/platform/client/sync/use-write'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import type { Evidence, NamedPhoto, OwnerKind } from '../evidence.ts'
+import type { Evidence, OwnerKind } from '../evidence.ts'
 import type { evidenceRoutes } from '../routes.ts'
 import { evidenceEntity } from '../sync-entity.ts'
 
@@ -50,24 +49,6 @@ export function useWaiveEvidence(ownerKind: OwnerKind, ownerId: string) {
 /** The record a photo proves, as far as the local copy knows. */
 export function useRecordOfPhoto(fileId: string): Pick<Evidence, 'ownerKind' | 'ownerId'> | undefined {
   return useRows<Evidence>(evidenceEntity).find((item) => item.fileId === fileId)
-}
-
-/**
- * Another photo in the place of one that was not kept: its name goes into the outbox, then the old bytes are forgotten.
- */
-export function useReplacePhoto(fileId: string) {
-  const photos = usePhotoOutbox()
-  const replace = useSimpleWrite(
-    { name: 'evidence.replace', load: async () => (await import('../sync.ts')).evidenceMutators.replace },
-    (photo: NamedPhoto) => ({ fileId, photo }),
-  )
-  return useMutation({
-    networkMode: 'always',
-    mutationFn: async (photo: NamedPhoto) => {
-      await replace.mutateAsync(photo)
-      await photos?.drop(fileId)
-    },
-  })
 }
 
 /** Tells the server why, then forgets the bytes. What no record there names, or has arrived, needs no telling. */

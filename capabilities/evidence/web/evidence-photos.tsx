@@ -35,10 +35,7 @@ export function EvidencePhotos({ items }: { items: readonly Evidence[] }) {
     <div className="grid gap-2">
       {photos}
       {toRetake.map((photo) => (
-        <div key={photo.id} role="status" className="flex flex-wrap items-center gap-x-4 gap-y-2">
-          <span className="text-sm font-medium text-danger">{t('retake.refused')}</span>
-          <RetakePhoto photo={photo} look="secondary" />
-        </div>
+        <RetakePhoto key={photo.id} photo={photo} isSaid />
       ))}
     </div>
   )

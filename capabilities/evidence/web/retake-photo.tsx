@@ -1,25 +1,12 @@
 'use client'
 import type { PhotoState } from '@opsflow/platform/client/files/photo-outbox'
-import { Button } from '@opsflow/platform/web'
-import { lazy, Suspense, useState } from 'react'
-import { useTranslations } from 'use-intl'
+import { lazy, Suspense } from 'react'
 
-const Retake = lazy(() => import('./retake.tsx'))
+const RetakeButton = lazy(() => import('./retake/retake-button.tsx'))
 
-/** Takes another photo in the place of one that was not kept; its record waits for that one then. */
-export function RetakePhoto({ photo, look = 'primary' }: { photo: PhotoState; look?: 'primary' | 'secondary' }) {
-  const t = useTranslations('evidence.retake')
-  const [isOpen, setOpen] = useState(false)
-  return (
-    <>
-      <Button look={look} onClick={() => setOpen(true)}>
-        {t('take')}
-      </Button>
-      {isOpen && (
-        <Suspense>
-          <Retake photo={photo} onClose={() => setOpen(false)} />
-        </Suspense>
-      )}
-    </>
-  )
-}
+/** Another photo in the place of one that was not kept. `isSaid`: with the words that it was not. */
+export const RetakePhoto = (props: { photo: PhotoState; isSaid?: boolean }) => (
+  <Suspense>
+    <RetakeButton {...props} />
+  </Suspense>
+)

@@ -4,11 +4,11 @@ import { usePhotoField } from '@opsflow/platform/client/files/use-photos'
 import { useViewer } from '@opsflow/platform/client/viewer'
 import { Button, Dialog, PhotoField } from '@opsflow/platform/web'
 import { useTranslations } from 'use-intl'
-import { useReplacePhoto } from '../client/index.ts'
+import { useReplacePhoto } from '../../client/replace-photo.ts'
 
 /** Another photo, on this device before its record names it. */
 export default function Retake({ photo, onClose }: { photo: PhotoState; onClose: () => void }) {
-  const t = useTranslations('evidence.retake')
+  const t = useTranslations('retake')
   const { organizationId, isShared } = useViewer()
   const field = usePhotoField(`retake ${photo.id}`, photo.locationId)
   const replace = useReplacePhoto(photo.id)
