@@ -5,7 +5,7 @@ import { Link, RelativeTime, UnsentMark } from '@opsflow/platform/web'
 import { useTranslations } from 'use-intl'
 import type { Finding } from '../finding.ts'
 import { FINDING } from '../words.ts'
-import { Owner, SeverityBadge, StateBadge, TimesBadge, useDue } from './finding-words.tsx'
+import { Owner, ResolvedBadge, SeverityBadge, StateBadge, TimesBadge, useDue } from './finding-words.tsx'
 
 /** Findings as rows: what, where it was found, whose it is and until when. */
 export function FindingList({ findings, withPlace = false }: { findings: readonly Finding[]; withPlace?: boolean }) {
@@ -49,6 +49,7 @@ function FindingRow({ finding, withPlace }: { finding: Finding; withPlace: boole
         <span className="flex flex-wrap items-center gap-2">
           {isUnsent && <UnsentMark />}
           <TimesBadge times={finding.times} />
+          <ResolvedBadge resolvedAt={finding.resolvedAt} />
           <SeverityBadge severity={finding.severity} />
           <StateBadge finding={finding} />
         </span>

@@ -23,7 +23,7 @@ import type { Finding } from '../finding.ts'
 import { isOwed, standingFix } from '../finding-change.ts'
 import { FINDING } from '../words.ts'
 import { FindingHistory } from './finding-history.tsx'
-import { Owner, SeverityBadge, StateBadge, TimesBadge, useDue } from './finding-words.tsx'
+import { Owner, ResolvedBadge, SeverityBadge, StateBadge, TimesBadge, useDue } from './finding-words.tsx'
 import { FixFinding } from './fix-form.tsx'
 import { VerifyFinding } from './verify-form.tsx'
 
@@ -62,6 +62,7 @@ function Shown({ finding, withoutBack }: { finding: Finding; withoutBack: boolea
         <StateBadge finding={finding} />
         <SeverityBadge severity={finding.severity} />
         <TimesBadge times={finding.times} />
+        <ResolvedBadge resolvedAt={finding.resolvedAt} />
         {isUnsent && <UnsentMark />}
       </div>
       <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)] lg:gap-5">

@@ -33,6 +33,12 @@ export function TimesBadge({ times }: Pick<Finding, 'times'>) {
   return times > 1 && <StatusBadge tone="danger">{t('times', { times })}</StatusBadge>
 }
 
+/** A later visit found it in order. */
+export function ResolvedBadge({ resolvedAt }: Pick<Finding, 'resolvedAt'>) {
+  const t = useTranslations('findings')
+  return resolvedAt !== null && <StatusBadge tone="ok">{t('resolved')}</StatusBadge>
+}
+
 /** Whose it is, in a word. */
 export function Owner({ finding }: { finding: Finding }) {
   const t = useTranslations('findings.roles')
