@@ -16,6 +16,7 @@ const MENU = [
   '/processes',
   '/processes/begin',
   '/processes/probes',
+  '/findings',
   '/corrective-actions',
   '/inbox',
   '/needs-attention',
