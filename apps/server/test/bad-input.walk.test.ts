@@ -187,8 +187,8 @@ describe('with an organization, and another customer beside it', () => {
           )
           expectRefusal(told, '10,001 items')
         }
-      }, 180_000)
-    })
+      })
+    }, 180_000)
 
     test('another customer’s id and one that nobody has are answered with the same bytes', async () => {
       const byId = async (id: string) => {
