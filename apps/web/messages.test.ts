@@ -16,6 +16,7 @@ const facesWithWords = [
   'capabilities/locations/web',
   'capabilities/people/web',
   'capabilities/processes/web',
+  'capabilities/reports/web',
   'capabilities/tasks/web',
   'capabilities/temperature/web',
   'apps/web/device',

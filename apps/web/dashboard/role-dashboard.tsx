@@ -11,6 +11,10 @@ import { ManagerDashboard } from './manager-dashboard.tsx'
 import { MemberDashboard } from './member-dashboard.tsx'
 import english from './messages/en.json'
 
+/**
+ * The English of dashboards is here, so that no other page carries it. The Spanish of their first words stays with the
+ * whole, which is there before anything is shown: no dashboard is English for a moment.
+ */
 const panelWords: FaceMessages = { en: english, es: () => import('./messages/es.json') }
 
 export function RoleDashboard() {
