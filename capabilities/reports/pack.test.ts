@@ -4,6 +4,9 @@ import { gapsOf, isPackSpan, LONGEST_DAYS } from './pack.ts'
 const nothing = {
   checklists: [],
   deviations: [],
+  findings: [],
+  processes: [],
+  now: Date.parse('2026-11-27T12:00:00Z'),
   units: [],
   days: [],
   from: '2026-11-01',
@@ -26,12 +29,27 @@ test('what is there lacks nothing', () => {
 test('each gap is counted, in a fixed order', () => {
   const checklists = [list('missed'), list('missed'), list('on_time', true), list('done_late', true, 3)]
   const deviations = ['opened', 'responded', 'closed', 'verified'].map((state) => ({ state }))
-  expect(gapsOf({ ...nothing, checklists, deviations })).toEqual([
+  const findings = [
+    { state: 'open', dueAt: '2026-11-27T12:00:00Z' },
+    { state: 'open', dueAt: '2026-11-28T12:00:00Z' },
+    { state: 'fixed', dueAt: '2026-11-01T12:00:00Z' },
+    { state: 'verified', dueAt: '2026-11-01T12:00:00Z' },
+  ]
+  const processes = [
+    { needsVerification: true, state: 'running' },
+    { needsVerification: true, state: 'finished' },
+    { needsVerification: true, state: 'verified' },
+    { needsVerification: false, state: 'finished' },
+  ]
+  expect(gapsOf({ ...nothing, checklists, deviations, findings, processes })).toEqual([
     { kind: 'checklists_missed', count: 2 },
     { kind: 'verification_missing', count: 2 },
     { kind: 'photos_missing', count: 3 },
     { kind: 'deviations_open', count: 2 },
     { kind: 'deviations_unverified', count: 1 },
+    { kind: 'findings_overdue', count: 1 },
+    { kind: 'findings_unverified', count: 1 },
+    { kind: 'processes_unverified', count: 1 },
   ])
 })
 

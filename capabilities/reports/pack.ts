@@ -20,6 +20,9 @@ export const GAPS = [
   'photos_missing',
   'deviations_open',
   'deviations_unverified',
+  'findings_overdue',
+  'findings_unverified',
+  'processes_unverified',
   'days_without_readings',
 ] as const
 export type GapKind = (typeof GAPS)[number]
@@ -38,6 +41,8 @@ export const PackCheck = z
       readings: count,
       excursions: count,
       deviations: count,
+      findings: count,
+      processes: count,
     }),
     gaps: z.array(z.object({ kind: z.enum(GAPS), count: z.int().positive() })),
   })
@@ -47,23 +52,30 @@ export type PackCheck = z.infer<typeof PackCheck>
 type Facts = {
   checklists: readonly { outcome: string; awaitsVerification: boolean; photosMissing: number }[]
   deviations: readonly { state: string }[]
+  findings: readonly { state: string; dueAt: string }[]
+  processes: readonly { needsVerification: boolean; state: string }[]
   units: readonly { id: string; since: string; until: string | null }[]
   days: readonly { unitId: string; day: string }[]
   from: string
   to: string
   /** The business day it is. One that is not over lacks nothing yet. */
   today: string
+  /** The instant it is. */
+  now: number
 }
 
 /** What is missing, the kinds in their order. */
 export function gapsOf(facts: Facts): PackCheck['gaps'] {
-  const { checklists, deviations } = facts
+  const { checklists, deviations, findings, processes, now } = facts
   const counts: Record<GapKind, number> = {
     checklists_missed: checklists.filter(({ outcome }) => outcome === 'missed').length,
     verification_missing: checklists.filter(({ awaitsVerification }) => awaitsVerification).length,
     photos_missing: checklists.reduce((sum, { photosMissing }) => sum + photosMissing, 0),
     deviations_open: deviations.filter(({ state }) => state !== 'closed' && state !== 'verified').length,
     deviations_unverified: deviations.filter(({ state }) => state === 'closed').length,
+    findings_overdue: findings.filter(({ state, dueAt }) => state === 'open' && Date.parse(dueAt) <= now).length,
+    findings_unverified: findings.filter(({ state }) => state === 'fixed').length,
+    processes_unverified: processes.filter((one) => one.needsVerification && one.state === 'finished').length,
     days_without_readings: daysWithout(facts),
   }
   return GAPS.flatMap((kind) => (counts[kind] > 0 ? [{ kind, count: counts[kind] }] : []))

@@ -102,6 +102,19 @@ export function listFindings({ tenantId }: Actor, filter: FindingFilter, rows: n
   return { sql, params: where.params }
 }
 
+/** Every finding of a location that was opened between two instants, the earliest first; withdrawn ones were none. */
+export const reportFindings = (
+  tx: ReadTx,
+  { locationId, starts, ends }: { locationId: string; starts: string; ends: string },
+  most: number,
+) =>
+  tx.query<Finding>(
+    `select ${COLUMNS} from ${TABLES}
+      where f.tenant_id = (select app.tenant()) and f.location_id = $1 and f.opened_at >= $2 and f.opened_at < $3 and f.state <> 'withdrawn'
+      order by f.opened_at, f.id limit ${most}`,
+    [locationId, starts, ends],
+  )
+
 /** By item, at these places; null: at all that row-level security shows. */
 export const mostFound = (
   tx: ReadTx,

@@ -3,5 +3,5 @@ export { finishProcess, takeTemperature, verifyProcess } from './change-process.
 export { processImplementations } from './http.ts'
 export { processServerMutators } from './mutators.ts'
 export { calibrateProbe, registerProbe } from './probes.ts'
-export { listProcesses } from './store-processes.ts'
+export { listProcesses, reportProcesses } from './store-processes.ts'
 export { syncedProcesses } from './synced.ts'

@@ -64,6 +64,19 @@ export function listProcesses({ tenantId }: Actor, filter: ProcessFilter, limit:
   return { sql, params: where.params }
 }
 
+/** Every process of a location that began between two instants, the earliest first. */
+export const reportProcesses = (
+  tx: ReadTx,
+  { locationId, starts, ends }: { locationId: string; starts: string; ends: string },
+  most: number,
+) =>
+  tx.query<Process>(
+    `select ${COLUMNS} from ${TABLES}
+      where p.tenant_id = (select app.tenant()) and p.location_id = $1 and p.began_at >= $2 and p.began_at < $3
+      order by p.began_at, p.id limit ${most}`,
+    [locationId, starts, ends],
+  )
+
 export const ONE_PROCESS = `select ${COLUMNS} from ${TABLES} where p.tenant_id = (select app.tenant()) and p.id = $1`
 
 export const readProcesses = (tx: ReadTx, ids: readonly string[]) =>

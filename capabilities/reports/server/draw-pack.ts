@@ -22,8 +22,10 @@ export async function drawPack({ pack, language, watermark }: PackDrawing): Prom
   head(telling)
   gaps(telling)
   audits(telling)
+  findings(telling)
   units(telling)
   deviations(telling)
+  processes(telling)
   checklists(telling)
   excursions(telling)
   unitDays(telling)
@@ -74,6 +76,69 @@ function audits({ paper, pack, words }: Telling) {
       scoredBy?.name ?? '–',
     ]),
     isFail: (n) => pack.audits[n]?.status === 'fail' || pack.audits[n]?.status === 'fail_critical',
+  })
+}
+
+/** What audits found, what was done about it, and who confirmed it. */
+function findings({ paper, pack, words, time }: Telling) {
+  paper.heading(words.findings)
+  if (pack.findings.length === 0) return paper.paragraph(words.none)
+  paper.table({
+    heads: [words.finding, words.due, words.done, words.state],
+    widths: [32, 14, 38, 16],
+    rows: pack.findings.map(({ label, auditName, severity, times, dueAt, dueDay, said, state, history }) => [
+      [
+        `${label} (${[words.severities[severity], times > 1 && words.inARow(times)].filter(Boolean).join(', ')})`,
+        auditName,
+        said.note,
+      ]
+        .filter(Boolean)
+        .join('\n'),
+      dueDay ?? time(dueAt),
+      history
+        .filter(({ outcome }) => outcome === 'applied')
+        .map(({ step, note, by, at }) =>
+          [
+            `${words.findingSteps[step]}${note ? `: ${note}` : ''}`,
+            [by?.name, time(at)].filter(Boolean).join(', '),
+          ].join(' – '),
+        )
+        .join('\n'),
+      words.findingStates[state],
+    ]),
+    isFail: (n) => pack.findings[n]?.state === 'open',
+  })
+}
+
+/** Foods that were cooled, reheated, held or kept by time: each reading, and what became of them. */
+function processes({ paper, pack, words, time }: Telling) {
+  paper.heading(words.processes)
+  if (pack.processes.length === 0) return paper.paragraph(words.none)
+  paper.table({
+    heads: [words.food, words.began, words.done, words.result],
+    widths: [26, 16, 38, 20],
+    rows: pack.processes.map((process) => [
+      [words.kinds[process.kind], process.product, process.batch].filter(Boolean).join('\n'),
+      [time(process.beganAt), process.beganBy?.name].filter(Boolean).join('\n'),
+      process.steps
+        .filter(({ outcome }) => outcome === 'applied')
+        .map(({ step, value, note, by, at }) =>
+          [
+            `${words.processSteps[step]}${value ? ` ${value.text} °${value.unit}` : ''}${note ? `: ${note}` : ''}`,
+            [by?.name, time(at)].filter(Boolean).join(', '),
+          ].join(' – '),
+        )
+        .join('\n'),
+      [
+        words.results[process.result],
+        process.disposition && words.foods[process.disposition],
+        process.needsVerification && process.state === 'finished' && words.notYet,
+        process.verifiedBy && `${words.verified}: ${process.verifiedBy.name}`,
+      ]
+        .filter(Boolean)
+        .join('\n'),
+    ]),
+    isFail: (n) => pack.processes[n]?.result === 'failed',
   })
 }
 

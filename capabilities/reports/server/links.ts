@@ -6,17 +6,17 @@ import type { ReadTx, Tx } from '@opsflow/platform/server/tenant'
 import type { GivenLink, InspectorLink, LinkAsked } from '../link.ts'
 import type { Digest } from './parts.ts'
 import { insertLink, linksOf, readLink, revokeLink, visitsOfLink } from './store-links.ts'
-import { placeOf } from './store-place.ts'
+import { isPlace } from './store-place.ts'
 
 export async function linksGiven(tx: ReadTx, locationId: string) {
-  if ((await placeOf(tx, locationId)) === undefined || !can(tx.actor, 'reports.share', locationId)) notFound()
+  if (!(await isPlace(tx, locationId)) || !can(tx.actor, 'reports.share', locationId)) notFound()
   return { items: await linksOf(tx, locationId) }
 }
 
 /** The secret leaves in this answer and is kept nowhere. */
 export async function giveLink(tx: Tx, digest: Digest, { days, ...asked }: LinkAsked): Promise<GivenLink> {
   const { locationId, from, to, givenTo } = asked
-  if ((await placeOf(tx, locationId)) === undefined) notFound()
+  if (!(await isPlace(tx, locationId))) notFound()
   demand(tx.actor, 'reports.share', locationId)
   const secret = randomBytes(32).toString('base64url')
   const by = tx.actor.kind === 'member' ? tx.actor.id : null

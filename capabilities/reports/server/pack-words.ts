@@ -1,5 +1,7 @@
 import type { ScoreStatus } from '@opsflow/capabilities/audits'
 import type { Outcome } from '@opsflow/capabilities/checklists'
+import type { Finding } from '@opsflow/capabilities/findings'
+import type { Process } from '@opsflow/capabilities/processes'
 import type { GapKind, PackLanguage } from '../pack.ts'
 
 type Word = string
@@ -46,6 +48,11 @@ export type PackWords = Record<
   | 'verified'
   | 'notYet'
   | 'unitDays'
+  | 'findings'
+  | 'finding'
+  | 'due'
+  | 'processes'
+  | 'food'
   | 'aboutDegrees',
   Word
 > & {
@@ -60,6 +67,15 @@ export type PackWords = Record<
   actions: Words
   dispositions: Words
   outcomes: Words<Outcome>
+  severities: Words<Finding['severity']>
+  /** How often in a row it was found. */
+  inARow: Counted
+  findingStates: Words<Finding['state']>
+  findingSteps: Words<Finding['history'][number]['step']>
+  kinds: Words<Process['kind']>
+  results: Words<Process['result']>
+  foods: Words<NonNullable<Process['disposition']>>
+  processSteps: Words<Process['steps'][number]['step']>
   times: (zone: string) => string
   page: (n: number, of: number) => string
 }
@@ -84,6 +100,10 @@ const en = {
     deviations_open: (n) => `${n} ${n === 1 ? 'deviation is' : 'deviations are'} still open.`,
     deviations_unverified: (n) =>
       `${n} closed ${n === 1 ? 'deviation was' : 'deviations were'} not verified by a second person.`,
+    findings_overdue: (n) => `${n} ${n === 1 ? 'finding of an audit is' : 'findings of audits are'} overdue.`,
+    findings_unverified: (n) =>
+      `${n} ${n === 1 ? 'finding was' : 'findings were'} put right and not confirmed by a second person.`,
+    processes_unverified: (n) => `${n} food ${n === 1 ? 'process waits' : 'processes wait'} for a second person.`,
     days_without_readings: (n) => `On ${n} ${n === 1 ? 'day' : 'days'} (added up over all units) a unit was not read.`,
   },
   audits: 'Audits and inspections',
@@ -100,6 +120,59 @@ const en = {
     scored: 'Scored',
   },
   found: (n) => `${n} found`,
+  findings: 'What audits found',
+  finding: 'Finding',
+  due: 'Due',
+  severities: { critical: 'Critical', major: 'Major', minor: 'Minor' },
+  inARow: (n) => `found ${n} times in a row`,
+  findingStates: {
+    open: 'To be put right',
+    fixed: 'To be confirmed',
+    verified: 'Confirmed',
+    repeated: 'Found again',
+    withdrawn: 'Withdrawn',
+  },
+  findingSteps: {
+    opened: 'Found',
+    fixed: 'Put right',
+    sent_back: 'Sent back',
+    verified: 'Confirmed',
+    repeated: 'Found again',
+    resolved: 'In order at the next visit',
+    withdrawn: 'Withdrawn',
+  },
+  processes: 'Food processes',
+  food: 'Food',
+  kinds: {
+    cooling: 'Cooling',
+    reheating: 'Reheating',
+    hot_holding: 'Hot holding',
+    cooking: 'Cooking',
+    time_control: 'Time instead of temperature',
+    thawing: 'Thawing',
+    date_mark: 'Date label',
+  },
+  results: { running: 'Running', passed: 'Passed', failed: 'Failed', stopped: 'Stopped' },
+  foods: {
+    stored: 'Put away cold',
+    served: 'Served',
+    held_hot: 'Onto the hot line',
+    cooked: 'Cooked',
+    cooled: 'Put to cool',
+    reheated: 'Reheated',
+    used: 'Used up',
+    discarded: 'Discarded',
+  },
+  processSteps: {
+    reading: 'Read',
+    reheat: 'Read after reheating',
+    correction: 'Corrected',
+    froze: 'Into the freezer',
+    thawed: 'Out of the freezer',
+    returned: 'Put back under temperature control',
+    finish: 'Finished',
+    verification: 'Verified',
+  },
   units: 'Temperatures by unit',
   unit: 'Unit',
   daysRead: 'Days read',
@@ -220,6 +293,18 @@ const es = {
       n === 1
         ? '1 desviación cerrada no fue verificada por una segunda persona.'
         : `${n} desviaciones cerradas no fueron verificadas por una segunda persona.`,
+    findings_overdue: (n) =>
+      n === 1
+        ? '1 hallazgo de una auditoría está fuera de plazo.'
+        : `${n} hallazgos de auditorías están fuera de plazo.`,
+    findings_unverified: (n) =>
+      n === 1
+        ? '1 hallazgo corregido no fue confirmado por una segunda persona.'
+        : `${n} hallazgos corregidos no fueron confirmados por una segunda persona.`,
+    processes_unverified: (n) =>
+      n === 1
+        ? '1 proceso de alimentos espera a una segunda persona.'
+        : `${n} procesos de alimentos esperan a una segunda persona.`,
     days_without_readings: (n) =>
       n === 1
         ? 'Un día (sumando todos los equipos) un equipo no se leyó.'
@@ -239,6 +324,59 @@ const es = {
     scored: 'Puntuada',
   },
   found: (n) => (n === 1 ? '1 hallazgo' : `${n} hallazgos`),
+  findings: 'Lo que encontraron las auditorías',
+  finding: 'Hallazgo',
+  due: 'Plazo',
+  severities: { critical: 'Crítico', major: 'Mayor', minor: 'Menor' },
+  inARow: (n) => `encontrado ${n} veces seguidas`,
+  findingStates: {
+    open: 'Por corregir',
+    fixed: 'Por confirmar',
+    verified: 'Confirmado',
+    repeated: 'Hallado otra vez',
+    withdrawn: 'Retirado',
+  },
+  findingSteps: {
+    opened: 'Encontrado',
+    fixed: 'Corregido',
+    sent_back: 'Devuelto',
+    verified: 'Confirmado',
+    repeated: 'Encontrado otra vez',
+    resolved: 'En orden en la visita siguiente',
+    withdrawn: 'Retirado',
+  },
+  processes: 'Procesos de alimentos',
+  food: 'Alimento',
+  kinds: {
+    cooling: 'Enfriamiento',
+    reheating: 'Recalentamiento',
+    hot_holding: 'Mantenimiento en caliente',
+    cooking: 'Cocción',
+    time_control: 'Tiempo en lugar de temperatura',
+    thawing: 'Descongelación',
+    date_mark: 'Etiqueta de fecha',
+  },
+  results: { running: 'En curso', passed: 'Conforme', failed: 'Fallido', stopped: 'Detenido' },
+  foods: {
+    stored: 'Guardado frío',
+    served: 'Servido',
+    held_hot: 'A la línea caliente',
+    cooked: 'Cocinado',
+    cooled: 'Puesto a enfriar',
+    reheated: 'Recalentado',
+    used: 'Usado',
+    discarded: 'Desechado',
+  },
+  processSteps: {
+    reading: 'Leído',
+    reheat: 'Leído tras recalentar',
+    correction: 'Corregido',
+    froze: 'Al congelador',
+    thawed: 'Fuera del congelador',
+    returned: 'Devuelto al control de temperatura',
+    finish: 'Terminado',
+    verification: 'Verificado',
+  },
   units: 'Temperaturas por equipo',
   unit: 'Equipo',
   daysRead: 'Días leídos',

@@ -4,7 +4,16 @@ import { CircleCheck } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import type { PackCheck } from '../pack.ts'
 
-const COUNTS = ['checklists', 'audits', 'units', 'readings', 'excursions', 'deviations'] as const
+const COUNTS = [
+  'checklists',
+  'audits',
+  'units',
+  'readings',
+  'excursions',
+  'deviations',
+  'findings',
+  'processes',
+] as const
 
 /** How much there is of what. */
 export function WhatItHolds({ counts }: { counts: PackCheck['counts'] }) {
