@@ -1,7 +1,7 @@
 'use client'
 import { useMended } from '@opsflow/platform/client/sync/mended'
 import { useViewer } from '@opsflow/platform/client/viewer'
-import { Button, Field, TextArea, useToast } from '@opsflow/platform/web'
+import { Button, Field, SignButton, TextArea, useToast } from '@opsflow/platform/web'
 import { UserRoundCheck } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -9,7 +9,6 @@ import { useSendFindingBack, useVerifyFinding } from '../client/index.ts'
 import type { Finding } from '../finding.ts'
 import { standingFix } from '../finding-change.ts'
 import { RefusalText } from './refusal-text.tsx'
-import { SignFinding } from './sign-finding.tsx'
 
 /** Offered to someone who did not put it right; everyone else reads who is awaited. */
 export function VerifyFinding({ finding }: { finding: Finding }) {
@@ -68,14 +67,16 @@ function Decide({ finding, fixId }: { finding: Finding; fixId: string }) {
         <p className="mt-1 text-[0.9375rem] text-ink-muted">{t('text')}</p>
       </div>
       {verify.error && <RefusalText error={verify.error} />}
-      <SignFinding
+      <SignButton
+        className="w-full"
+        ask={t('pin')}
         busy={verify.isPending}
         onSign={(signedBy) =>
           verify.mutate({ stepId: stepId(), fixId, signedBy }, { onSuccess: () => toast({ message: t('confirmed') }) })
         }
       >
         {t('button')}
-      </SignFinding>
+      </SignButton>
       <Button className="min-h-14 text-base" onClick={() => setIsSendingBack(true)}>
         {t('sendBack')}
       </Button>
