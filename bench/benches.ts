@@ -5,6 +5,7 @@ import { fanOut, idleNode } from './fan-out.ts'
 import { files } from './files.ts'
 import { findings } from './findings.ts'
 import { inspectorPack } from './inspector-pack.ts'
+import { league } from './league.ts'
 import type { Effort, Report } from './lib.ts'
 import { list } from './list.ts'
 import { occurrences } from './occurrences.ts'
@@ -44,6 +45,7 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   alerts,
   overview,
   'inspector-pack': inspectorPack,
+  league,
   processes,
   'fan-out': fanOut,
   'idle-node': idleNode,

@@ -1,12 +1,14 @@
 import { defineRoutes, IdParams, PageQuery, page } from '@opsflow/platform/route'
 import { z } from 'zod'
 import { Audit } from './audit.ts'
+import { LeaguePlace } from './league.ts'
 import { ScoreStatus } from './score.ts'
 import { AuditType } from './scoring.ts'
 
 const tag = 'audits'
 /** An audit is a checklist with a score: whoever may see the one may see the other. */
 const permission = 'checklists.read'
+const LONGEST_DAYS = 366
 
 const filter = {
   locationId: z.uuid().optional(),
@@ -36,6 +38,26 @@ export const auditRoutes = defineRoutes({
     produces: 'text/csv',
     response: z.string(),
     refusals: ['audits.too_many_rows'],
+  },
+  'GET /audits/league': {
+    summary: 'How locations stand against each other in a time, by their audits with a percentage',
+    description:
+      'Ranked by the average of what stands. Fewer than three audits, or none for 92 days, are told apart and not compared: they say ' +
+      'too little. A year at most.',
+    tag,
+    permission,
+    query: z
+      .strictObject({
+        from: z.iso.date(),
+        to: z.iso.date(),
+        templateId: z.uuid().optional(),
+        auditType: AuditType.optional(),
+      })
+      .refine(({ from, to }) => from <= to && Date.parse(to) - Date.parse(from) < LONGEST_DAYS * 86_400_000, {
+        message: `At most ${LONGEST_DAYS} days, the first one first.`,
+        path: ['to'],
+      }),
+    response: z.object({ items: z.array(LeaguePlace) }),
   },
   'GET /audits/{id}': {
     summary: 'One audit: its score, and which answers cost what',

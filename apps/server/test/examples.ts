@@ -269,6 +269,9 @@ export const examplesOf = (own: Things, asked = askedWith(own.shown)): Record<st
       ...{ status: 'pass', from: '2026-01-01', to: '2026-01-31' },
     },
   },
+  'GET /audits/league': {
+    query: { from: '2026-01-01', to: '2026-01-31', templateId: own.template, auditType: 'internal' },
+  },
   'GET /audits.csv': { query: { locationId: own.location, status: 'pass', from: '2026-01-01', to: '2026-01-31' } },
   'GET /findings': {
     query: {

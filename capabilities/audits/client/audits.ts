@@ -47,6 +47,15 @@ export function useAuditBefore(audit: Audit | undefined) {
   }).data
 }
 
+/** How locations stand against each other. Only the server knows them all. */
+export function useLeague(asked: { from: string; to: string; auditType: AuditType | undefined }) {
+  const call = useApi<Routes>()
+  return useQuery({
+    queryKey: ['audits', 'league', asked],
+    queryFn: async ({ signal }) => (await call('GET /audits/league', { query: asked, signal })).items,
+  })
+}
+
 export type AuditsAsked = { locationId: string | undefined; auditType: AuditType | undefined }
 
 /** Page after page, the latest first. What this device hears of is looked for again. */

@@ -1,1 +1,1 @@
-export { type AuditsAsked, useAuditBefore, useAuditHere, useAuditOf, useAudits } from './audits.ts'
+export { type AuditsAsked, useAuditBefore, useAuditHere, useAuditOf, useAudits, useLeague } from './audits.ts'

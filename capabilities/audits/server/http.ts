@@ -6,8 +6,9 @@ import { type Implementation, implement } from '@opsflow/platform/server/http/im
 import { rowsFor } from '@opsflow/platform/server/where'
 import type { Audit } from '../audit.ts'
 import { auditRoutes } from '../audit-routes.ts'
+import { type LeagueRow, leagueOf } from '../league.ts'
 import { auditsTable } from './audits-table.ts'
-import { listAudits, locationNames, readAudits } from './store.ts'
+import { leagueRows, listAudits, locationNames, readAudits } from './store.ts'
 
 const MOST_IN_FILE = 20_000
 
@@ -34,6 +35,11 @@ export const auditImplementations = (): Implementation[] =>
       })
       http.setHeader('content-disposition', 'attachment; filename="audits.csv"')
       return csvText(table)
+    },
+    'GET /audits/league': async ({ actor, query, readOne }) => {
+      const rows = await readOne<LeagueRow>(leagueRows(actor, query))
+      const mine = rows.filter(({ locationId }) => can(actor, 'checklists.read', locationId))
+      return { items: leagueOf(mine, new Date().toISOString().slice(0, 10)) }
     },
     'GET /audits/{id}': ({ actor, params, read }) =>
       read(async (tx) => {

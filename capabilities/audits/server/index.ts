@@ -1,4 +1,4 @@
 export { auditImplementations } from './http.ts'
 export { recordAudit } from './record-audit.ts'
-export { auditOf, listAudits } from './store.ts'
+export { auditOf, leagueRows, listAudits } from './store.ts'
 export { syncedAudits } from './synced.ts'

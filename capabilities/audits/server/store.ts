@@ -50,6 +50,28 @@ export function listAudits({ tenantId }: Actor, filter: AuditFilter, rows: numbe
   }
 }
 
+/** By location: what stands of a time, where the scheme knows a percentage. */
+export function leagueRows(
+  { tenantId }: Pick<Actor, 'tenantId'>,
+  { from, to, templateId, auditType }: Pick<AuditFilter, 'templateId' | 'auditType'> & { from: string; to: string },
+): Statement {
+  const where = new Where('a.tenant_id', tenantId)
+    .and('a.audit_date between ?::date and ?::date', from, to)
+    .and('a.template_id = ?', templateId)
+    .and('a.audit_type = ?', auditType)
+    .andIf(true, 'a.compliance_score is not null')
+    .andIf(true, STANDS)
+  const sql = `
+    select a.location_id as "locationId", l.name, count(*)::int as audits, round(avg(a.compliance_score), 2)::float8 as average,
+           min(a.compliance_score)::float8 as lowest, max(a.compliance_score)::float8 as highest,
+           (array_agg(a.compliance_score order by a.audit_date desc, a.id desc))[1]::float8 as latest,
+           to_char(max(a.audit_date), 'YYYY-MM-DD') as "latestDate",
+           count(*) filter (where a.status in ('fail', 'fail_critical'))::int as failed
+      from audits a join locations l on l.tenant_id = a.tenant_id and l.id = a.location_id and l.closed_at is null
+     where ${where} group by a.location_id, l.name`
+  return { sql, params: where.params }
+}
+
 export const readAudits = (tx: ReadTx, ids: readonly string[]) =>
   tx.query<Audit>(`${AUDITS} where a.tenant_id = (select app.tenant()) and a.id = any ($1::uuid[])`, [ids])
 

@@ -13,6 +13,7 @@ import {
   Select,
   SkeletonRows,
   StatusBadge,
+  Tabs,
 } from '@opsflow/platform/web'
 import { ClipboardCheck, FileDown } from 'lucide-react'
 import { useState } from 'react'
@@ -20,6 +21,7 @@ import { useFormatter, useTranslations } from 'use-intl'
 import type { Audit } from '../audit.ts'
 import { type AuditsAsked, useAudits } from '../client/index.ts'
 import type { AuditType } from '../scoring.ts'
+import { League } from './league.tsx'
 import { toneOf, useScoreWords } from './score-words.ts'
 
 const TYPES: readonly AuditType[] = ['internal', 'health_inspection', 'haccp']
@@ -29,6 +31,7 @@ export function AuditsScreen({ locationId }: { locationId: string | undefined })
   const t = useTranslations('audits')
   const viewer = useViewer()
   const [auditType, setAuditType] = useState<AuditType>()
+  const [view, setView] = useState<'list' | 'league'>('list')
   if (!viewer.can('checklists.read')) return <NoPermission />
   const asked = {
     organizationId: viewer.organizationId,
@@ -47,22 +50,39 @@ export function AuditsScreen({ locationId }: { locationId: string | undefined })
           </a>
         }
       />
-      <Field label={t('screen.type')} className="max-w-xs">
-        <Select
-          value={auditType ?? ''}
-          onChange={(event) => setAuditType((event.target.value || undefined) as AuditType | undefined)}
-        >
-          <option value="">{t('screen.allTypes')}</option>
-          {TYPES.map((type) => (
-            <option key={type} value={type}>
-              {t(`types.${type}`)}
-            </option>
-          ))}
-        </Select>
-      </Field>
-      <Card className="mt-3">
-        <Audits asked={{ locationId, auditType }} />
-      </Card>
+      <Tabs
+        label={t('screen.title')}
+        tabs={[
+          { id: 'list', label: t('screen.list') },
+          { id: 'league', label: t('screen.league') },
+        ]}
+        value={view}
+        onChange={setView}
+      >
+        <div className="mt-4 grid gap-3">
+          <Field label={t('screen.type')} className="max-w-xs">
+            <Select
+              value={auditType ?? ''}
+              onChange={(event) => setAuditType((event.target.value || undefined) as AuditType | undefined)}
+            >
+              <option value="">{t('screen.allTypes')}</option>
+              {TYPES.map((type) => (
+                <option key={type} value={type}>
+                  {t(`types.${type}`)}
+                </option>
+              ))}
+            </Select>
+          </Field>
+
+          {view === 'list' ? (
+            <Card>
+              <Audits asked={{ locationId, auditType }} />
+            </Card>
+          ) : (
+            <League auditType={auditType} />
+          )}
+        </div>
+      </Tabs>
     </>
   )
 }

@@ -209,3 +209,22 @@ test('another place, another tenant and a role that may not see checklists see n
   expect((await api.ask(blind, `GET /audits/${audit?.id}`)).status).toBe(403)
   expect((await api.ask(blind, 'GET /audits')).status).toBe(403)
 })
+
+test('locations are compared by what stands, where one may see them; a time that is none is refused by its field', async () => {
+  // A kind of its own: what other tests complete does not count.
+  const haccp = { scoring: { ...scoring, auditType: 'haccp', passPercent: 90 } }
+  const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+  const compared = async (actor: Actor) =>
+    (await api.ask(actor, `GET /audits/league?from=${day(-300)}&to=${day(2)}&auditType=haccp`)).body.items
+  expect(await compared(crew.manager)).toEqual([])
+  for (const handsPass of [true, false, true]) await done({ handsPass }, haccp)
+  const [place, ...others] = await compared(crew.manager)
+  expect(others).toEqual([])
+  expect(place).toMatchObject({
+    ...{ locationId: crew.downtown, audits: 3, average: 91.67, lowest: 75, highest: 100, latest: 100, failed: 1 },
+    ...{ standing: 'ranked', rank: 1 },
+  })
+  expect(await compared(crew.pilot)).toEqual([])
+  const odd = await api.ask(crew.manager, 'GET /audits/league?from=2026-02-01&to=2026-01-31')
+  expect([odd.status, odd.body.errors[0].path]).toEqual([422, 'query.to'])
+})
