@@ -3,8 +3,8 @@ import { Definition, MetricCard, RelativeTime, type Tone, useClock } from '@opsf
 import { BellRing, ClipboardCheck, ClockAlert, ListTodo, ShieldCheck, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
-import type { Board, Counts } from './board-of.ts'
-import { type FigureName, type Figures, figuresOf } from './figures.ts'
+import type { Board } from './board-of.ts'
+import { type FigureName, figuresOf } from './figures.ts'
 
 const forLeaders: FigureName[] = ['alarm', 'attention', 'actions', 'compliance', 'overdue']
 const forTheTeam: FigureName[] = ['alarm', 'todo', 'overdue']
@@ -17,20 +17,32 @@ export function Metrics({
   board: Pick<Board, 'counts' | 'countedAt'>
   team?: boolean
 }) {
+  const t = useTranslations('app.dashboard')
   const format = useFormatter()
+  const now = useClock()
   const figures = figuresOf([counts])
   const shown = (name: FigureName) => {
     const value = figures[name]
     if (value === null) return '–'
     return format.number(value, name === 'compliance' ? { style: 'percent', maximumFractionDigits: 1 } : {})
   }
+  const hintOf = (name: FigureName) => {
+    if (name === 'compliance' && (countedAt === undefined || now - countedAt > OLD_MS)) {
+      return countedAt === undefined
+        ? t('notCounted')
+        : t.rich('countedAt', { time: () => <RelativeTime at={countedAt} /> })
+    }
+    return t(`figures.${name}.hint`, { units: counts.units, judged: counts.judgedToday, open: counts.tasksOpen })
+  }
   return (
     <Cards
       names={team ? forTheTeam : forLeaders}
       shown={shown}
-      figures={figures}
-      counts={counts}
-      countedAt={countedAt}
+      about={(name) => ({
+        hint: hintOf(name),
+        definition: t(`figures.${name}.definition`),
+        tone: toneOf(name, figures[name]),
+      })}
     />
   )
 }
@@ -56,45 +68,36 @@ function Waiting({ name }: { name: FigureName }) {
 function Cards({
   names,
   shown,
-  figures,
-  counts,
-  countedAt,
+  about,
 }: {
   names: FigureName[]
   shown: (name: FigureName) => ReactNode
-  figures?: Figures
-  counts?: Counts
-  /** When the server counted the readings of today, which no row of the local copy tells. */
-  countedAt?: number | undefined
+  /** What is told once there is something to tell of. */
+  about?: (name: FigureName) => { hint: ReactNode; definition: string; tone: Tone }
 }) {
-  const t = useTranslations('app.dashboard')
-  const now = useClock()
-  const hintOf = (name: FigureName) => {
-    if (!counts) return undefined
-    if (name === 'compliance' && (countedAt === undefined || now - countedAt > OLD_MS)) {
-      return countedAt === undefined
-        ? t('notCounted')
-        : t.rich('countedAt', { time: () => <RelativeTime at={countedAt} /> })
-    }
-    return t(`figures.${name}.hint`, { units: counts.units, judged: counts.judgedToday, open: counts.tasksOpen })
-  }
+  const t = useTranslations('app.figures')
   return (
     <div className={names.length === 3 ? gridOfThree : gridOfFive}>
-      {names.map((name) => (
-        <div key={name} className="relative">
-          <MetricCard
-            label={<span className="pe-6">{t(`figures.${name}.label`)}</span>}
-            value={shown(name)}
-            hint={hintOf(name) ?? '\u00a0'}
-            tone={figures ? toneOf(name, figures[name]) : 'neutral'}
-            icon={icons[name]}
-            href={hrefs[name]}
-          />
-          <Definition of={t(`figures.${name}.label`)} className="absolute! end-2.5 top-3.5 bg-transparent">
-            {t(`figures.${name}.definition`)}
-          </Definition>
-        </div>
-      ))}
+      {names.map((name) => {
+        const told = about?.(name)
+        return (
+          <div key={name} className="relative">
+            <MetricCard
+              label={<span className="pe-6">{t(name)}</span>}
+              value={shown(name)}
+              hint={told?.hint ?? '\u00a0'}
+              tone={told?.tone ?? 'neutral'}
+              icon={icons[name]}
+              href={hrefs[name]}
+            />
+            {told && (
+              <Definition of={t(name)} className="absolute! end-2.5 top-3.5 bg-transparent">
+                {told.definition}
+              </Definition>
+            )}
+          </div>
+        )
+      })}
     </div>
   )
 }
