@@ -7,6 +7,7 @@ const facesWithWords = [
   'platform/web',
   'capabilities/alerts/web',
   'capabilities/audits/web',
+  'capabilities/checklists/web/audits',
   'capabilities/checklists/web/doing',
   'capabilities/checklists/web/templates',
   'capabilities/checklists/web/views',

@@ -4,6 +4,7 @@
  *   Scoring          how a template's answers become a score
  *   scoreOfMarks     the score of what was answered, by that scheme
  *   Audit            one that was completed, with its score as it stood then
+ *   compareVisits    two of them side by side: what got better, worse, is new or gone
  *   weightedScore    a template's own points and weights
  *   nycScore         New York City's letter grades
  *   laCountyScore    Los Angeles County's
@@ -12,6 +13,7 @@
  */
 export * from './audit.ts'
 export * from './audit-routes.ts'
+export * from './compare-visits.ts'
 export * from './facts.ts'
 export * from './fda.ts'
 export * from './fhrs.ts'

@@ -1,4 +1,4 @@
-import { bestOf, type Inspected, type Mark, type Score, scoreOfMarks } from '@opsflow/capabilities/audits'
+import { bestOf, type Inspected, type Mark, type Score, type Scoring, scoreOfMarks } from '@opsflow/capabilities/audits'
 import type { Answer } from './answer.ts'
 import type { Item, ItemOf } from './item.ts'
 import { placeOf } from './standing-answers.ts'
@@ -17,12 +17,17 @@ export function scoreOf(
 ): Score | null {
   // A version of before there were audits does not even say that it is none.
   if (!scoring) return null
-  const found = new Set(answers.filter(isWrittenDown).map(placeOf))
   return scoreOfMarks(
     scoring,
-    steps.map((step) => markOf(step, found, scoring.scheme === 'weighted')),
+    marksOf(scoring, steps, answers).map(({ mark }) => mark),
     inspected,
   )
+}
+
+/** What was answered, step by step, as far as a score or a comparison needs it. */
+export function marksOf({ scheme }: Pick<Scoring, 'scheme'>, steps: readonly Step[], answers: readonly Answer[]) {
+  const found = new Set(answers.filter(isWrittenDown).map(placeOf))
+  return steps.map((step) => ({ step, mark: markOf(step, found, scheme === 'weighted') }))
 }
 
 /** A failing answer that says something. One that was only a slip of the finger says nothing. */

@@ -1,3 +1,4 @@
+import { AuditScheme, ScoreStatus } from '@opsflow/capabilities/audits'
 import { defineRoutes, Instant, PageQuery, page } from '@opsflow/platform/route'
 import { z } from 'zod'
 import { Excuse } from './checklist.ts'
@@ -31,6 +32,10 @@ const span = {
 const isShort = ({ from, to }: { from: string; to: string }) =>
   from <= to && Date.parse(to) - Date.parse(from) < LONGEST_DAYS * DAY_MS
 const tooLong = { message: `At most ${LONGEST_DAYS} days, the first one first.`, path: ['to'] }
+
+const isMonth = ({ from, to }: { from: string; to: string }) =>
+  from <= to && Date.parse(to) - Date.parse(from) < 45 * DAY_MS
+const tooLongMonth = { message: 'At most 45 days, the first one first.', path: ['to'] }
 
 const templateId = z.uuid().optional()
 const Completion = z
@@ -101,6 +106,33 @@ export const PlannedChecklist = z
   .meta({ id: 'PlannedChecklist' })
 export type PlannedChecklist = z.infer<typeof PlannedChecklist>
 
+export const PlannedAudit = z
+  .object({
+    locationId: z.uuid(),
+    templateId: z.uuid(),
+    name: z.string(),
+    day: z.iso.date(),
+    dueAt: Instant.nullable(),
+    /** Null: planned, not made yet. */
+    checklistId: z.uuid().nullable(),
+    /** planned: by its schedule, ahead. Otherwise what became of the checklist. */
+    state: z.enum([...OUTCOMES, 'planned']),
+    /** What it came to, as it was kept. Null: not done, or done without a score. */
+    came: z
+      .object({
+        scheme: AuditScheme,
+        status: ScoreStatus,
+        compliance: z.number().nullable(),
+        grade: z.string().nullable(),
+        outcome: z.string().nullable(),
+        /** How many answers cost something. */
+        found: count,
+      })
+      .nullable(),
+  })
+  .meta({ id: 'PlannedAudit' })
+export type PlannedAudit = z.infer<typeof PlannedAudit>
+
 const csv = { tag, permission, produces: 'text/csv', response: z.string() } as const
 
 export const checklistViewRoutes = defineRoutes({
@@ -140,6 +172,14 @@ export const checklistViewRoutes = defineRoutes({
     query: z.strictObject(narrowed).refine(isShort, tooLong),
     refusals: ['checklists.too_many_rows'],
   },
+  'GET /audit-calendar': {
+    summary: 'Audits day by day: planned by schedules, done with what they came to, missed',
+    description: 'At most 45 days, 200 locations and 2,000 audits; beyond that none are listed: `tooMany`.',
+    tag: 'audits',
+    permission,
+    query: z.strictObject(span).refine(isMonth, tooLongMonth),
+    response: z.object({ items: z.array(PlannedAudit), tooMany: z.boolean() }),
+  },
   'GET /checklist-plan': {
     summary: 'What schedules will ask for: checklists that are not made yet',
     description:
@@ -147,12 +187,7 @@ export const checklistViewRoutes = defineRoutes({
       'business day; listed for a single location. Beyond 200 locations nothing is counted: `tooMany`.',
     tag,
     permission,
-    query: z
-      .strictObject(span)
-      .refine(({ from, to }) => from <= to && Date.parse(to) - Date.parse(from) < 45 * DAY_MS, {
-        message: 'At most 45 days, the first one first.',
-        path: ['to'],
-      }),
+    query: z.strictObject(span).refine(isMonth, tooLongMonth),
     response: z.object({
       days: z.array(z.object({ day: z.iso.date(), planned: count })),
       items: z.array(PlannedChecklist),

@@ -308,6 +308,9 @@ export const examplesOf = (own: Things, asked = askedWith(own.shown)): Record<st
   'GET /checklist-failures.csv': { query: span(own) },
   'GET /checklist-outcomes': { query: { ...span(own), outcome: 'missed', failedItemId: own.template } },
   'GET /checklist-outcomes.csv': { query: span(own) },
+  'GET /audit-calendar': {
+    query: { from: '2026-01-01', to: '2026-01-31', locationId: own.location, groupId: own.group },
+  },
   'GET /checklist-plan': {
     query: { from: '2026-01-01', to: '2026-01-31', locationId: own.location, groupId: own.group },
   },

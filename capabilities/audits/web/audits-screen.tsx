@@ -16,22 +16,30 @@ import {
   Tabs,
 } from '@opsflow/platform/web'
 import { ClipboardCheck, FileDown } from 'lucide-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 import type { Audit } from '../audit.ts'
 import { type AuditsAsked, useAudits } from '../client/index.ts'
 import type { AuditType } from '../scoring.ts'
 import { League } from './league.tsx'
+import { PickBox, type Picked, type Picking, PickTwo } from './pick-two.tsx'
 import { toneOf, useScoreWords } from './score-words.ts'
 
 const TYPES: readonly AuditType[] = ['internal', 'health_inspection', 'haccp']
 
 /** What was audited, the latest first, each with the score it came to. */
-export function AuditsScreen({ locationId }: { locationId: string | undefined }) {
+export function AuditsScreen({
+  locationId,
+  calendar,
+}: {
+  locationId: string | undefined
+  /** What checklists know of a month: they make what is planned. */
+  calendar: ReactNode
+}) {
   const t = useTranslations('audits')
   const viewer = useViewer()
   const [auditType, setAuditType] = useState<AuditType>()
-  const [view, setView] = useState<'list' | 'league'>('list')
+  const [view, setView] = useState<'list' | 'calendar' | 'league'>('list')
   if (!viewer.can('checklists.read')) return <NoPermission />
   const asked = {
     organizationId: viewer.organizationId,
@@ -54,33 +62,31 @@ export function AuditsScreen({ locationId }: { locationId: string | undefined })
         label={t('screen.title')}
         tabs={[
           { id: 'list', label: t('screen.list') },
+          { id: 'calendar', label: t('screen.calendar') },
           { id: 'league', label: t('screen.league') },
         ]}
         value={view}
         onChange={setView}
       >
         <div className="mt-4 grid gap-3">
-          <Field label={t('screen.type')} className="max-w-xs">
-            <Select
-              value={auditType ?? ''}
-              onChange={(event) => setAuditType((event.target.value || undefined) as AuditType | undefined)}
-            >
-              <option value="">{t('screen.allTypes')}</option>
-              {TYPES.map((type) => (
-                <option key={type} value={type}>
-                  {t(`types.${type}`)}
-                </option>
-              ))}
-            </Select>
-          </Field>
-
-          {view === 'list' ? (
-            <Card>
-              <Audits asked={{ locationId, auditType }} />
-            </Card>
-          ) : (
-            <League auditType={auditType} />
+          {view === 'calendar' && calendar}
+          {view !== 'calendar' && (
+            <Field label={t('screen.type')} className="max-w-xs">
+              <Select
+                value={auditType ?? ''}
+                onChange={(event) => setAuditType((event.target.value || undefined) as AuditType | undefined)}
+              >
+                <option value="">{t('screen.allTypes')}</option>
+                {TYPES.map((type) => (
+                  <option key={type} value={type}>
+                    {t(`types.${type}`)}
+                  </option>
+                ))}
+              </Select>
+            </Field>
           )}
+          {view === 'list' && <Audits asked={{ locationId, auditType }} />}
+          {view === 'league' && <League auditType={auditType} />}
         </div>
       </Tabs>
     </>
@@ -90,35 +96,41 @@ export function AuditsScreen({ locationId }: { locationId: string | undefined })
 function Audits({ asked }: { asked: AuditsAsked }) {
   const t = useTranslations('audits.screen')
   const { data, error, isError, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useAudits(asked)
+  const [picked, setPicked] = useState<Picked>(null)
   if (isPending) return <SkeletonRows className="p-5" />
   if (isError && !data) return <ErrorState error={error} onRetry={() => void refetch()} />
   const audits = data.pages.flatMap(({ items }) => items)
   if (audits.length === 0) {
     return (
-      <EmptyState icon={<ClipboardCheck aria-hidden />} title={t('none')}>
-        {t('noneText')}
-      </EmptyState>
+      <Card>
+        <EmptyState icon={<ClipboardCheck aria-hidden />} title={t('none')}>
+          {t('noneText')}
+        </EmptyState>
+      </Card>
     )
   }
   return (
-    <>
-      <ul className="divide-y divide-line">
-        {audits.map((audit) => (
-          <AuditRow key={audit.id} audit={audit} />
-        ))}
-      </ul>
-      {hasNextPage && (
-        <div className="border-t border-line p-3 text-center">
-          <Button look="quiet" busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            {t('older')}
-          </Button>
-        </div>
-      )}
-    </>
+    <div className="grid gap-3">
+      <PickTwo picked={picked} onPicked={setPicked} />
+      <Card>
+        <ul className="divide-y divide-line">
+          {audits.map((audit) => (
+            <AuditRow key={audit.id} audit={audit} picked={picked} onPicked={setPicked} />
+          ))}
+        </ul>
+        {hasNextPage && (
+          <div className="border-t border-line p-3 text-center">
+            <Button look="quiet" busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+              {t('older')}
+            </Button>
+          </div>
+        )}
+      </Card>
+    </div>
   )
 }
 
-function AuditRow({ audit }: { audit: Audit }) {
+function AuditRow({ audit, ...picking }: { audit: Audit } & Picking) {
   const t = useTranslations('audits')
   const format = useFormatter()
   const { locations } = useViewer()
@@ -126,6 +138,7 @@ function AuditRow({ audit }: { audit: Audit }) {
   const day = format.dateTime(new Date(`${audit.auditDate}T12:00:00Z`), { dateStyle: 'medium', timeZone: 'UTC' })
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 sm:px-5">
+      <PickBox audit={audit} day={day} {...picking} />
       <div className="min-w-0 flex-1 basis-64">
         <Link
           href={`/checklists/record?id=${audit.checklistId}`}

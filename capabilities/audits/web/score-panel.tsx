@@ -6,6 +6,7 @@ import type { Audit } from '../audit.ts'
 import { isRepeated } from '../before.ts'
 import { useAuditBefore } from '../client/index.ts'
 import type { Score, ScoreCost } from '../score.ts'
+import { compareHref } from './pick-two.tsx'
 import { toneOf, useScoreWords } from './score-words.ts'
 
 const SHOWN = 8
@@ -49,7 +50,7 @@ export function ScorePanel({
           {t(`schemes.${score.scheme}`)} · {score.grade !== null && `${t('computedGrade')} `}
           {audit ? t('kept') : t('pending')}
         </p>
-        {earlier && <Earlier audit={earlier} />}
+        {earlier && <Earlier audit={earlier} than={audit} />}
       </header>
       {score.failedCritical.length > 0 && (
         <Group title={t('critical')}>
@@ -69,19 +70,27 @@ export function ScorePanel({
 }
 
 /** The visit before, to lay beside it. */
-function Earlier({ audit }: { audit: Audit }) {
+function Earlier({ audit, than }: { audit: Audit; than: Audit | undefined }) {
   const t = useTranslations('audits')
   const format = useFormatter()
   const { figure } = useScoreWords()
   const day = format.dateTime(new Date(`${audit.auditDate}T12:00:00Z`), { dateStyle: 'medium', timeZone: 'UTC' })
   return (
-    <p className="text-sm">
+    <p className="flex flex-wrap gap-x-4 text-sm">
       <Link
         href={`/checklists/record?id=${audit.checklistId}`}
         className="inline-flex min-h-target items-center rounded underline underline-offset-2 print:no-underline"
       >
         {t('before', { score: figure(audit.score), day })}
       </Link>
+      {than && (
+        <Link
+          href={compareHref(audit, than)}
+          className="inline-flex min-h-target items-center rounded underline underline-offset-2 print:hidden"
+        >
+          {t('compare')}
+        </Link>
+      )}
     </p>
   )
 }

@@ -2,13 +2,16 @@ import type { Tone } from '@opsflow/platform/web'
 import { useFormatter, useTranslations } from 'use-intl'
 import type { Score } from '../score.ts'
 
+/** What of a score its figure needs. */
+type Figured = Pick<Score, 'scheme' | 'status' | 'compliance' | 'grade'> & { costs: { length: number } }
+
 /** A score in one phrase, and what its colour says. A scheme without percentages is told in its own words. */
 export function useScoreWords() {
   const t = useTranslations('audits')
   const format = useFormatter()
   const percent = (of: number) => format.number(of / 100, { style: 'percent', maximumFractionDigits: 2 })
 
-  function figure({ scheme, status, compliance, grade, costs }: Score): string {
+  function figure({ scheme, status, compliance, grade, costs }: Figured): string {
     if (status === 'not_scored') return t('status.not_scored')
     if (scheme === 'fda') return t('found', { count: costs.length })
     if (scheme === 'fhrs') return grade === null ? t('status.incomplete') : t('rating', { grade })

@@ -17,6 +17,7 @@ export * from './templates.ts'
 export {
   type DayHere,
   type OutcomesAsked,
+  useAuditCalendar,
   useCompletion,
   useDaysHere,
   useEveryOutcome,

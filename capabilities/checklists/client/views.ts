@@ -116,6 +116,16 @@ export function usePlan(query: QueryOf<'GET /checklist-plan'>, enabled = true) {
   })
 }
 
+/** Audits day by day. Only the server knows what schedules will ask for. */
+export function useAuditCalendar(query: QueryOf<'GET /audit-calendar'>) {
+  const call = useApi<Routes>()
+  return useQuery({
+    queryKey: keyOf('audits', query),
+    queryFn: ({ signal }) => call('GET /audit-calendar', { query, signal }),
+    placeholderData: keepPreviousData,
+  })
+}
+
 /** A missed one, with a reason; or taken back. */
 export function useExcuse() {
   const call = useApi<typeof scheduleRoutes>()

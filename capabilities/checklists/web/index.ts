@@ -1,3 +1,4 @@
+export { AuditCalendar, CompareScreen } from './audits/lazy.tsx'
 export { checklistsWork } from './doing/checklists-work.tsx'
 export { DoScreen } from './doing/lazy-do.tsx'
 export { messages as doingMessages } from './doing/messages.ts'

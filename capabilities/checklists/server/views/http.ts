@@ -5,6 +5,7 @@ import { type Implementation, implement } from '@opsflow/platform/server/http/im
 import type { ReadTx } from '@opsflow/platform/server/tenant'
 import { rowsFor } from '@opsflow/platform/server/where'
 import { type ChecklistOutcome, checklistViewRoutes } from '../../view-routes.ts'
+import { auditCalendar } from './audit-calendar.ts'
 import { type Asked, completion, failures, spanOf } from './completion.ts'
 import { placesBelow } from './places-below.ts'
 import { plan } from './plan.ts'
@@ -36,6 +37,7 @@ export const checklistViewImplementations = (): Implementation[] =>
           return outcomesTable(rows, (id) => names.get(id) ?? '')
         }),
       ),
+    'GET /audit-calendar': ({ query, read }) => read((tx) => auditCalendar(tx, query)),
     'GET /checklist-plan': ({ query, read }) => read((tx) => plan(tx, query)),
   })
 
