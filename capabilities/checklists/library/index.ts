@@ -7,6 +7,7 @@ import { food } from './food.ts'
 import { managersWalks } from './managers-walk.ts'
 import { openings } from './opening.ts'
 import { temperatures } from './temperatures.ts'
+import { walks } from './walks.ts'
 import { type Language, type LibraryTemplate, type Service, Words } from './words.ts'
 
 export type { Language, Service } from './words.ts'
@@ -20,6 +21,7 @@ export const library: readonly LibraryTemplate[] = [
   ...cleaning,
   ...managersWalks,
   ...audits,
+  ...walks,
 ]
 
 /** As it is to be shown and taken: its text in a language. Its ids are the library's own. */
