@@ -9,14 +9,17 @@
  *   nycScore         New York City's letter grades
  *   laCountyScore    Los Angeles County's
  *   fhrsRating       the United Kingdom's food hygiene rating
+ *   GivenAudit       one that someone else did, as its source gives it; computedBeside: what our rules make of it
  *   fdaInspection    the Food Code's designations, and by when each is to be put right
  */
 export * from './audit.ts'
 export * from './audit-routes.ts'
 export * from './compare-visits.ts'
+export * from './computed-beside.ts'
 export * from './facts.ts'
 export * from './fda.ts'
 export * from './fhrs.ts'
+export * from './imported.ts'
 export * from './la-county.ts'
 export * from './league.ts'
 export * from './nyc.ts'

@@ -14,10 +14,12 @@ export const IMPORT_COLUMNS = [
   'unit',
   'options',
   'fix',
+  'weight',
+  'points',
 ] as const
 export type ImportColumn = (typeof IMPORT_COLUMNS)[number]
 
-/** What to begin with. An option with a mark of exclamation in front fails. */
+/** What to begin with. An option with a mark of exclamation in front fails; points stand in the order of the options. */
 export const IMPORT_EXAMPLE = csvText([
   IMPORT_COLUMNS,
   [
@@ -33,9 +35,11 @@ export const IMPORT_EXAMPLE = csvText([
     'F',
     '',
     'Close the door',
+    '3',
+    '',
   ],
-  ['Coolers', 'Door seals well', 'pass/fail', 'yes', '', '', '', '', '', '', '', ''],
-  ['Line', 'Sanitiser', 'number', 'yes', '', '', '', '200', '400', 'ppm', '', 'Mix it anew'],
-  ['Line', 'How does it look?', 'choice', 'yes', '', '', '', '', '', '', 'Clean; Fair; !Dirty', ''],
-  ['Line', 'Photo of the line', 'photo', 'no', '', '', '', '', '', '', '', ''],
+  ['Coolers', 'Door seals well', 'pass/fail', 'yes', '', '', '', '', '', '', '', '', '', ''],
+  ['Line', 'Sanitiser', 'number', 'yes', '', '', '', '200', '400', 'ppm', '', 'Mix it anew', '', ''],
+  ['Line', 'How does it look?', 'choice', 'yes', '', '', '', '', '', '', 'Clean; Fair; !Dirty', '', '', '5; 3; 0'],
+  ['Line', 'Photo of the line', 'photo', 'no', '', '', '', '', '', '', '', '', '', ''],
 ])

@@ -55,3 +55,36 @@ test('every wrong row is told with its column, and nothing is made', () => {
     [],
   ])
 })
+
+test('points, weights and what is critical make an audit, of which nobody has said when it passes', () => {
+  const { draft, refused } = read(
+    ['question', 'kind', 'options', 'points', 'weight', 'critical'],
+    ['Floor', 'choice', 'Clean; Fair; !Dirty; N/A', '5; 3; 0; -', '2', ''],
+    ['Gas off', 'pass/fail', '', '', '0', 'yes'],
+  )
+  expect(refused).toBe(0)
+  const [floor, gas] = draft?.sections[0]?.items ?? []
+  expect(floor).toMatchObject({
+    weight: 2,
+    options: [{ points: 5 }, { points: 3 }, { points: 0, fails: true }, { points: null }],
+  })
+  expect(gas).toMatchObject({ weight: 0, isCritical: true })
+  expect(draft?.scoring).toEqual({ scheme: 'weighted', auditType: 'internal', passPercent: null })
+  expect(read(['question'], ['Doors shut']).draft?.scoring).toBeNull()
+})
+
+test('points that do not fit their options are told', () => {
+  const { rows } = read(
+    ['question', 'kind', 'options', 'points', 'weight'],
+    ['A', 'choice', 'x; y', '5', ''],
+    ['B', 'pass/fail', '', '5', ''],
+    ['C', 'choice', 'x', 'many', '1.5'],
+    ['D', 'choice', 'x', '2000', '-1'],
+  )
+  expect(rows.map(({ errors }) => errors.map(({ column, code }) => `${column} ${code}`))).toEqual([
+    ['points points_not_one_each'],
+    ['points points_without_options'],
+    ['weight not_a_weight', 'points not_points'],
+    ['weight not_a_weight', 'points not_points'],
+  ])
+})

@@ -35,6 +35,11 @@ const ALSO: Record<string, ImportColumn> = {
   choices: 'options',
   opciones: 'options',
   corrective_action: 'fix',
+  weighting: 'weight',
+  peso: 'weight',
+  score: 'points',
+  scores: 'points',
+  puntos: 'points',
 }
 const KINDS: Record<string, ItemKind> = {
   '': 'pass_fail',
@@ -104,8 +109,19 @@ function draftOf(read: readonly { section: string; item: Item | null }[], mint: 
     if (into !== last) sections.push(into)
     if (item) into.items.push(item)
   }
-  return DraftContent.parse({ sections })
+  return DraftContent.parse({
+    sections,
+    ...(isScored(sections) && { scoring: { scheme: 'weighted', passPercent: null } }),
+  })
 }
+
+/** Points or weights make it an audit. From which percentage on it passes no column says: somebody sets that. */
+const isScored = (sections: readonly Section[]) =>
+  sections.some(({ items }) =>
+    items.some(
+      (item) => item.weight !== 1 || (item.kind === 'choice' && item.options.some(({ points }) => points !== null)),
+    ),
+  )
 
 function itemOf(row: Row, mint: () => string): { item: Item | null; errors: Errors } {
   const errors: Errors = []
@@ -125,6 +141,11 @@ function itemOf(row: Row, mint: () => string): { item: Item | null; errors: Erro
     if (said === undefined) wrong(column, 'not_yes_or_no', 'Enter yes or no, or nothing.')
     return said ?? null
   })
+  const weight = row.weight === '' ? 1 : Number(row.weight)
+  if (!Number.isInteger(weight) || weight < 0 || weight > 1000)
+    wrong('weight', 'not_a_weight', 'Enter a whole number from 0 to 1000, or nothing.')
+  const points = pointsIn(row.points)
+  if (points === undefined) wrong('points', 'not_points', 'Enter points such as 5; 3; 0, one for each option.')
   if (!kind || errors.length > 0) return { item: null, errors }
   const made = newItem(kind, row.question, mint)
   const item: Item = {
@@ -133,6 +154,7 @@ function itemOf(row: Row, mint: () => string): { item: Item | null; errors: Erro
     required: kind !== 'instruction' && (required ?? true),
     mayBeNotApplicable: notApplicable ?? false,
     isCritical: critical ?? made.isCritical,
+    weight,
     onFail: made.onFail && { ...made.onFail, fix: row.fix },
   }
   if (item.kind === 'number') Object.assign(item, { min, max, unit: row.unit })
@@ -148,7 +170,11 @@ function itemOf(row: Row, mint: () => string): { item: Item | null; errors: Erro
   if (item.kind === 'choice') {
     item.options = optionsIn(row.options, mint)
     if (item.options.length === 0) wrong('options', 'no_options', 'Name the choices, separated by semicolons.')
-  }
+    if (points && points.length !== item.options.length)
+      wrong('points', 'points_not_one_each', 'Give as many points as there are options.')
+    else item.options = item.options.map((option, n) => ({ ...option, points: points?.[n] ?? null }))
+  } else if (points)
+    wrong('points', 'points_without_options', 'Points belong to options. What passes or fails has a weight.')
   if (item.kind === 'timer') item.seconds = Math.round((max ?? min ?? 1) * 60)
   for (const issue of Item.safeParse(item).error?.issues ?? []) {
     wrong(COLUMN_OF[String(issue.path[0])] ?? 'question', 'invalid', issue.message)
@@ -165,6 +191,7 @@ const COLUMN_OF: Record<string, ImportColumn> = {
   options: 'options',
   onFail: 'fix',
   seconds: 'max',
+  weight: 'weight',
 }
 
 function kindOf(cell: string): ItemKind | undefined {
@@ -177,6 +204,14 @@ function saidIn(cell: string): boolean | null | undefined {
   if (cell === '') return null
   if (/^(yes|y|true|1|x|s[ií])$/i.test(cell)) return true
   return /^(no|n|false|0)$/i.test(cell) ? false : undefined
+}
+
+/** Null: nothing said, or of that option nothing · undefined: no points. */
+function pointsIn(cell: string): (number | null)[] | null | undefined {
+  if (cell === '') return null
+  const each = cell.split(';').map((text) => text.trim().replace('−', '-').replace(',', '.'))
+  const points = each.map((text) => (text === '' || text === '-' ? null : Number(text)))
+  return points.every((one) => one === null || Math.abs(one) <= 1000) ? points : undefined
 }
 
 const optionsIn = (cell: string, mint: () => string) =>

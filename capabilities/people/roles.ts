@@ -2,6 +2,7 @@ import { type AlertsPermission, alertsPermissions } from '@opsflow/capabilities/
 import { type ChecklistsPermission, checklistsPermissions } from '@opsflow/capabilities/checklists'
 import { type EvidencePermission, evidencePermissions } from '@opsflow/capabilities/evidence'
 import { type FindingsPermission, findingsPermissions } from '@opsflow/capabilities/findings'
+import { type ImportsPermission, importsPermissions } from '@opsflow/capabilities/imports'
 import { type LocationsPermission, locationsPermissions } from '@opsflow/capabilities/locations'
 import { type ProcessesPermission, processesPermissions } from '@opsflow/capabilities/processes'
 import { type ReportsPermission, reportsPermissions } from '@opsflow/capabilities/reports'
@@ -20,6 +21,7 @@ export const permissionCatalogue = {
   ...processesPermissions,
   ...evidencePermissions,
   ...reportsPermissions,
+  ...importsPermissions,
   ...locationsPermissions,
   ...peoplePermissions,
   ...syncPermissions,
@@ -33,6 +35,7 @@ export type Permission =
   | ProcessesPermission
   | EvidencePermission
   | ReportsPermission
+  | ImportsPermission
   | LocationsPermission
   | PeoplePermission
   | SyncPermission
@@ -85,6 +88,7 @@ const manager: Permission[] = [
   'evidence.waive',
   'reports.make',
   'reports.share',
+  'imports.run',
   'people.read',
   'people.manage',
   'events.read',
