@@ -18,7 +18,14 @@ export type ChainLocation = {
 }
 
 export type Brand = { name: string; slug: string; locations: readonly ChainLocation[] }
-export type Chain = { key: string; name: string; domain: string; historyDays: number; brands: readonly Brand[] }
+export type Chain = {
+  key: string
+  name: string
+  domain: string
+  historyDays: number
+  auditDays: number
+  brands: readonly Brand[]
+}
 
 const EAST = 'America/New_York'
 const CENTRAL = 'America/Chicago'
@@ -32,6 +39,7 @@ export const harborAndVine: Chain = {
   name: 'Harbor & Vine Restaurants',
   domain: 'harborvine.example',
   historyDays: 60,
+  auditDays: 365,
   brands: [
     {
       name: 'Brass Bell Burgers',
@@ -73,6 +81,7 @@ export const juniperStreet: Chain = {
   name: 'Juniper Street Diner Co.',
   domain: 'juniperstreet.example',
   historyDays: 14,
+  auditDays: 90,
   brands: [
     {
       name: 'Juniper Street Diner',

@@ -47,10 +47,19 @@ export const DAY_PLAN: readonly DayPlan[] = [
     timing: { recurrence: on(1, 4), slots: [at('14:00')], ...margins(240, 120, 480) },
   },
   {
-    name: 'Food-safety audit',
+    name: 'Self-audit of the week',
+    template: 'audit.opening_walk',
+    role: 'org:manager',
+    timing: { recurrence: on(2), slots: [{ by: 'opening', minutes: 60 }], ...margins(120, 120, 480) },
+  },
+  {
+    name: 'District audit of the month',
     template: 'audit.food_safety',
     role: 'org:manager',
-    timing: { recurrence: on(2, 5), slots: [at('15:00')], ...margins(300, 120, 480) },
+    timing: {
+      recurrence: { every: 'month', interval: 1, days: [], nth: [{ nth: 1, weekday: 3 }] },
+      ...{ slots: [at('15:00')], ...margins(300, 120, 480) },
+    },
   },
   {
     name: 'Closing',

@@ -133,6 +133,30 @@ describe('a demo that was made', () => {
     }
   })
 
+  test('has a year of audits behind it: every week, every month, found and found again, and nothing owed for long', async () => {
+    const [of] = await rows<{ months: number; audits: number; places: number; best: number; worst: number }>(
+      `select count(distinct date_trunc('month', a.audit_date))::int as months, count(*)::int as audits,
+              count(distinct a.location_id)::int as places, max(a.compliance_score)::float8 as best,
+              min(a.compliance_score)::float8 as worst
+         from audits a join tenants t on t.tenant_id = a.tenant_id where t.name = $1`,
+      [few.name],
+    )
+    expect(of?.months).toBeGreaterThanOrEqual(12)
+    expect(of?.audits).toBeGreaterThan(3 * 50)
+    expect(of?.places).toBe(3)
+    expect(of?.best).toBe(100)
+    expect(of?.worst).toBeLessThan(80)
+    expect(await count('findings where times > 1')).toBeGreaterThan(5)
+    expect(await count('findings where resolved_at is not null')).toBeGreaterThan(50)
+    expect(await count(`findings where state = 'open' and opened_at < $1`, [new Date(END - 40 * 24 * HOUR)])).toBe(0)
+    expect(await count(`checklists where status = 'missed' and schedule_id is null`)).toBeGreaterThan(0)
+    // A task is open as long as its finding is.
+    expect(
+      await count(`findings f join tasks t on t.id = f.task_id where (f.state = 'open') <> (t.status in ('todo', 'in_progress'))
+                     and f.state not in ('repeated', 'withdrawn')`),
+    ).toBe(0)
+  })
+
   test('its checklists are complete by the product’s own rules, and their signatures hold', async () => {
     const [signed] = await rows<{ tenant: string; organization: string; n: number }>(
       `select c.tenant_id as tenant, l.organization_id as organization, count(*)::int as n

@@ -22,6 +22,8 @@ export type Filling = {
   draw: Draws
   /** What was read at a unit about then, in °F. */
   readingOf: (unitId: string) => string
+  /** How often an audit finds this wrong, and leaves it so. */
+  foundShare?: (item: Item) => number
 }
 
 const SECOND = 1000
@@ -38,11 +40,21 @@ const FINDINGS = [
 ] as const
 
 /** An audit finds things, and what is small is only written down. What becomes work is left to the live days. */
-const isFinding = ({ content }: ChecklistForm, item: Item) =>
-  content.scoring != null && item.kind === 'pass_fail' && item.onFail?.leadsTo === 'nothing'
+const usualShare =
+  ({ content }: ChecklistForm) =>
+  (item: Item) =>
+    content.scoring != null && item.kind === 'pass_fail' && item.onFail?.leadsTo === 'nothing' ? IS_FOUND : 0
+
+/** Undefined: it cannot fail. Of a choice one of the milder ways. */
+function failing(item: Item, draw: Draws): AnswerValue | undefined {
+  if (item.kind === 'pass_fail') return { kind: 'pass_fail', passes: false }
+  const wrong = item.kind === 'choice' ? item.options.filter(({ fails }) => fails).slice(0, 3) : []
+  return wrong.length === 0 ? undefined : { kind: 'choice', options: [draw.oneOf(wrong).id] }
+}
 
 /** A checklist as a crew answers it, one after another, until nothing is missing. By the rules the product judges by. */
-export function fillChecklist({ form, list, units, by, startedAt, draw, readingOf }: Filling): Answer[] {
+export function fillChecklist({ form, list, units, by, startedAt, draw, readingOf, ...more }: Filling): Answer[] {
+  const foundShare = more.foundShare ?? usualShare(form)
   const answers: Answer[] = []
   let at = startedAt
   const give = (itemId: string, entryId: string | null, value: AnswerValue, outcome: Answer['outcome'], note = '') => {
@@ -70,8 +82,10 @@ export function fillChecklist({ form, list, units, by, startedAt, draw, readingO
         at += draw.whole([2, 9]) * 60 * SECOND
       }
     }
-    if (isFinding(form, item) && draw.isLucky(IS_FOUND)) {
-      give(item.id, entry?.id ?? null, { kind: 'pass_fail', passes: false }, 'fail', draw.oneOf(FINDINGS))
+    const share = foundShare(item)
+    const wrong = share > 0 && draw.isLucky(share) ? failing(item, draw) : undefined
+    if (wrong) {
+      give(item.id, entry?.id ?? null, wrong, 'fail', draw.oneOf(FINDINGS))
       continue
     }
     give(item.id, entry?.id ?? null, value, outcomeIn(step, value))

@@ -50,7 +50,7 @@ export async function foundChain(ground: DemoGround, plan: TenantPlan): Promise<
       locations.push(...(await openBrand(tx, ground, system, brand, plan.people, accounts)))
     })
     const kinds = new Set(brand.locations.map(({ kind }) => kind))
-    const templates = await ground.app.write(system, (tx) => publishLibrary(tx, kinds, 'en', photosAreFree))
+    const templates = await ground.app.write(system, (tx) => publishLibrary(tx, kinds, 'en', asTheChainHasIt))
     brands.push({ system, templates })
   }
   const [first] = brands
@@ -58,9 +58,13 @@ export async function foundChain(ground: DemoGround, plan: TenantPlan): Promise<
   return { tenantId, system: first.system, brands, locations }
 }
 
-/** Nobody took photos for the demo: its weeks of history are complete without. */
-const photosAreFree = (draft: TemplateContent): TemplateContent => ({
+/**
+ * Nobody took photos for the demo: its weeks of history are complete without. What is scored as New York's inspectors do, the chain
+ * keeps as health inspections.
+ */
+const asTheChainHasIt = (draft: TemplateContent): TemplateContent => ({
   ...draft,
+  scoring: draft.scoring?.scheme === 'nyc' ? { ...draft.scoring, auditType: 'health_inspection' } : draft.scoring,
   sections: draft.sections.map((section) => ({
     ...section,
     items: section.items.map((item) => (item.kind === 'photo' ? { ...item, required: false } : item)),

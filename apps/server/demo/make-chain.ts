@@ -1,6 +1,7 @@
 import { addSensor, addUnit } from '@opsflow/capabilities/temperature/server'
 import { fillAnswers } from './answers-history.ts'
 import { atOnce } from './at-once.ts'
+import { fillAuditYear } from './audits-of-year.ts'
 import { fillChecklists } from './checklists-history.ts'
 import { fillChores } from './chores-history.ts'
 import { foundChain, type Opened } from './found-chain.ts'
@@ -20,6 +21,7 @@ export type Tally = {
   deviations: number
   tasks: number
   checklists: number
+  audits: number
 }
 
 const DAY = 24 * 60 * 60_000
@@ -47,6 +49,7 @@ export async function makeChain(
     deviations: 0,
     tasks: 0,
     checklists: 0,
+    audits: 0,
   }
   const history = { from: plan.from, to: plan.end }
   const kitchens: { location: Opened; units: Equipped[] }[] = []
@@ -63,6 +66,10 @@ export async function makeChain(
     const rounds = await fillRounds(app, location, units, history)
     const deviations = await fillAnswers(app, location, units, plan.end)
     const tasks = await fillChores(app, location, { from: plan.end - CHORES_SPAN, to: plan.end })
+    const span = { from: plan.auditsFrom, to: days.from }
+    const { templates } =
+      brands.find(({ system: { organizationId } }) => organizationId === location.system.organizationId) ?? {}
+    if (templates) tally.audits += await fillAuditYear(app, ground.relay, location, templates, units, span)
     tally.checklists += await fillChecklists(app, ground.relay, location, units, days)
     await fillProcesses(app, location, plan.end)
     tally.rounds += rounds

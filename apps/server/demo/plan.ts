@@ -18,6 +18,8 @@ export type TenantPlan = {
   /** The history's span. */
   from: number
   end: number
+  /** Audits reach further back than everything else. */
+  auditsFrom: number
   brands: readonly { name: string; slug: string; locations: readonly LocationPlan[] }[]
   people: readonly Person[]
 }
@@ -63,6 +65,7 @@ export function tenantPlan(chain: Chain, people: readonly Person[], end: number)
     name: chain.name,
     from,
     end,
+    auditsFrom: end - chain.auditDays * DAY,
     people,
     brands: chain.brands.map(({ name, slug, locations }) => ({
       name,

@@ -64,6 +64,11 @@ export async function storeDone(tx: Tx, done: readonly Done[]) {
       done.map(({ completedAt }) => completedAt),
     ],
   )
+  await storeAnswers(tx, done)
+}
+
+/** What was answered, and who signed it. */
+export async function storeAnswers(tx: Tx, done: readonly Done[]) {
   const answers = done.flatMap((one) => one.answers)
   await tx.query(
     `insert into checklist_answers (id, location_id, checklist_id, item_id, entry_id, value, outcome, note, answered_at,
