@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import type { Audit } from '@opsflow/capabilities/audits'
 import {
   type Answer,
   type ChecklistForm,
@@ -15,7 +14,7 @@ import { uuid7 } from '@opsflow/platform/server/uuid7'
 import { type AuditVisit, auditVisits } from './audit-visits.ts'
 import { draws } from './draws.ts'
 import { fillChecklist } from './fill-checklist.ts'
-import { FindingsOfYear, type Found } from './findings-year.ts'
+import { FindingsOfYear, type Found, type KeptAudit } from './findings-year.ts'
 import { crewMember, type Opened } from './found-chain.ts'
 import type { Span } from './sensor-history.ts'
 import type { Done, MadeList } from './store-checklists.ts'
@@ -27,14 +26,6 @@ export type AuditYear = {
   audits: readonly KeptAudit[]
   findings: readonly Found[]
 }
-export type KeptAudit = Pick<
-  Audit,
-  'id' | 'checklistId' | 'templateId' | 'version' | 'auditType' | 'auditDate' | 'score'
-> & {
-  at: string
-  by: string
-}
-
 const MINUTE = 60_000
 const GRAVE = 0.2
 

@@ -1,10 +1,19 @@
+import type { Audit } from '@opsflow/capabilities/audits'
 import type { Looked } from '@opsflow/capabilities/findings'
 import { type Finding, type FindingStep, taskFor, visitFinds, withStep } from '@opsflow/capabilities/findings'
 import type { Actor } from '@opsflow/platform/actor'
 import { uuid7 } from '@opsflow/platform/server/uuid7'
-import type { KeptAudit } from './audit-year.ts'
 import { draws } from './draws.ts'
 import { crewMember, type Opened } from './found-chain.ts'
+
+/** What an audit came to, as it is stored. */
+export type KeptAudit = Pick<
+  Audit,
+  'id' | 'checklistId' | 'templateId' | 'version' | 'auditType' | 'auditDate' | 'score'
+> & {
+  at: string
+  by: string
+}
 
 /** A finding with what became of its task. */
 export type Found = { finding: Finding; auditId: string; task: TaskOfYear }
