@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { barriersIn } from './barriers.ts'
 import { goOffline, goTo, isWhole } from './kitchen.ts'
+import { keepNotice } from './notices.ts'
 import { ask, people, personAt } from './people.ts'
 import { expect, test } from './product.ts'
 
@@ -35,3 +36,33 @@ test('a manager is on duty without a network, other devices see it when it is ba
   await seen.getByRole('button', { name: 'End duty' }).click()
   await expect(duty).toContainText('Nobody: all managers of this place are told.', { timeout: 30_000 })
 })
+
+test('a manager’s manager gives the duty to another, and takes a mistake back', async ({ browser }) => {
+  const admin = await personAt(browser, people.admin)
+  await isWhole(admin)
+  const priya = await personAt(browser, people.manager)
+  const [store] = (await ask(priya, 'GET', '/locations')).body.items
+  await admin.goto(admin.url().replace('/dashboard', '/inbox'))
+  // Of many places the panel is of the one that is chosen.
+  await admin.getByRole('button', { name: /Switch organization or location/ }).click()
+  await admin.getByRole('menuitemcheckbox', { name: store.name, exact: true }).click()
+  const duty = admin.getByRole('list', { name: 'Manager on duty' }).getByRole('listitem')
+  await duty.getByRole('button', { name: 'I am on duty' }).click()
+  const dialog = admin.getByRole('dialog')
+  const who = dialog.getByRole('combobox', { name: 'Who' })
+  await who.selectOption({ label: priyaName(await ask(priya, 'GET', '/session')) })
+  expect(await barriersIn(admin)).toEqual([])
+  await admin.screenshot({ path: 'test-results/duty/give.png' })
+  await dialog.getByRole('button', { name: 'Give the duty' }).click()
+  await keepNotice(admin)
+  await expect(duty).toContainText(/Priya.*, until .*given by/)
+  await isWhole(admin)
+  await goTo(priya, 'Inbox')
+  await expect(priya.getByRole('list', { name: 'Manager on duty' })).toContainText('You, until', { timeout: 30_000 })
+  await admin.getByRole('button', { name: 'Undo' }).click()
+  await expect(duty).toContainText('Nobody: all managers of this place are told.')
+  await isWhole(admin)
+  await expect(priya.getByRole('list', { name: 'Manager on duty' })).toContainText('Nobody', { timeout: 30_000 })
+})
+
+const priyaName = ({ body }: { body: { member: { name: string } } }): string => body.member.name

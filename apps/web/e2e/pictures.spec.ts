@@ -4,6 +4,7 @@ import { drawing } from './camera.ts'
 import { goOffline } from './kitchen.ts'
 import { ask, people, personAt } from './people.ts'
 import { expect, test } from './product.ts'
+import { choosePin, cook as hireCook, tabletAt } from './tablet.ts'
 
 test('an instruction shows its picture, also on a device without a network', async ({ browser }) => {
   test.slow()
@@ -45,6 +46,25 @@ test('an instruction shows its picture, also on a device without a network', asy
     await expect.poll(() => keptOn(cook)).toContain(template.draft.sections[0].items[0].picture.id)
     await cook.getByRole('button', { name: /Picture for: Plate it like this/ }).click()
     await expect(cook.getByRole('dialog')).toBeVisible()
+  })
+
+  await test.step('a shared tablet at which nobody sat has it as soon as someone does', async () => {
+    const priya = await personAt(browser, people.manager)
+    const [store] = (await ask(priya, 'GET', '/locations')).body.items as { id: string }[]
+    const made = await ask(chief, 'POST', '/checklists', {
+      id: randomUUID(),
+      templateId: template.id,
+      locationId: store?.id,
+    })
+    expect(made.status).toBe(201)
+    const { tablet } = await tabletAt(browser, priya, store?.id ?? '')
+    const who = `Ana ${Date.now() % 1_000_000}`
+    const id = await hireCook(chief, who, store?.id ?? '')
+    const { pin } = (await ask(chief, 'POST', `/members/${id}/temporary-pin`)).body
+    const picture = template.draft.sections[0].items[0].picture.id
+    expect(await keptOn(tablet)).not.toContain(picture)
+    await choosePin(tablet, who, pin, '402957')
+    await expect.poll(() => keptOn(tablet), { timeout: 60_000 }).toContain(picture)
   })
 })
 

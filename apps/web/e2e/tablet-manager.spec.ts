@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import { barriersIn } from './barriers.ts'
 import { ask, people, personAt } from './people.ts'
 import { expect, test } from './product.ts'
-import { choosePin, lock, press, tabletAt } from './tablet.ts'
+import { choosePin, coolerAt, lock, press, tabletAt } from './tablet.ts'
 
 const PINS = { Ana: '402957', Mo: '583204' }
 const stamp = Date.now() % 1_000_000
@@ -71,6 +71,48 @@ test('on a shared tablet a cook signs a checklist with her PIN; the manager veri
       by: { name: mo.name },
       kiosk: { name: 'Line tablet' },
     })
+  })
+
+  await test.step('a failed check of a unit stands in one place, as a matter, and leads to what is to be done', async () => {
+    const cooler = await coolerAt(priya, store)
+    const reading = { unitId: cooler.id, value: '58', unit: 'F', measuredAt: new Date().toISOString() }
+    const logged = await ask(priya, 'POST', '/temperature-logs', reading)
+    expect(logged.body.correctiveActionId).not.toBeNull()
+    const card = tablet.locator('li[data-matter]').filter({ hasText: `${cooler.name} reads 58` })
+    const all = section('Someone has to look after this').getByRole('button', { name: /^Show all/ })
+    await expect(card.or(all).first()).toBeVisible({ timeout: 60_000 })
+    await expect(async () => {
+      if (await all.isVisible()) await all.tap()
+      await expect(card).toHaveCount(1, { timeout: 1000 })
+    }).toPass({ timeout: 60_000 })
+    await expect(section('Corrective actions').getByRole('button').filter({ hasText: cooler.name })).toHaveCount(0)
+    await card.scrollIntoViewIfNeeded()
+    await look(tablet, 'failed-once')
+    await card.getByRole('link').tap()
+    await expect(tablet.getByRole('heading', { level: 1 }).filter({ hasText: cooler.name })).toBeVisible()
+    await tablet.getByRole('button', { name: 'My work' }).tap()
+  })
+
+  await test.step('takes the duty there with the PIN, and ends it', async () => {
+    const duty = tablet.getByRole('list', { name: 'Manager on duty' })
+    await duty.getByRole('button', { name: /I am on duty|Take over/ }).tap()
+    const dialog = tablet.getByRole('dialog')
+    await expect(dialog.getByRole('combobox', { name: 'Who' })).toHaveCount(0)
+    await dialog.getByRole('button', { name: 'I am on duty' }).tap()
+    await look(tablet, 'sign-duty')
+    await press(tablet, '583205')
+    await expect(tablet.getByText('This PIN is not right.')).toBeVisible()
+    await press(tablet, PINS.Mo)
+    await expect(duty).toContainText('You, until')
+    await expect(tablet.getByRole('button', { name: 'Everything is sent' })).toBeVisible()
+    const latest = async () => (await ask(priya, 'GET', `/duties?locationId=${store}`)).body.items[0]
+    expect(await latest()).toMatchObject({ member: { name: mo.name }, kiosk: { name: 'Line tablet' }, endedAt: null })
+    await duty.getByRole('button', { name: 'End duty' }).tap()
+    await dialog.getByRole('button', { name: 'End duty' }).tap()
+    await press(tablet, PINS.Mo)
+    await expect(duty).toContainText('Nobody: all managers of this place are told.')
+    await expect(tablet.getByRole('button', { name: 'Everything is sent' })).toBeVisible()
+    expect(await latest()).toMatchObject({ member: { name: mo.name }, endedBy: { name: mo.name } })
   })
 
   await test.step('and verifies what the cook did, with a PIN of their own', async () => {
