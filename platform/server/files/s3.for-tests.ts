@@ -20,6 +20,10 @@ export async function bucketForTests(bucket: string, account: Account) {
       objects.set(key, body)
       return answer(200)
     }
+    if (req.method === 'DELETE') {
+      objects.delete(key) // what is not there is answered alike
+      return res.writeHead(204).end()
+    }
     if (req.method === 'POST' && url.searchParams.has('delete')) {
       for (const [, name = ''] of String(body).matchAll(/<Key>(.*?)<\/Key>/g)) objects.delete(name)
       return answer(200, '<DeleteResult></DeleteResult>')

@@ -47,6 +47,20 @@ describe.each(['a folder', 'a bucket'])('%s', (name) => {
     expect(await storage().open(nowhere)).toBeUndefined()
   })
 
+  test('one file goes, and no other of its customer; what is gone goes again', async () => {
+    const others = keptKey(tenant, sha256Of(Buffer.from('another photo')).toString('hex'))
+    const theirs = keptKey(randomUUID(), sha256Of(bytes).toString('hex'))
+    await Promise.all([key, others, theirs].map((one) => storage().put(one, bytes)))
+    await storage().remove(key)
+    await storage().remove(key)
+    const left = await Promise.all([key, others, theirs].map((one) => storage().get(one)))
+    expect(left.map((one) => one !== undefined)).toEqual([false, true, true])
+    expect(await storage().open(key)).toBeUndefined()
+    await storage().remove(others)
+    await storage().put(key, bytes)
+    expect(await storage().get(key)).toEqual(bytes)
+  })
+
   test('a folder of pieces goes at once, and nothing beside it', async () => {
     const [ours, theirs] = [randomUUID(), randomUUID()]
     const pieces = [ours, ours, theirs].map((upload) => pieceKey(tenant, upload, randomUUID()))
@@ -62,6 +76,7 @@ describe.each(['a folder', 'a bucket'])('%s', (name) => {
     async (path) => {
       await expect(async () => storage().put(path, bytes)).rejects.toThrow('is no key')
       await expect(async () => storage().get(path)).rejects.toThrow('is no key')
+      await expect(async () => storage().remove(path)).rejects.toThrow('is no key')
       await expect(async () => storage().removeAll(path)).rejects.toThrow('is no key')
     },
   )

@@ -4,6 +4,8 @@ import { emptyFolder } from '@opsflow/platform/server/files/folder.for-tests'
 import { folderStorage } from '@opsflow/platform/server/files/folder-storage'
 import { removeLeavings } from '@opsflow/platform/server/files/leavings'
 import { photoForTests } from '@opsflow/platform/server/files/photo.for-tests'
+import { bucketForTests } from '@opsflow/platform/server/files/s3.for-tests'
+import { s3Storage } from '@opsflow/platform/server/files/s3-storage'
 import { type FileStorage, keptKey } from '@opsflow/platform/server/files/storage'
 import { serveForTests } from '@opsflow/platform/server/http/serve.for-tests'
 import { testDatabase } from '@opsflow/platform/server/postgres/for-tests'
@@ -68,6 +70,25 @@ test('a picture that nothing shows is found, waits a month, and goes: its row, t
   expect(await world.used()).toEqual(before)
   await onDay(70)
   expect(await world.left()).toBe(0)
+})
+
+test('out of a bucket it goes as out of a folder, and what others keep under the same hash stays', async () => {
+  const account = { region: 'us-east-1', accessKeyId: 'AKIAOPSFLOW', secretAccessKey: 'a secret' }
+  const { endpoint, close } = await bucketForTests('photos', account)
+  const bucket = s3Storage({ ...account, endpoint, bucket: 'photos' })
+  const picture = await world.picture()
+  const hashes = await world.bytesOf(picture)
+  const ours = hashes.map((hash) => keptKey(world.chief.tenantId, hash))
+  const theirs = hashes.map((hash) => keptKey(world.stranger.tenantId, hash))
+  for (const key of [...ours, ...theirs]) await bucket.put(key, Buffer.from(key))
+  const here = (keys: string[]) => Promise.all(keys.map(async (key) => (await bucket.get(key)) !== undefined))
+  for (const day of [31, 62]) await onDay(day, bucket)
+  expect(await here(ours)).toEqual([true, true])
+  await onDay(64, bucket)
+  expect(await here(ours)).toEqual([false, false])
+  expect(await here(theirs)).toEqual([true, true])
+  bucket.close()
+  close()
 })
 
 test('what a draft shows stays, and so does what any version ever showed: records are made of it', async () => {
