@@ -32,8 +32,12 @@ export type TrialServer = {
 
 export type Plot = { places: [string, string]; counter: string; tasks: string[] }
 
-export async function openTrialServer(): Promise<TrialServer> {
-  const test = await testDatabase()
+/** `test`: in this database; else in one of its own. */
+export async function openTrialServer(test?: TestDatabase): Promise<TrialServer> {
+  return trialServerIn(test ?? (await testDatabase()))
+}
+
+async function trialServerIn(test: TestDatabase): Promise<TrialServer> {
   const admin = openPool(test.admin, 4)
   await admin.query(TRIAL_TABLES)
   const database = openDatabase({ url: test.urls.app, contextKey: test.contextKey, poolSize: 8, prepared: true })

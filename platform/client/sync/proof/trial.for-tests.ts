@@ -132,7 +132,8 @@ export async function liveThrough(trial: Trial, story: readonly Step[]): Promise
 
 type Known = { id: string; name: string; outcome: string; args: { id: string; n: number } }
 
-class World {
+/** Devices, people and a server, and everything that can be compared of them. */
+export class World {
   readonly #trial: Trial
   readonly #plot: Plot
   readonly #devices: TrialDevice[] = []
