@@ -3,35 +3,24 @@ import { useBoard } from '@opsflow/capabilities/temperature/client'
 import type { NavigationGroup } from '@opsflow/platform/web'
 import {
   BadgeCheck,
-  BellPlus,
   BellRing,
-  CalendarClock,
   ChartNoAxesColumn,
   ClipboardCheck,
-  ClipboardList,
   FileCheck,
-  FileUp,
-  History,
   Inbox,
-  KeyRound,
   LayoutDashboard,
   ListChecks,
   ListTodo,
-  Network,
-  Palette,
-  QrCode,
-  RadioTower,
-  Refrigerator,
   SearchCheck,
-  ShieldCheck,
-  SlidersHorizontal,
-  TabletSmartphone,
   Thermometer,
   Timer,
-  Users,
 } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { useTranslations } from 'use-intl'
 import { useAddress } from './choice.ts'
+import type { SettingsPage } from './settings-icon.tsx'
+
+const SettingsIcon = lazy(() => import('./settings-icon.tsx'))
 
 type Can = (permission: string) => boolean
 
@@ -61,22 +50,30 @@ export function useNavigation(can: Can): NavigationGroup[] {
     can('checklists.read') && item('/overview', t('overview'), <ChartNoAxesColumn aria-hidden />),
     can('reports.make') && item('/inspector', t('inspector'), <FileCheck aria-hidden />),
   ].filter((one) => one !== false)
+  const setting = (href: string, page: SettingsPage) =>
+    item(
+      href,
+      t(page),
+      <Suspense fallback={<span className="size-[1.125rem]" />}>
+        <SettingsIcon of={page} />
+      </Suspense>,
+    )
   const settings = [
-    can('locations.read') && can('people.read') && item('/settings/places', t('places'), <Network aria-hidden />),
-    can('checklists.manage') && item('/settings/checklists', t('checklistTemplates'), <ClipboardList aria-hidden />),
-    can('checklists.manage') && item('/settings/schedules', t('schedules'), <CalendarClock aria-hidden />),
-    can('temperature.configure') && item('/settings/units', t('units'), <Refrigerator aria-hidden />),
-    can('temperature.import') && item('/import', t('import'), <FileUp aria-hidden />),
-    can('people.read') && item('/settings/people', t('people'), <Users aria-hidden />),
-    can('people.read') && item('/settings/roles', t('roles'), <ShieldCheck aria-hidden />),
-    can('devices.manage') && item('/settings/devices', t('devices'), <RadioTower aria-hidden />),
-    can('tasks.codes') && item('/settings/codes', t('codes'), <QrCode aria-hidden />),
-    can('kiosks.manage') && item('/settings/tablets', t('tablets'), <TabletSmartphone aria-hidden />),
-    can('keys.manage') && item('/settings/api-keys', t('apiKeys'), <KeyRound aria-hidden />),
-    can('alerts.policy') && item('/settings/alerts', t('alertPolicies'), <BellPlus aria-hidden />),
-    can('events.read') && item('/settings/activity', t('activity'), <History aria-hidden />),
-    can('organization.manage') && item('/settings/brand', t('brand'), <Palette aria-hidden />),
-    item('/settings/preferences', t('preferences'), <SlidersHorizontal aria-hidden />),
+    can('locations.read') && can('people.read') && setting('/settings/places', 'places'),
+    can('checklists.manage') && setting('/settings/checklists', 'checklistTemplates'),
+    can('checklists.manage') && setting('/settings/schedules', 'schedules'),
+    can('temperature.configure') && setting('/settings/units', 'units'),
+    can('temperature.import') && setting('/import', 'import'),
+    can('people.read') && setting('/settings/people', 'people'),
+    can('people.read') && setting('/settings/roles', 'roles'),
+    can('devices.manage') && setting('/settings/devices', 'devices'),
+    can('tasks.codes') && setting('/settings/codes', 'codes'),
+    can('kiosks.manage') && setting('/settings/tablets', 'tablets'),
+    can('keys.manage') && setting('/settings/api-keys', 'apiKeys'),
+    can('alerts.policy') && setting('/settings/alerts', 'alertPolicies'),
+    can('events.read') && setting('/settings/activity', 'activity'),
+    can('organization.manage') && setting('/settings/brand', 'brand'),
+    setting('/settings/preferences', 'preferences'),
   ].filter((one) => one !== false)
   return [
     { id: 'work', items: work },
