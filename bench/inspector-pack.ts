@@ -24,8 +24,9 @@ export async function inspectorPack(database: TestDatabase, effort: Effort): Pro
   const here = new Set([locationId])
   const actor = { ...anyoneOf(tenant, here), permissions: new Map([['reports.make', here]]) }
   const [from, to] = [dayAgo(days), dayAgo(0)]
-  const gather = () => product.read(actor, (tx) => gatherPack(tx, { locationId, from, to }))
-  const make = async () => drawPack({ pack: await gather(), language: 'en' })
+  const gather = () => product.read(actor, (tx) => gatherPack(tx, { locationId, from, to, photos: true }))
+  const make = async () =>
+    drawPack({ pack: await gather(), language: 'en', address: 'https://ops.example.com/verify#code' })
   const light = async () => {
     const rows = await product.read(actor, (tx) =>
       tx.query('select id from locations where tenant_id = (select app.tenant())'),

@@ -70,6 +70,7 @@ export const manifest: Record<string, 'tenant' | 'global' | 'system'> = {
   'public.file_leavings': 'tenant',
   'public.file_usage': 'tenant',
   'public.evidence': 'tenant',
+  'public.papers': 'tenant',
   'public.inspector_links': 'tenant',
   'public.inspector_visits': 'tenant',
   'public.alert_policies': 'tenant',

@@ -54,6 +54,7 @@ import { openLog } from '@opsflow/platform/server/log'
 import { openMail } from '@opsflow/platform/server/mail'
 import { openMetrics } from '@opsflow/platform/server/metrics'
 import { nowAndThen } from '@opsflow/platform/server/now-and-then'
+import { paperRegister } from '@opsflow/platform/server/paper/register'
 import { openGateway } from '@opsflow/platform/server/realtime/gateway'
 import { startRelay } from '@opsflow/platform/server/realtime/relay'
 import { openRedis } from '@opsflow/platform/server/redis'
@@ -129,6 +130,8 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
   const limiter = rateLimiter(rateLimitsOf(config.rateLimitPerMinute), redis?.commands)
   const door = { ...people, pool: authPool, database, rateLimiter: limiter, mail, publicUrl, log, clerk: clerk?.door }
   const secret = secrets.pepper
+  const digest = digestWith(secret)
+  const papers = paperRegister({ database, digest, publicUrl })
   const offline = offlineParts({ database, pool: authPool, directory: people.directory, secret, months, log })
   const implementations: Implementation[] = [
     ...peopleApi(people),
@@ -143,14 +146,14 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
     ...templateImplementations(),
     ...pictureImplementations(files),
     ...scheduleImplementations(),
-    ...recordImplementations(files),
+    ...recordImplementations({ ...files, papers }),
     ...checklistViewImplementations(),
     ...checklistImplementations({ months, signatures: pinSignatures(pins) }),
     ...auditImplementations(),
     ...findingImplementations(pinSignatures(pins)),
     ...alertImplementations({ signatures: pinSignatures(pins) }),
     ...processImplementations(pinSignatures(pins)),
-    ...reportImplementations({ pool: authPool, database, rateLimiter: limiter, digest: digestWith(secret) }),
+    ...reportImplementations({ pool: authPool, database, rateLimiter: limiter, digest, papers, storage }),
     ...placeCodeImplementations({ pool: authPool, database, rateLimiter: limiter, files }),
     ...evidenceImplementations(files, offline),
     ...syncImplementations(offline),

@@ -18,6 +18,8 @@ export const LinkAsked = z
     givenTo: z.string().trim().min(1).max(100),
     /** For how many days it can be followed. */
     days: z.int().min(1).max(LONGEST_LINK_DAYS).default(14),
+    /** Whether photos of findings and deviations go with it: only who may see them can. */
+    photos: z.boolean().default(false),
   })
   .refine(isPackSpan, notASpan)
 export type LinkAsked = z.output<typeof LinkAsked>
@@ -31,6 +33,7 @@ export const InspectorLink = z
     to: z.iso.date(),
     language: PackLanguage,
     givenTo: z.string(),
+    photos: z.boolean(),
     createdAt: Instant,
     createdBy: Person.nullable(),
     expiresAt: Instant,

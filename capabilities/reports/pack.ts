@@ -43,6 +43,7 @@ export const PackCheck = z
       deviations: count,
       findings: count,
       processes: count,
+      photos: count,
     }),
     gaps: z.array(z.object({ kind: z.enum(GAPS), count: z.int().positive() })),
   })

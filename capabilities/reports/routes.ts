@@ -2,6 +2,7 @@ import { defineRoutes, FileAnswer, IdParams } from '@opsflow/platform/route'
 import { z } from 'zod'
 import { GivenLink, Inspection, InspectorLink, InspectorVisit, LinkAsked, LinkSecret } from './link.ts'
 import { isPackSpan, notASpan, PackCheck, PackLanguage, packSpan } from './pack.ts'
+import { Paper, PaperCode } from './paper.ts'
 
 const tag = 'reports'
 const permission = 'reports.make'
@@ -20,13 +21,37 @@ export const reportRoutes = defineRoutes({
     summary: 'The records of a location’s days as one file for an inspector',
     description:
       'A tagged PDF: what is missing, audits, temperatures by unit and day, what was out of its limit and what was done about ' +
-      'it, and every checklist. Nothing is left out; more than 20,000 records of a kind are refused.',
+      'it with its photos, and every checklist. Nothing is left out; more than 20,000 records of a kind are refused. A code on it ' +
+      'leads to what is kept of it.',
     tag,
     permission,
     query: z.strictObject({ ...packSpan, language: PackLanguage.default('en') }).refine(isPackSpan, notASpan),
     produces: '*/*',
     response: FileAnswer,
     refusals: ['reports.too_much'],
+  },
+  'GET /inspector-packs/pack.xlsx': {
+    summary: 'The same records as a workbook, a sheet for each kind',
+    description:
+      'Times are the location’s own, as dates a spreadsheet understands. Text stays text: nothing in it is a formula.',
+    tag,
+    permission,
+    query: z.strictObject({ ...packSpan, language: PackLanguage.default('en') }).refine(isPackSpan, notASpan),
+    produces: '*/*',
+    response: FileAnswer,
+    refusals: ['reports.too_much'],
+  },
+  'POST /papers/verifications': {
+    summary: 'What is kept of a printed record or a pack, by the code on it, without an account',
+    description:
+      'Its kind, place, days, when it was made, and the SHA-256 of its bytes, against which a file can be held. The code stands in ' +
+      'the body, never in an address.',
+    tag,
+    permission: 'public',
+    body: z.strictObject({ code: PaperCode }),
+    response: Paper,
+    status: 200,
+    refusals: ['rate_limited'],
   },
 
   'GET /inspector-links': {

@@ -259,8 +259,12 @@ export const examplesOf = (own: Things, asked = askedWith(own.shown)): Record<st
   'POST /checklists/{id}/excuse': { body: { reason: 'The power was out all morning.' } },
   'GET /inspector-packs/check': { query: pack(own) },
   'GET /inspector-packs/pack.pdf': { query: { ...pack(own), language: 'es' } },
+  'GET /inspector-packs/pack.xlsx': { query: { ...pack(own), language: 'es' } },
+  'POST /papers/verifications': { body: { code: own.paperCode } },
   'GET /inspector-links': { query: { locationId: own.location } },
-  'POST /inspector-links': { body: { ...pack(own), language: 'es', givenTo: 'County health department', days: 7 } },
+  'POST /inspector-links': {
+    body: { ...pack(own), language: 'es', givenTo: 'County health department', days: 7, photos: true },
+  },
   'POST /inspections': { body: { secret: own.inspectorSecret } },
   'POST /inspections/pack.pdf': { body: { secret: own.inspectorSecret } },
   'GET /audits': {

@@ -111,6 +111,7 @@ export async function furnish(admin: Caller, mark: string, look: () => Promise<v
   })
   const days = { from: '2026-01-01', to: '2026-01-31' }
   const link = await admin.must('POST', '/inspector-links', { body: { locationId, ...days, givenTo: 'Officer' } })
+  const { text: paper } = await admin.ask('GET', `/checklists/${checklist.id}/record.pdf`)
   const endsAt = new Date(Date.now() + 3_600_000).toISOString()
   const duty = await admin.must('POST', '/duties', { body: { locationId, endsAt } })
   const probe = await admin.must('POST', '/probes', { body: { locationId, name: `Red ${mark}` } })
@@ -163,6 +164,7 @@ export async function furnish(admin: Caller, mark: string, look: () => Promise<v
     process: food.id as string,
     inspectorLink: link.id as string,
     inspectorSecret: link.secret as string,
+    paperCode: /verify#([\w-]{22})/.exec(paper)?.[1] ?? '',
     placeCode: placeCode.id as string,
     pushDevice: pushDevice.id as string,
     import: file.id as string,

@@ -23,17 +23,44 @@ test('a manager looks through a location’s records and gives an inspector a li
   await expect(manager.getByText('Readings', { exact: true })).toBeVisible()
   await seen(manager, 'manager')
 
-  await test.step('fetched as a file', async () => {
+  const pdf = await test.step('fetched as a file', async () => {
     const [file] = await Promise.all([
       manager.waitForEvent('download'),
       manager.getByRole('button', { name: 'Fetch the file' }).click(),
     ])
     expect(file.suggestedFilename()).toMatch(/\d{4}-\d\d-\d\d – \d{4}-\d\d-\d\d\.pdf$/)
+    const path = await file.path()
+    expect(readFileSync(path).subarray(0, 8).toString()).toBe('%PDF-1.7')
+    return path
+  })
+
+  await test.step('fetched as a workbook', async () => {
+    const [file] = await Promise.all([
+      manager.waitForEvent('download'),
+      manager.getByRole('button', { name: 'As a workbook (XLSX)' }).click(),
+    ])
     expect(
       readFileSync(await file.path())
-        .subarray(0, 8)
+        .subarray(0, 2)
         .toString(),
-    ).toBe('%PDF-1.7')
+    ).toBe('PK')
+  })
+
+  await test.step('whoever holds the file sees by the code on it that it is the same, and that another is not', async () => {
+    const holder = await (await browser.newContext({ baseURL: baseURL ?? '', ...phone })).newPage()
+    const [, code] = /verify#([\w-]{22})/.exec(readFileSync(pdf, 'latin1')) ?? []
+    await holder.goto(`/verify#${code}`)
+    await expect(holder.getByRole('heading', { level: 1 })).toHaveText('An inspector’s pack of OpsFlow')
+    await holder.getByLabel('Choose the PDF').setInputFiles(pdf)
+    await expect(holder.getByText('It is the same, byte for byte.')).toBeVisible()
+    await seen(holder, 'same')
+    const changed = Buffer.concat([readFileSync(pdf), Buffer.from(' ')])
+    await holder
+      .getByLabel('Choose the PDF')
+      .setInputFiles({ name: 'x.pdf', mimeType: 'application/pdf', buffer: changed })
+    await expect(holder.getByText('It is not the file')).toBeVisible()
+    await seen(holder, 'not-the-same')
+    await holder.context().close()
   })
 
   const name = `Officer ${Date.now() % 1_000_000}`

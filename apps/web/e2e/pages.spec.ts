@@ -40,6 +40,7 @@ const MENU = [
   '/settings/codes',
   '/settings/pin',
   '/import',
+  '/inspector',
 ]
 const DOOR = [
   '/sign-in',
@@ -52,6 +53,8 @@ const DOOR = [
   '/sign-up',
   '/sign-up/organization',
   '/kiosk',
+  '/inspection#AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
+  '/verify#AAAAAAAAAAAAAAAAAAAAAA',
   '/no-such-page',
 ]
 /** Twenty pages or more in one test, each at three sizes. */

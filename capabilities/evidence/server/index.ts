@@ -14,6 +14,7 @@ import { waiveEvidence } from './waive-evidence.ts'
 
 export { evidenceServerMutators } from './mutators.ts'
 export { demandEvidence, nameEvidence } from './name-evidence.ts'
+export { type PhotoNamed, type PrintedPhoto, photosNamedBy, printed } from './printed.ts'
 export { evidenceOf } from './store.ts'
 export { syncedEvidence } from './synced.ts'
 

@@ -52,6 +52,18 @@ export function useVisits(id: string, enabled: boolean) {
   })
 }
 
+/** What is kept of a paper, by the code on it, without signing in. */
+export function usePaper(code: string) {
+  const call = useApi<Routes>()
+  return useQuery({
+    enabled: code !== '',
+    queryKey: ['paper', code],
+    queryFn: ({ signal }) => call('POST /papers/verifications', { body: { code }, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  })
+}
+
 /** What a link leads to, without signing in. Asked once: each time is noted. */
 export function useInspection(secret: string) {
   const call = useApi<Routes>()

@@ -1,6 +1,6 @@
 import { Paper, QUIET } from '@opsflow/platform/server/paper/paper'
 import type { PackLanguage } from '../pack.ts'
-import type { Pack } from './gather-pack.ts'
+import { MOST_PHOTOS, type Pack } from './gather-pack.ts'
 import { type PackWords, packWords } from './pack-words.ts'
 
 export type PackDrawing = {
@@ -8,16 +8,20 @@ export type PackDrawing = {
   language: PackLanguage
   /** Whom it was given to: written across each page. */
   watermark?: string
+  /** Where it can be verified. */
+  address: string
 }
 
 type Step = Pack['deviations'][number]['history'][number]
 type Telling = { paper: Paper; pack: Pack; words: PackWords; time: (instant: string) => string }
 
 /** The pack as a tagged PDF: what is missing first, then the records from the most to the least telling. */
-export async function drawPack({ pack, language, watermark }: PackDrawing): Promise<Buffer> {
+export async function drawPack({ pack, language, watermark, address }: PackDrawing): Promise<Buffer> {
   const words = packWords[language]
   const { place, from, to } = pack
-  const paper = new Paper({ title: `${words.title} · ${place.name} · ${from} – ${to}`, language })
+  const title = `${words.title} · ${place.name} · ${from} – ${to}`
+  const verify = { address, caption: words.verify }
+  const paper = new Paper({ title, language, brand: place.brand, verify })
   const telling = { paper, pack, words, time: clockOf(place.timezone, language) }
   head(telling)
   gaps(telling)
@@ -25,6 +29,7 @@ export async function drawPack({ pack, language, watermark }: PackDrawing): Prom
   findings(telling)
   units(telling)
   deviations(telling)
+  photos(telling)
   processes(telling)
   checklists(telling)
   excursions(telling)
@@ -209,6 +214,25 @@ function stepText({ step, at, by, note, passed, value, ...answer }: Step, { word
   ].filter(Boolean)
   const who = [by?.name, time(at)].filter(Boolean).join(', ')
   return `${words.steps[step]}${said.length > 0 ? `: ${said.join('; ')}` : ''} – ${who}`
+}
+
+/** What was found, and how it was put right, in the order it was taken. */
+function photos({ paper, pack, words, time }: Telling) {
+  if (pack.photos.length === 0) return
+  const labels = new Map([
+    ...pack.findings.flatMap(({ id, answerId, label }) => [[id, label] as const, [answerId, label] as const]),
+    ...pack.deviations.map(({ id, unitName }) => [id, unitName] as const),
+  ])
+  const inOrder = pack.photos.toSorted((one, other) => Date.parse(one.namedAt) - Date.parse(other.namedAt))
+  paper.heading(words.photos)
+  paper.pictures(
+    inOrder.slice(0, MOST_PHOTOS).map(({ ownerId, of, namedAt, sha256, bytes }) => {
+      const what = `${labels.get(ownerId) ?? ''} (${words.photoOf[of]})`
+      const state = bytes ? '' : ` · ${words.noPhoto}`
+      return { caption: `${time(namedAt)} · ${sha256.slice(0, 12)}${state}\n${what}`, alt: what, bytes: bytes ?? null }
+    }),
+  )
+  if (inOrder.length > MOST_PHOTOS) paper.paragraph(words.morePhotos(inOrder.length - MOST_PHOTOS))
 }
 
 function checklists({ paper, pack, words, time }: Telling) {

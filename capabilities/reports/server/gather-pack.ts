@@ -1,6 +1,7 @@
 import type { Audit } from '@opsflow/capabilities/audits'
 import { listAudits } from '@opsflow/capabilities/audits/server'
 import { type ReportedChecklist, reportChecklists } from '@opsflow/capabilities/checklists/server'
+import { type PhotoNamed, type PrintedPhoto, photosNamedBy } from '@opsflow/capabilities/evidence/server'
 import type { Finding } from '@opsflow/capabilities/findings'
 import { reportFindings } from '@opsflow/capabilities/findings/server'
 import type { Process } from '@opsflow/capabilities/processes'
@@ -13,8 +14,11 @@ import { placeOf, type ReportPlace } from './store-place.ts'
 
 /** More of one kind than any file should hold: a year of the busiest location is a third of it. */
 const MOST = 20_000
+/** Printed: more would weigh more than can be sent. The rest is told, and stands in the records themselves. */
+export const MOST_PHOTOS = 500
 
-export type PackAsked = { locationId: string; from: string; to: string }
+/** With its photos: for whom may see them. */
+export type PackAsked = { locationId: string; from: string; to: string; photos: boolean }
 
 /** Everything an inspector's pack tells, as the database has it in one instant. */
 export type Pack = {
@@ -28,9 +32,13 @@ export type Pack = {
   findings: readonly Finding[]
   processes: readonly Process[]
   gaps: PackCheck['gaps']
+  photos: readonly PackPhoto[]
 } & TemperatureReport
 
-export async function gatherPack(tx: ReadTx, { locationId, from, to }: PackAsked): Promise<Pack> {
+/** A photo of a finding or a deviation, and whose. Named, until its picture is fetched. */
+export type PackPhoto = PhotoNamed & { of: 'found' | 'put_right' | 'deviation'; bytes?: PrintedPhoto['bytes'] }
+
+export async function gatherPack(tx: ReadTx, { locationId, from, to, ...asked }: PackAsked): Promise<Pack> {
   const place = (await placeOf(tx, { locationId, from, to })) ?? notFound()
   const checklists = within(await reportChecklists(tx, { locationId, from, to }, MOST + 1))
   const temperatures = await reportTemperatures(tx, { locationId, from, to }, MOST + 1)
@@ -41,14 +49,42 @@ export async function gatherPack(tx: ReadTx, { locationId, from, to }: PackAsked
   const span = { locationId, starts: place.starts, ends: place.ends }
   const findings = within(await reportFindings(tx, span, MOST + 1))
   const processes = within(await reportProcesses(tx, span, MOST + 1))
-  const told = { ...temperatures, audits, checklists, findings, processes }
+  const photos = asked.photos ? within(await photosOf(tx, { findings, deviations })) : []
+  const told = { ...temperatures, audits, checklists, findings, processes, photos }
   const now = Date.now()
   const gaps = gapsOf({ ...told, from, to, today: place.today, now })
   return { place, from, to, at: new Date(now).toISOString(), ...told, gaps }
 }
 
+/** Of what was found and what was done about it. Those of every answer stand in the checklists' own records. */
+async function photosOf(
+  tx: ReadTx,
+  { findings, deviations }: Pick<Pack, 'findings' | 'deviations'>,
+): Promise<PackPhoto[]> {
+  const found = await photosNamedBy(
+    tx,
+    'checklist_answer',
+    findings.map(({ answerId }) => answerId),
+  )
+  const putRight = await photosNamedBy(
+    tx,
+    'finding',
+    findings.map(({ id }) => id),
+  )
+  const ofDeviations = await photosNamedBy(
+    tx,
+    'corrective_action',
+    deviations.map(({ id }) => id),
+  )
+  return [
+    ...found.map((photo) => ({ ...photo, of: 'found' as const })),
+    ...putRight.map((photo) => ({ ...photo, of: 'put_right' as const })),
+    ...ofDeviations.map((photo) => ({ ...photo, of: 'deviation' as const })),
+  ]
+}
+
 export function checkOf({ place: { id, name }, from, to, gaps, ...pack }: Pack): PackCheck {
-  const { checklists, audits, units, days, excursions, deviations, findings, processes } = pack
+  const { checklists, audits, units, days, excursions, deviations, findings, processes, photos } = pack
   return {
     ...{ location: { id, name }, from, to, gaps },
     counts: {
@@ -60,6 +96,7 @@ export function checkOf({ place: { id, name }, from, to, gaps, ...pack }: Pack):
       deviations: deviations.length,
       findings: findings.length,
       processes: processes.length,
+      photos: photos.length,
     },
   }
 }

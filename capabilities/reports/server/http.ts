@@ -1,24 +1,31 @@
-import { can } from '@opsflow/platform/actor'
+import { printed } from '@opsflow/capabilities/evidence/server'
+import { type Actor, can } from '@opsflow/platform/actor'
 import { notFound } from '@opsflow/platform/refusal'
 import { type Implementation, implement } from '@opsflow/platform/server/http/implement'
+import { madeFile, pdfAnswer, XLSX } from '@opsflow/platform/server/paper/answer'
 import type { ReadTx } from '@opsflow/platform/server/tenant'
+import type { PackLanguage } from '../pack.ts'
 import { reportRoutes } from '../routes.ts'
-import { drawPack } from './draw-in-worker.ts'
-import { checkOf, gatherPack, type PackAsked } from './gather-pack.ts'
+import { drawPack, packWorkbook } from './draw-in-worker.ts'
+import { checkOf, gatherPack, MOST_PHOTOS, type Pack, type PackAsked } from './gather-pack.ts'
 import { giveLink, linksGiven, takeBackLink, visitsOf } from './links.ts'
+import { paperBehind } from './papers.ts'
 import type { ReportParts } from './parts.ts'
 import { visit } from './visit.ts'
 
 export const reportImplementations = (parts: ReportParts): Implementation[] =>
   implement(reportRoutes, {
     'GET /inspector-packs/check': ({ query, read }) => read(async (tx) => checkOf(await mine(tx, query))),
-    'GET /inspector-packs/pack.pdf': async ({ query, read, http }) => {
+    'GET /inspector-packs/pack.pdf': async ({ actor, query, read, http }) => {
       const pack = await read((tx) => mine(tx, query))
-      const pdf = await drawPack({ pack, language: query.language })
-      http.setHeader('content-disposition', `attachment; filename="${fileName(query)}"`)
-      http.setHeader('cache-control', 'private, no-store')
-      return pdfAnswer(pdf)
+      return pdfAnswer(http, await paperOf(parts, actor, pack, query), fileName(query, 'pdf'))
     },
+    'GET /inspector-packs/pack.xlsx': async ({ query, read, http }) => {
+      const pack = await read((tx) => mine(tx, query))
+      const workbook = await packWorkbook({ pack, language: query.language })
+      return madeFile(http, XLSX, workbook, fileName(query, 'xlsx'))
+    },
+    'POST /papers/verifications': ({ body, http }) => paperBehind(parts, body.code, http),
     'GET /inspector-links': ({ query, read }) => read((tx) => linksGiven(tx, query.locationId)),
     'POST /inspector-links': ({ body, write }) => write((tx) => giveLink(tx, parts.digest, body)),
     'GET /inspector-links/{id}/visits': ({ params, read }) => read((tx) => visitsOf(tx, params.id)),
@@ -29,23 +36,32 @@ export const reportImplementations = (parts: ReportParts): Implementation[] =>
       return { givenTo, expiresAt, organization: pack.place.organizationName, check: checkOf(pack) }
     },
     'POST /inspections/pack.pdf': async ({ body, http }) => {
-      const { link, pack } = await visit(parts, body.secret, 'file', http)
-      const pdf = await drawPack({ pack, language: link.language, watermark: link.givenTo })
-      http.setHeader('content-disposition', `attachment; filename="${fileName(link)}"`)
-      http.setHeader('cache-control', 'private, no-store')
-      return pdfAnswer(pdf)
+      const { link, visitor, pack } = await visit(parts, body.secret, 'file', http)
+      return pdfAnswer(http, await paperOf(parts, visitor, pack, link), fileName(link, 'pdf'))
     },
   })
 
-const mine = (tx: ReadTx, asked: PackAsked) => {
+const mine = (tx: ReadTx, asked: Omit<PackAsked, 'photos'>) => {
   if (!can(tx.actor, 'reports.make', asked.locationId)) notFound()
-  return gatherPack(tx, asked)
+  return gatherPack(tx, { ...asked, photos: can(tx.actor, 'evidence.read', asked.locationId) })
 }
 
-const fileName = ({ from, to }: { from: string; to: string }) => `records-${from}-to-${to}.pdf`
-
-const pdfAnswer = (pdf: Uint8Array) => ({ mediaType: 'application/pdf', size: pdf.length, bytes: one(pdf) })
-
-async function* one(bytes: Uint8Array) {
-  yield bytes
+/** Drawn with its photos, and kept in the register of papers by its hash. */
+async function paperOf(
+  { papers, storage }: ReportParts,
+  actor: Actor,
+  pack: Pack,
+  { language, givenTo = null }: { language: PackLanguage; givenTo?: string | null },
+): Promise<Uint8Array> {
+  const { place, from, to } = pack
+  const photos = await printed(storage, actor.tenantId, pack.photos.slice(0, MOST_PHOTOS))
+  const about = {
+    ...{ kind: 'pack' as const, locationId: place.id, subjectId: null, from, to, givenTo },
+    title: `${place.name} · ${from} – ${to}`,
+  }
+  return papers.make(actor, about, (address) =>
+    drawPack({ pack: { ...pack, photos }, language, address, ...(givenTo === null ? {} : { watermark: givenTo }) }),
+  )
 }
+
+const fileName = ({ from, to }: { from: string; to: string }, ending: string) => `records-${from}-to-${to}.${ending}`

@@ -18,10 +18,11 @@ export async function giveLink(tx: Tx, digest: Digest, { days, ...asked }: LinkA
   const { locationId, from, to, givenTo } = asked
   if (!(await isPlace(tx, locationId))) notFound()
   demand(tx.actor, 'reports.share', locationId)
+  if (asked.photos) demand(tx.actor, 'evidence.read', locationId)
   const secret = randomBytes(32).toString('base64url')
   const by = tx.actor.kind === 'member' ? tx.actor.id : null
   const id = await insertLink(tx, { ...asked, secretHash: digest(secret), days, by })
-  const after = { givenTo, from, to, days }
+  const after = { givenTo, from, to, days, photos: asked.photos }
   await recordEvent(tx, { name: 'reports.link_given', subjectId: id, locationId, after })
   return { ...((await readLink(tx, id)) ?? notFound()), secret }
 }

@@ -53,7 +53,16 @@ export type PackWords = Record<
   | 'due'
   | 'processes'
   | 'food'
-  | 'aboutDegrees',
+  | 'aboutDegrees'
+  | 'verify'
+  | 'photos'
+  | 'noPhoto'
+  | 'grade'
+  | 'severity'
+  | 'note'
+  | 'timesFound'
+  | 'kind'
+  | 'batch',
   Word
 > & {
   gap: Record<GapKind, Counted>
@@ -76,6 +85,8 @@ export type PackWords = Record<
   results: Words<Process['result']>
   foods: Words<NonNullable<Process['disposition']>>
   processSteps: Words<Process['steps'][number]['step']>
+  photoOf: Words<'found' | 'put_right' | 'deviation'>
+  morePhotos: Counted
   times: (zone: string) => string
   page: (n: number, of: number) => string
 }
@@ -264,6 +275,17 @@ const en = {
   unitDays: 'Temperatures by unit and day',
   aboutDegrees:
     'Lowest and highest of all readings of a business day, shown in the location’s unit to a tenth of a degree.',
+  verify: 'Scan to verify this paper',
+  photos: 'Photos',
+  noPhoto: 'not here',
+  grade: 'Grade',
+  severity: 'Severity',
+  note: 'Note',
+  timesFound: 'Times in a row',
+  kind: 'Process',
+  batch: 'Batch',
+  photoOf: { found: 'found', put_right: 'put right', deviation: 'deviation' },
+  morePhotos: (n) => `${n} more ${n === 1 ? 'photo stands' : 'photos stand'} in the records of audits and deviations.`,
   times: (zone) => `All times are local times of the location (${zone}).`,
   page: (n, of) => `Page ${n} of ${of}`,
 } satisfies PackWords
@@ -468,6 +490,18 @@ const es = {
   unitDays: 'Temperaturas por equipo y día',
   aboutDegrees:
     'Mínima y máxima de todas las lecturas de un día de trabajo, en la unidad del local, con una décima de grado.',
+  verify: 'Escanee para verificar esta hoja',
+  photos: 'Fotos',
+  noPhoto: 'no disponible',
+  grade: 'Grado',
+  severity: 'Gravedad',
+  note: 'Nota',
+  timesFound: 'Veces seguidas',
+  kind: 'Proceso',
+  batch: 'Lote',
+  photoOf: { found: 'hallazgo', put_right: 'corregido', deviation: 'desviación' },
+  morePhotos: (n) =>
+    `${n} ${n === 1 ? 'foto más está' : 'fotos más están'} en los registros de auditorías y desviaciones.`,
   times: (zone) => `Todas las horas son horas locales (${zone}).`,
   page: (n, of) => `Página ${n} de ${of}`,
 } satisfies PackWords

@@ -1,4 +1,6 @@
+import type { FileParts } from '@opsflow/platform/server/files/receive'
 import type { RateLimiter } from '@opsflow/platform/server/http/rate-limit'
+import type { PaperRegister } from '@opsflow/platform/server/paper/register'
 import type { Database } from '@opsflow/platform/server/tenant'
 import type { Pool } from './store-links.ts'
 
@@ -11,4 +13,6 @@ export type ReportParts = {
   database: Database
   rateLimiter: Pick<RateLimiter, 'link'>
   digest: Digest
+  papers: PaperRegister
+  storage: FileParts['storage']
 }

@@ -1,11 +1,17 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { digestWith } from '@opsflow/capabilities/people/server'
 import type { Actor } from '@opsflow/platform/actor'
+import { emptyFolder } from '@opsflow/platform/server/files/folder.for-tests'
+import { folderStorage } from '@opsflow/platform/server/files/folder-storage'
+import { photoForTests } from '@opsflow/platform/server/files/photo.for-tests'
+import { type FileStorage, keptKey } from '@opsflow/platform/server/files/storage'
 import { rateLimiter, rateLimitsOf } from '@opsflow/platform/server/http/rate-limit'
 import { type Ask, serveForTests } from '@opsflow/platform/server/http/serve.for-tests'
+import { paperRegister } from '@opsflow/platform/server/paper/register'
 import { type TestDatabase, testDatabase } from '@opsflow/platform/server/postgres/for-tests'
 import { foundTenant, hire } from '@opsflow/platform/server/postgres/tenant.for-tests'
 import { type Database, openDatabase, openPool } from '@opsflow/platform/server/tenant'
+import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { reportsPermissions } from '../permissions.ts'
 import { reportImplementations } from './index.ts'
@@ -24,6 +30,7 @@ let ask: Ask
 let close: () => Promise<void>
 let origin: string
 let unitId: string
+let storage: FileStorage
 const days = { from: '2026-11-02', to: '2026-11-04' }
 
 beforeAll(async () => {
@@ -53,7 +60,10 @@ beforeAll(async () => {
     [home.tenantId, unitId, downtown],
   )
   const limiter = rateLimiter(rateLimitsOf(100_000), undefined)
-  const parts = { pool: auth, database, rateLimiter: limiter, digest: digestWith('pepper') }
+  const digest = digestWith('pepper')
+  const papers = paperRegister({ database, digest, publicUrl: 'https://ops.example.com' })
+  storage = folderStorage(emptyFolder())
+  const parts = { pool: auth, database, rateLimiter: limiter, digest, papers, storage }
   ;({ ask, close, origin } = await serveForTests(reportImplementations(parts), database))
 })
 afterAll(async () => {
@@ -139,6 +149,103 @@ test('a link shows its records without an account, is noted, and ends when it is
     link.id,
   ])
   expect(events.rows.map(({ name }) => name)).toEqual(['reports.link_given', 'reports.link_revoked'])
+})
+
+/** As bytes: a file is no text. */
+async function fetched(actor: Actor, path: string): Promise<Buffer> {
+  const response = await fetch(origin + path, { headers: { authorization: `Bearer ${actor.id}` } })
+  expect(response.status).toBe(200)
+  return Buffer.from(await response.bytes())
+}
+
+const verify = async (code: string) => {
+  const headers = { origin: 'https://ops.example.com', 'content-type': 'application/json' }
+  const response = await fetch(`${origin}/papers/verifications`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ code }),
+  })
+  // biome-ignore lint/suspicious/noExplicitAny: answers are looked into by tests
+  return { status: response.status, body: (await response.json()) as any }
+}
+
+const codeOn = (pdf: Buffer) => /verify#([\w-]{22})/.exec(pdf.toString('latin1'))?.[1] ?? ''
+
+test('whoever holds a paper sees by its code whether it is what was made', async () => {
+  await ask(manager, `GET /inspector-packs/check?${query(downtown)}`)
+  const pdf = await fetched(manager, `/inspector-packs/pack.pdf?${query(downtown)}`)
+  const { status, body } = await verify(codeOn(pdf))
+  expect(status).toBe(200)
+  expect(body).toMatchObject({ kind: 'pack', ...days, givenTo: null, size: pdf.length })
+  expect(body.sha256).toBe(createHash('sha256').update(pdf).digest('hex'))
+
+  const { body: link } = await give(manager)
+  const { status: followed } = await follow(link.secret, '/pack.pdf')
+  expect(followed).toBe(200)
+  const { rows } = await admin.query('select given_to from papers where given_to is not null')
+  expect(rows).toContainEqual({ given_to: 'County officer' })
+
+  const unknown = await verify('A'.repeat(22))
+  await admin.query(`update tenants set status = 'suspended' where tenant_id = $1`, [manager.tenantId])
+  const suspended = await verify(codeOn(pdf))
+  await admin.query(`update tenants set status = 'active' where tenant_id = $1`, [manager.tenantId])
+  expect(unknown.status).toBe(404)
+  expect({ ...suspended.body, requestId: '' }).toEqual({ ...unknown.body, requestId: '' })
+  expect((await verify('short')).status).toBe(422)
+})
+
+test('photos of a deviation go with a pack and a link only from whoever may see them', async () => {
+  const { bytes, sha256 } = await photoForTests()
+  await storage.put(keptKey(manager.tenantId, sha256), bytes)
+  const [actionId, fileId] = [randomUUID(), randomUUID()]
+  const hash = Buffer.from(sha256, 'hex')
+  // Its alarm does not matter here.
+  await admin.query('set session_replication_role = replica')
+  await admin.query(
+    `insert into corrective_actions (tenant_id, id, location_id, unit_id, alarm_id, opened_at, due_at)
+     values ($1, $2, $3, $4, $2, '2026-11-03 18:00+00', '2026-11-03 19:00+00')`,
+    [manager.tenantId, actionId, downtown, unitId],
+  )
+  await admin.query(
+    `insert into files (tenant_id, id, location_id, captured_sha256, captured_size, stored_sha256, stored_size, media_type, captured_at, captured_quality, uploaded_by)
+     values ($1, $2, $3, $4, $5, $4, $5, 'image/jpeg', now(), 'exact', 'x')`,
+    [manager.tenantId, fileId, downtown, hash, bytes.length],
+  )
+  await admin.query(
+    `insert into evidence (tenant_id, location_id, owner_kind, owner_id, file_id, sha256, named_at, arrived_at)
+     values ($1, $2, 'corrective_action', $3, $4, $5, '2026-11-03 18:10+00', now())`,
+    [manager.tenantId, downtown, actionId, fileId, hash],
+  )
+  await admin.query('set session_replication_role = origin')
+
+  const seeing = { ...manager, id: randomUUID(), kind: 'key' as const }
+  const permissions = new Map([...manager.permissions, ['evidence.read', new Set([downtown])] as const])
+  const looker: Actor = { ...seeing, permissions }
+  const countOf = async (actor: Actor) =>
+    (await ask(actor, `GET /inspector-packs/check?${query(downtown)}`)).body.counts.photos
+  expect([await countOf(manager), await countOf(looker)]).toEqual([0, 1])
+  const imagesIn = async (actor: Actor) =>
+    (await fetched(actor, `/inspector-packs/pack.pdf?${query(downtown)}`))
+      .toString('latin1')
+      .match(/\/Subtype \/Image/g)?.length ?? 0
+  expect([await imagesIn(manager), await imagesIn(looker)]).toEqual([0, 1])
+
+  const asked = { locationId: downtown, ...days, givenTo: 'County officer', photos: true }
+  expect((await ask(manager, 'POST /inspector-links', asked)).status).toBe(403)
+  const { body: link } = await ask(looker, 'POST /inspector-links', asked)
+  expect(link.photos).toBe(true)
+  expect((await follow(link.secret)).body.check.counts.photos).toBe(1)
+})
+
+test('the workbook holds the same records, its dates as a spreadsheet knows them, and no formulas', async () => {
+  await admin.query(`update units set name = '=HYPERLINK("x")' where id = $1`, [unitId])
+  const xlsx = unzipSync(await fetched(manager, `/inspector-packs/pack.xlsx?${query(downtown)}`))
+  await admin.query(`update units set name = 'Walk-in' where id = $1`, [unitId])
+  const text = (name: string) => strFromU8(xlsx[name] ?? new Uint8Array())
+  const all = Object.keys(xlsx).map(text).join('')
+  expect(text('xl/workbook.xml').match(/<sheet /g)).toHaveLength(8)
+  expect(all).toContain('=HYPERLINK(')
+  expect(all).not.toMatch(/<f[ >]/)
 })
 
 test('a link that is over, and one of a suspended customer, lead nowhere', async () => {

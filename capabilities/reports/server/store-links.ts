@@ -6,7 +6,7 @@ import type { PackLanguage } from '../pack.ts'
 
 const LINKS = `
   select k.id, k.location_id as "locationId", to_char(k.first_day, 'YYYY-MM-DD') as "from", to_char(k.last_day, 'YYYY-MM-DD') as "to",
-         k.language, k.given_to as "givenTo", k.created_at as "createdAt", k.expires_at as "expiresAt", k.revoked_at as "revokedAt",
+         k.language, k.given_to as "givenTo", k.photos, k.created_at as "createdAt", k.expires_at as "expiresAt", k.revoked_at as "revokedAt",
          case when m.id is not null then json_build_object('id', m.id, 'name', m.name) end as "createdBy",
          v.visits, v."lastVisitAt"
     from inspector_links k
@@ -21,7 +21,7 @@ export const linksOf = (tx: ReadTx, locationId: string) =>
 export const readLink = async (tx: ReadTx, id: string): Promise<InspectorLink | undefined> =>
   (await tx.query<InspectorLink>(`${LINKS} and k.id = $1`, [id]))[0]
 
-type NewLink = Pick<InspectorLink, 'locationId' | 'from' | 'to' | 'language' | 'givenTo'> & {
+type NewLink = Pick<InspectorLink, 'locationId' | 'from' | 'to' | 'language' | 'givenTo' | 'photos'> & {
   secretHash: Buffer
   days: number
   by: string | null
@@ -29,9 +29,19 @@ type NewLink = Pick<InspectorLink, 'locationId' | 'from' | 'to' | 'language' | '
 
 export async function insertLink(tx: Tx, link: NewLink): Promise<string> {
   const [made] = await tx.query<{ id: string }>(
-    `insert into inspector_links (location_id, first_day, last_day, language, given_to, secret_hash, expires_at, created_by)
-     values ($1, $2, $3, $4, $5, $6, now() + make_interval(days => $7), $8) returning id`,
-    [link.locationId, link.from, link.to, link.language, link.givenTo, link.secretHash, link.days, link.by],
+    `insert into inspector_links (location_id, first_day, last_day, language, given_to, secret_hash, expires_at, created_by, photos)
+     values ($1, $2, $3, $4, $5, $6, now() + make_interval(days => $7), $8, $9) returning id`,
+    [
+      link.locationId,
+      link.from,
+      link.to,
+      link.language,
+      link.givenTo,
+      link.secretHash,
+      link.days,
+      link.by,
+      link.photos,
+    ],
   )
   return (made as { id: string }).id
 }
@@ -67,6 +77,7 @@ export type FollowedLink = Pick<Actor, 'tenantId' | 'organizationId'> & {
   to: string
   language: PackLanguage
   givenTo: string
+  photos: boolean
   expiresAt: string
 }
 
@@ -76,7 +87,7 @@ export async function linkBehind(pool: Pool, secretHash: Buffer): Promise<Follow
     client.query<FollowedLink>(
       `select k.id, k.tenant_id as "tenantId", l.organization_id as "organizationId", k.location_id as "locationId",
               to_char(k.first_day, 'YYYY-MM-DD') as "from", to_char(k.last_day, 'YYYY-MM-DD') as "to", k.language,
-              k.given_to as "givenTo", k.expires_at as "expiresAt"
+              k.given_to as "givenTo", k.photos, k.expires_at as "expiresAt"
          from inspector_links k
          join locations l on l.tenant_id = k.tenant_id and l.id = k.location_id
          join tenants t on t.tenant_id = k.tenant_id and t.status = 'active'

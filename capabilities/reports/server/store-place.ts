@@ -6,6 +6,8 @@ export type ReportPlace = {
   name: string
   address: string
   organizationName: string
+  /** The organization’s own colour. */
+  brand: string | null
   timezone: string
   temperatureUnit: 'F' | 'C'
   today: string
@@ -21,7 +23,7 @@ export const placeOf = async (
 ): Promise<ReportPlace | undefined> =>
   (
     await tx.query<ReportPlace>(
-      `select l.id, l.name, l.address, o.name as "organizationName", l.timezone, l.temperature_unit as "temperatureUnit",
+      `select l.id, l.name, l.address, o.name as "organizationName", o.brand, l.timezone, l.temperature_unit as "temperatureUnit",
               to_char((now() at time zone l.timezone) - l.day_starts_at, 'YYYY-MM-DD') as today,
               ($2::date + l.day_starts_at) at time zone l.timezone as starts, ($3::date + 1 + l.day_starts_at) at time zone l.timezone as ends
          from locations l join organizations o on o.tenant_id = l.tenant_id and o.id = l.organization_id

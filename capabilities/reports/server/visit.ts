@@ -15,13 +15,13 @@ export async function visit(
   secret: string,
   what: InspectorVisit['what'],
   from: From,
-): Promise<{ link: FollowedLink; pack: Pack }> {
+): Promise<{ link: FollowedLink; visitor: Actor; pack: Pack }> {
   await rateLimiter.link(from, from.ip)
   const link = (await linkBehind(pool, digest(secret))) ?? notFound()
   const visitor = visitorOf(link)
   const pack = await database.read(visitor, (tx) => gatherPack(tx, link))
   await database.write(visitor, (tx) => insertVisit(tx, link, what, networkOf(from.ip)))
-  return { link, pack }
+  return { link, visitor, pack }
 }
 
 /** The product itself, at this one location. */

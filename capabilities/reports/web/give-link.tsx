@@ -1,5 +1,6 @@
 'use client'
-import { Button, Dialog, Field, Input, QrCode, Select, useErrorText } from '@opsflow/platform/web'
+import { useViewer } from '@opsflow/platform/client/viewer'
+import { Button, Dialog, Field, Input, QrCode, Select, Switch, useErrorText } from '@opsflow/platform/web'
 import { Check, Copy } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -22,6 +23,8 @@ export function GiveLink({
   const give = useGiveLink()
   const errorText = useErrorText()
   const [days, setDays] = useState(14)
+  const [photos, setPhotos] = useState(true)
+  const maySeePhotos = useViewer().can('evidence.read', asked.locationId)
   const close = () => {
     onClose()
     give.reset()
@@ -29,7 +32,7 @@ export function GiveLink({
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     const givenTo = String(new FormData(event.currentTarget).get('givenTo')).trim()
-    if (givenTo) give.mutate({ ...asked, givenTo, days })
+    if (givenTo) give.mutate({ ...asked, givenTo, days, photos: maySeePhotos && photos })
   }
   if (give.data) {
     return (
@@ -63,6 +66,7 @@ export function GiveLink({
             ))}
           </Select>
         </Field>
+        {maySeePhotos && <Switch checked={photos} onChange={setPhotos} label={t('photos')} hint={t('photosHint')} />}
         {give.error && (
           <p role="alert" className="text-sm font-medium text-danger">
             {errorText(give.error)}

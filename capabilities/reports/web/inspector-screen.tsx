@@ -12,7 +12,7 @@ import {
   Select,
   SkeletonRows,
 } from '@opsflow/platform/web'
-import { FileDown, MapPin } from 'lucide-react'
+import { FileDown, MapPin, Sheet } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { usePackCheck } from '../client/index.ts'
@@ -147,27 +147,35 @@ function Looked({ location, span, language }: { location: ViewedLocation; span: 
   )
 }
 
+type Ending = 'pdf' | 'xlsx'
+
 function FetchPack({ location, span, language }: { location: ViewedLocation; span: Span; language: PackLanguage }) {
   const t = useTranslations('reports')
   const { organizationId } = useViewer()
-  const [state, setState] = useState<'idle' | 'busy' | 'failed'>('idle')
-  async function get() {
-    setState('busy')
+  const [state, setState] = useState<'idle' | Ending | 'failed'>('idle')
+  async function get(ending: Ending) {
+    setState(ending)
     const asked = new URLSearchParams({ organizationId, locationId: location.id, ...span, language })
-    const name = `${location.name} ${span.from} – ${span.to}.pdf`
-    await saveFile(`/api/v1/inspector-packs/pack.pdf?${asked}`, name).then(
+    const name = `${location.name} ${span.from} – ${span.to}.${ending}`
+    await saveFile(`/api/v1/inspector-packs/pack.${ending}?${asked}`, name).then(
       () => setState('idle'),
       () => setState('failed'),
     )
   }
   return (
     <>
-      <Button look="primary" busy={state === 'busy'} onClick={get}>
-        <FileDown aria-hidden />
-        {t('fetch')}
-      </Button>
+      <div className="flex flex-wrap gap-3">
+        <Button look="primary" busy={state === 'pdf'} onClick={() => get('pdf')}>
+          <FileDown aria-hidden />
+          {t('fetch')}
+        </Button>
+        <Button busy={state === 'xlsx'} onClick={() => get('xlsx')}>
+          <Sheet aria-hidden />
+          {t('fetchSheet')}
+        </Button>
+      </div>
       <p role="status" className="mt-2 text-sm text-ink-muted empty:hidden">
-        {state === 'busy' && t('drawing')}
+        {(state === 'pdf' || state === 'xlsx') && t('drawing')}
       </p>
       {state === 'failed' && (
         <p role="alert" className="mt-2 text-sm font-medium text-danger">

@@ -13,6 +13,7 @@ const COUNTS = [
   'deviations',
   'findings',
   'processes',
+  'photos',
 ] as const
 
 /** How much there is of what. */

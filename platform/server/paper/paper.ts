@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import PDFDocument from 'pdfkit'
+import { encode } from 'uqr'
 
 const require = createRequire(import.meta.url)
 /** Latin, Greek, Cyrillic, Vietnamese, Devanagari. */
@@ -14,8 +15,15 @@ export const FAIL = '#a3161c'
 
 const MARGIN = 48
 const FOOT = 40
+const CODE = 62
+const PICTURE = 150
 
 type Tag = 'H1' | 'H2' | 'P' | 'Table' | 'TR' | 'TH' | 'TD' | 'Figure'
+/** Where a paper can be held against what was made, and what is said of it. */
+export type Verify = { address: string; caption: string }
+/** A picture, or the place it should have. */
+export type PaperPicture = { caption: string; alt: string; bytes: Uint8Array | null }
+type PaperOptions = { title: string; language: string; brand?: string | null; verify?: Verify | undefined }
 export type Foot = { left: string; right: (page: number, of: number) => string; above: string }
 
 /**
@@ -27,8 +35,12 @@ export class Paper {
   readonly left = MARGIN
   readonly #bytes: Promise<Buffer>
   readonly #root: PDFKit.PDFStructureElement
+  readonly #brand: string | null
+  readonly #verify: Verify | undefined
 
-  constructor({ title, language }: { title: string; language: string }) {
+  constructor({ title, language, brand = null, verify }: PaperOptions) {
+    this.#brand = brand
+    this.#verify = verify
     this.doc = new PDFDocument({
       size: 'A4',
       margins: { top: MARGIN, left: MARGIN, right: MARGIN, bottom: MARGIN + FOOT },
@@ -83,10 +95,67 @@ export class Paper {
   }
 
   title(text: string, subtitle: string) {
-    const { width } = this
+    const width = this.width - (this.#verify ? CODE + 24 : 0)
+    if (this.#verify) this.#code(this.#verify)
     this.tag('H1', () => this.write('strong', 20, INK).text(text, MARGIN, MARGIN, { width }))
     this.tag('P', () => this.write('plain', 11, QUIET).text(subtitle, { width }))
+    this.doc.y = Math.max(this.doc.y, this.#verify ? MARGIN + CODE + 12 : 0)
     this.doc.moveDown(0.8)
+  }
+
+  /** In the upper right corner, dark on light, with a quiet zone of four modules around it. */
+  #code({ address, caption }: Verify) {
+    const { doc } = this
+    const { data, size } = encode(address, { ecc: 'M', border: 0 })
+    const [left, step] = [MARGIN + this.width - CODE, CODE / size]
+    const draw = () => {
+      data.forEach((row, y) => {
+        for (let x = 0; x < size; x++) {
+          const from = x
+          while (row[x]) x++
+          if (x > from) doc.rect(left + from * step, MARGIN + y * step, (x - from) * step, step)
+        }
+      })
+      doc.fill('#000000')
+    }
+    this.tag('Figure', draw, `${caption} ${address}`)
+    this.tag('P', () =>
+      this.write('plain', 7, QUIET).text(caption, left - 20, MARGIN + CODE + 4, { width: CODE + 20, align: 'right' }),
+    )
+  }
+
+  /** In rows, each with what it is called. One that is not there has a frame of dashes. */
+  pictures(pictures: readonly PaperPicture[]) {
+    const { doc } = this
+    const each = Math.floor(this.width / (PICTURE + 10))
+    for (let from = 0; from < pictures.length; from += each) {
+      this.keep(PICTURE + 34)
+      const top = doc.y + 4
+      pictures.slice(from, from + each).forEach(({ caption, alt, bytes }, n) => {
+        const left = MARGIN + n * (PICTURE + 10)
+        const draw = () => {
+          if (bytes) doc.image(Buffer.from(bytes), left, top, { fit: [PICTURE, PICTURE] })
+          else
+            doc
+              .rect(left, top, PICTURE, PICTURE)
+              .lineWidth(0.6)
+              .dash(3, { space: 3 })
+              .strokeColor(QUIET)
+              .stroke()
+              .undash()
+        }
+        this.tag('Figure', draw, alt)
+        this.tag('P', () =>
+          this.write('plain', 7, QUIET).text(caption, left, top + PICTURE + 2, {
+            width: PICTURE,
+            height: 20,
+            ellipsis: true,
+          }),
+        )
+      })
+      doc.x = MARGIN
+      doc.y = top + PICTURE + 26
+    }
   }
 
   /** Names and what they are, one below the other. */
@@ -192,6 +261,7 @@ export class Paper {
       doc.text(above, MARGIN, top, { width, lineBreak: false })
       doc.text(left, MARGIN, top + 11, { width: width * 0.7, lineBreak: false })
       doc.text(right(n + 1, count), MARGIN, top + 11, { width, align: 'right', lineBreak: false })
+      if (this.#brand) doc.rect(0, 0, doc.page.width, 6).fill(this.#brand)
       if (watermark) this.#mark(watermark)
       doc.endMarkedContent()
     }

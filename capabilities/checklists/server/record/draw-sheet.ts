@@ -1,11 +1,10 @@
-import { FAIL, INK, Paper, QUIET } from '@opsflow/platform/server/paper/paper'
+import { FAIL, INK, Paper, QUIET, type Verify } from '@opsflow/platform/server/paper/paper'
 import type { Sheet, SheetLine } from './sheet.ts'
 
-const PHOTO = 150
-
 /** A sheet as an A4 PDF: text that can be searched and heard, its photos, a foot on every page. */
-export async function drawSheet(sheet: Sheet, language: string): Promise<Buffer> {
-  const paper = new Paper({ title: `${sheet.title} · ${sheet.subtitle}`, language })
+export async function drawSheet(sheet: Sheet, language: string, verify?: Verify): Promise<Buffer> {
+  const { brand } = sheet
+  const paper = new Paper({ title: `${sheet.title} · ${sheet.subtitle}`, language, brand, verify })
   paper.title(sheet.title, sheet.subtitle)
   paper.facts(sheet.facts)
   for (const { heading, lines } of sheet.parts) {
@@ -43,7 +42,8 @@ function drawLine(paper: Paper, line: SheetLine) {
   })
   doc.x = paper.left
   if (line.path) strokes(paper, line.path, line.answer)
-  if (line.photos.length > 0) photos(paper, line)
+  if (line.photos.length > 0)
+    paper.pictures(line.photos.map((photo) => ({ ...photo, alt: `${line.question} ${photo.caption}` })))
   doc.y += 6
 }
 
@@ -76,28 +76,6 @@ function boxOf(path: string) {
   if (ys.length < 2) return undefined
   const [x, y] = [Math.min(...xs), Math.min(...ys)]
   return { x, y, width: Math.max(...xs, x + 1) - x, height: Math.max(...ys, y + 1) - y }
-}
-
-function photos(paper: Paper, { question, photos }: SheetLine) {
-  const { doc } = paper
-  const each = Math.floor(paper.width / (PHOTO + 10))
-  for (let from = 0; from < photos.length; from += each) {
-    paper.keep(PHOTO + 22)
-    const top = doc.y + 4
-    photos.slice(from, from + each).forEach(({ caption, bytes }, n) => {
-      const left = paper.left + n * (PHOTO + 10)
-      const draw = () => {
-        if (bytes) doc.image(Buffer.from(bytes), left, top, { fit: [PHOTO, PHOTO] })
-        else doc.rect(left, top, PHOTO, PHOTO).lineWidth(0.6).dash(3, { space: 3 }).strokeColor(QUIET).stroke().undash()
-      }
-      paper.tag('Figure', draw, `${question} ${caption}`)
-      paper.tag('P', () =>
-        paper.write('plain', 7, QUIET).text(caption, left, top + PHOTO + 2, { width: PHOTO, lineBreak: false }),
-      )
-    })
-    doc.x = paper.left
-    doc.y = top + PHOTO + 16
-  }
 }
 
 function signatures(paper: Paper, { signatures: { heading, of } }: Sheet) {

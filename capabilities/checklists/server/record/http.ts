@@ -1,10 +1,12 @@
 import { auditOf } from '@opsflow/capabilities/audits/server'
+import { type PhotoNamed, photosNamedBy, printed } from '@opsflow/capabilities/evidence/server'
 import { can } from '@opsflow/platform/actor'
 import { csvText } from '@opsflow/platform/csv'
 import { notFound } from '@opsflow/platform/refusal'
 import type { FileParts } from '@opsflow/platform/server/files/receive'
-import { keptKey } from '@opsflow/platform/server/files/storage'
 import { type Implementation, implement } from '@opsflow/platform/server/http/implement'
+import { pdfAnswer } from '@opsflow/platform/server/paper/answer'
+import type { PaperRegister } from '@opsflow/platform/server/paper/register'
 import type { ReadTx } from '@opsflow/platform/server/tenant'
 import { recordRoutes } from '../../record-routes.ts'
 import { readRecord } from '../doing/stands.ts'
@@ -12,25 +14,23 @@ import { unitsAt } from '../doing/store.ts'
 import { drawRecord } from './draw-in-worker.ts'
 import type { ChecklistRecord } from './record.ts'
 import { recordTable } from './record-table.ts'
-import { type PhotoRow, photosOf, whereOf } from './store-record.ts'
+import { whereOf } from './store-record.ts'
 
-type Unprinted = Omit<ChecklistRecord, 'photos'> & { photos: readonly PhotoRow[] }
+type Unprinted = Omit<ChecklistRecord, 'photos'> & { photos: readonly PhotoNamed[] }
+export type RecordParts = Pick<FileParts, 'storage'> & { papers: PaperRegister }
 
-export const recordImplementations = ({ storage }: Pick<FileParts, 'storage'>): Implementation[] =>
+export const recordImplementations = ({ storage, papers }: RecordParts): Implementation[] =>
   implement(recordRoutes, {
-    'GET /checklists/{id}/record.pdf': async ({ actor, params, query, read, http }) => {
-      const record = await read((tx) => wholeRecord(tx, params.id))
-      const photos = await Promise.all(
-        record.photos.map(async ({ answerId, sha256, storedSha256 }) => ({
-          answerId,
-          sha256,
-          bytes: storedSha256 ? await bytesOf(storage, keptKey(actor.tenantId, storedSha256)) : null,
-        })),
-      )
-      const pdf = await drawRecord({ ...record, photos }, query.language)
-      http.setHeader('content-disposition', `attachment; filename="${params.id}.pdf"`)
-      http.setHeader('cache-control', 'private, no-store')
-      return { mediaType: 'application/pdf', size: pdf.length, bytes: one(pdf) }
+    'GET /checklists/{id}/record.pdf': async ({ actor, params: { id }, query, read, http }) => {
+      const unprinted = await read((tx) => wholeRecord(tx, id))
+      const record = { ...unprinted, photos: await printed(storage, actor.tenantId, unprinted.photos) }
+      const { checklist, location } = record
+      const about = {
+        ...{ kind: 'record' as const, locationId: checklist.locationId, subjectId: id, from: null, to: null },
+        ...{ title: `${checklist.name} · ${location.name} · ${checklist.day}`, givenTo: null },
+      }
+      const pdf = await papers.make(actor, about, (address) => drawRecord(record, query.language, address))
+      return pdfAnswer(http, pdf, `${id}.pdf`)
     },
     'GET /checklists/{id}/record.csv': async ({ params, query, read, http }) => {
       const record = await read((tx) => wholeRecord(tx, params.id))
@@ -41,29 +41,13 @@ export const recordImplementations = ({ storage }: Pick<FileParts, 'storage'>): 
 
 async function wholeRecord(tx: ReadTx, id: string): Promise<Unprinted> {
   const { checklist, form, answers } = await readRecord(tx, id)
-  const { organizationName, name, timezone } = (await whereOf(tx, checklist.locationId)) ?? notFound()
+  const { organizationName, brand, name, timezone } = (await whereOf(tx, checklist.locationId)) ?? notFound()
   const mayLook = can(tx.actor, 'evidence.read', checklist.locationId)
+  const answerIds = answers.map((answer) => answer.id)
   return {
-    ...{ organizationName, location: { name, timezone }, checklist, form, answers },
+    ...{ organizationName, brand, location: { name, timezone }, checklist, form, answers },
     score: checklist.status === 'completed' ? ((await auditOf(tx, id))?.score ?? null) : null,
     units: await unitsAt(tx, checklist.locationId, checklist.completedAt ?? checklist.createdAt),
-    photos: mayLook
-      ? await photosOf(
-          tx,
-          answers.map(({ id }) => id),
-        )
-      : [],
+    photos: mayLook ? await photosNamedBy(tx, 'checklist_answer', answerIds) : [],
   }
-}
-
-async function bytesOf(storage: FileParts['storage'], key: string): Promise<Uint8Array | null> {
-  const stream = await storage.open(key)
-  if (!stream) return null
-  const pieces: Uint8Array[] = []
-  for await (const piece of stream) pieces.push(piece)
-  return Buffer.concat(pieces)
-}
-
-async function* one(bytes: Uint8Array) {
-  yield bytes
 }

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { digestWith } from '@opsflow/capabilities/people/server'
 import { emptyFolder } from '@opsflow/platform/server/files/folder.for-tests'
 import { folderStorage } from '@opsflow/platform/server/files/folder-storage'
 import { type Ask, serveForTests } from '@opsflow/platform/server/http/serve.for-tests'
+import { paperRegister } from '@opsflow/platform/server/paper/register'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Crew, openCrew } from '../doing/crew.for-tests.ts'
 import { recordImplementations } from '../index.ts'
@@ -13,7 +15,10 @@ let id: string
 
 beforeAll(async () => {
   crew = await openCrew()
-  const served = await serveForTests(recordImplementations({ storage: folderStorage(emptyFolder()) }), crew.database)
+  const { database } = crew
+  const papers = paperRegister({ database, digest: digestWith('pepper'), publicUrl: 'https://ops.example.com' })
+  const storage = folderStorage(emptyFolder())
+  const served = await serveForTests(recordImplementations({ storage, papers }), database)
   ;({ ask, close } = served)
   const clean = randomUUID()
   const items = [{ kind: 'pass_fail' as const, id: clean, label: 'The line is clean' }]
@@ -37,6 +42,15 @@ test.each([
   expect([elsewhere.status, elsewhere.body.code]).toEqual([404, 'not_found'])
   const odd = await ask(crew.manager, `GET /checklists/${id}/record.${as}?language=fr`)
   expect([odd.status, odd.body.errors[0].path]).toEqual([422, 'query.language'])
+})
+
+test('a record that was printed is kept by the hash of its bytes, its code only as a digest', async () => {
+  const pdf = await ask(crew.manager, `GET /checklists/${id}/record.pdf`)
+  const [, code] = /verify#([\w-]{22})/.exec(pdf.text) ?? []
+  const kept = await crew.rows(
+    `select kind, title, code_hash from papers where subject_id = '${id}' order by id desc limit 1`,
+  )
+  expect(kept).toEqual([{ kind: 'record', title: expect.any(String), code_hash: digestWith('pepper')(String(code)) }])
 })
 
 test('a record names the units that a section asked about, also one that is no more', async () => {

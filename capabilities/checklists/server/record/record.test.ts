@@ -13,6 +13,7 @@ const [line, coolers, clean, temperature, sign, photo, ppm] = [id(), id(), id(),
 const walkIn = { id: id(), name: 'Walk-in', kind: 'walk_in_cooler' }
 const checklistId = id()
 const locationId = id()
+const address = 'https://ops.example.com/verify#AAAAAAAAAAAAAAAAAAAAAA'
 const ana = { id: id(), name: 'Ana Ruiz' }
 
 const content = TemplateContent.parse({
@@ -42,6 +43,7 @@ beforeAll(async () => {
   const withPhoto = answer(photo, { kind: 'photo' }, 'recorded', { photos: 2 })
   record = {
     organizationName: 'Harbor & Vine',
+    brand: '#0f766e',
     location: { name: 'Москва · Zürich', timezone: 'America/Chicago' },
     form: { id: id(), locationId, templateId: id(), version: 3, name: 'Opening', category: 'opening', content },
     checklist: {
@@ -85,8 +87,14 @@ beforeAll(async () => {
     ],
     units: [walkIn],
     photos: [
-      { answerId: withPhoto.id, sha256: '12'.repeat(32), bytes },
-      { answerId: withPhoto.id, sha256: '34'.repeat(32), bytes: null },
+      { ownerId: withPhoto.id, namedAt: '2026-11-27T12:00:00Z', sha256: '12'.repeat(32), storedSha256: 'ab', bytes },
+      {
+        ownerId: withPhoto.id,
+        namedAt: '2026-11-27T12:00:00Z',
+        sha256: '34'.repeat(32),
+        storedSha256: null,
+        bytes: null,
+      },
     ],
     score: null,
   }
@@ -183,7 +191,7 @@ test('as a table each answer is a row, those that no longer count too', () => {
 })
 
 test('it is drawn beside the server as a PDF with its photos, however much there is to say', async () => {
-  const short = Buffer.from(await drawRecord(record, 'en'))
+  const short = Buffer.from(await drawRecord(record, 'en', address))
   expect(short.subarray(0, 5).toString()).toBe('%PDF-')
   expect(pagesIn(short)).toBe(1)
   expect(short.toString('latin1').match(/\/Subtype \/Image/g)).toHaveLength(1)
@@ -196,14 +204,14 @@ test('it is drawn beside the server as a PDF with its photos, however much there
     }),
   )
   expect(
-    pagesIn(Buffer.from(await drawRecord({ ...record, answers: [...record.answers, ...many] }, 'es'))),
+    pagesIn(Buffer.from(await drawRecord({ ...record, answers: [...record.answers, ...many] }, 'es', address))),
   ).toBeGreaterThan(5)
 })
 
 test('a photo that is no JPEG fails its drawing with a reason, and the next is drawn all the same', async () => {
   const broken = { ...record, photos: record.photos.map((photo) => ({ ...photo, bytes: Buffer.from('no photo') })) }
-  await expect(drawRecord(broken, 'en')).rejects.toThrow('image')
-  expect(pagesIn(Buffer.from(await drawRecord(record, 'en')))).toBe(1)
+  await expect(drawRecord(broken, 'en', address)).rejects.toThrow('image')
+  expect(pagesIn(Buffer.from(await drawRecord(record, 'en', address)))).toBe(1)
 })
 
 const pagesIn = (pdf: Buffer) => pdf.toString('latin1').match(/\/Type \/Page\b(?!s)/g)?.length ?? 0

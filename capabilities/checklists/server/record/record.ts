@@ -1,4 +1,5 @@
 import type { Score } from '@opsflow/capabilities/audits'
+import type { PrintedPhoto } from '@opsflow/capabilities/evidence/server'
 import type { Answer } from '../../answer.ts'
 import type { Checklist } from '../../checklist.ts'
 import type { ChecklistForm } from '../../form.ts'
@@ -7,21 +8,16 @@ import type { UnitHere } from '../../steps.ts'
 /** Everything there is about a checklist that was done, for a sheet of paper. */
 export type ChecklistRecord = {
   organizationName: string
+  /** The organization’s own colour. */
+  brand: string | null
   location: { name: string; timezone: string }
   form: ChecklistForm
   checklist: Checklist
   /** All of them, also those that no longer count. */
   answers: readonly Answer[]
   units: readonly UnitHere[]
-  photos: readonly RecordPhoto[]
+  /** Of the answers that own them. */
+  photos: readonly PrintedPhoto[]
   /** Of an audit: what it came to, as it is kept. */
   score: Score | null
-}
-
-export type RecordPhoto = {
-  answerId: string
-  /** The file’s own hash, as it was taken: what it can be recognised by. */
-  sha256: string
-  /** As a JPEG. Null: it has not arrived, or was done without. */
-  bytes: Uint8Array | null
 }

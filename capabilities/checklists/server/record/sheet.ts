@@ -10,6 +10,8 @@ import { type SheetLanguage, type SheetWords, sheetWords } from './sheet-words.t
 export type Sheet = {
   title: string
   subtitle: string
+  /** The organization’s own colour. */
+  brand: string | null
   facts: [name: string, value: string][]
   parts: SheetPart[]
   signatures: { heading: string; of: SheetSignature[] }
@@ -39,6 +41,7 @@ export function sheetOf(record: ChecklistRecord, language: SheetLanguage): Sheet
   return {
     title: checklist.name,
     subtitle: `${record.organizationName} · ${location.name}`,
+    brand: record.brand,
     facts: factsOf(record, words, time),
     parts: [
       ...(record.score ? [costsOf(record.score, words)].filter(({ lines }) => lines.length > 0) : []),
@@ -148,7 +151,7 @@ function lineOf(
   const before = record.answers
     .filter((other) => placeOf(other) === place && other.id !== answer?.id)
     .sort((one, other) => Date.parse(other.answeredAt) - Date.parse(one.answeredAt))
-  const photos = record.photos.filter(({ answerId }) => answerId === answer?.id)
+  const photos = record.photos.filter(({ ownerId }) => ownerId === answer?.id)
   return {
     question: item.label,
     answer: answer ? textAndOutcome(item, answer, words) : item.kind === 'instruction' ? '' : words.unanswered,

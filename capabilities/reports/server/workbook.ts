@@ -1,0 +1,158 @@
+import writeExcelFile from 'write-excel-file/node'
+import type { PackDrawing } from './draw-pack.ts'
+import type { Pack } from './gather-pack.ts'
+import { type PackWords, packWords } from './pack-words.ts'
+
+type Cell = string | number | Date | null
+type Sheet = { name: string; heads: string[]; rows: Cell[][] }
+type Telling = { pack: Pack; words: PackWords; local: (instant: string | null) => Date | null }
+
+/** A pack as a workbook: a sheet for each kind of record, a row for each record, values rather than sentences. */
+export function writeWorkbook({ pack, language }: Pick<PackDrawing, 'pack' | 'language'>): Promise<Buffer> {
+  const words = packWords[language]
+  const telling = { pack, words, local: localIn(pack.place.timezone) }
+  const sheets = [about, audits, findings, units, excursions, deviations, processes, checklists].map((of) =>
+    of(telling),
+  )
+  return writeExcelFile(
+    sheets.map(({ name, heads, rows }) => ({
+      sheet: nameOf(name),
+      data: [heads.map((value) => ({ value, fontWeight: 'bold' as const })), ...rows.map((row) => row.map(cellOf))],
+      columns: heads.map((_, n) => ({ width: widthOf(heads, rows, n) })),
+      stickyRowsCount: 1,
+    })),
+  ).toBuffer()
+}
+
+function about({ pack, words, local }: Telling): Sheet {
+  const { place, from, to, at, gaps } = pack
+  return {
+    name: words.title,
+    heads: [words.title, place.name],
+    rows: [
+      [words.by, place.organizationName],
+      [words.address, place.address],
+      [words.period, `${from} – ${to}`],
+      [words.made, local(at)],
+      ['', words.times(place.timezone)],
+      ...(gaps.length === 0
+        ? [[words.gaps, words.noGaps]]
+        : gaps.map(({ kind, count }) => [words.gaps, words.gap[kind](count)])),
+    ],
+  }
+}
+
+const audits = ({ pack, words }: Telling): Sheet => ({
+  name: words.audits,
+  heads: [words.day, words.audit, words.result, '%', words.points, words.grade, words.findings, words.by],
+  rows: pack.audits.map(({ auditDate, name, status, complianceScore, grade, score, scoredBy }) => [
+    ...[auditDate, name, words.scored[status], numberOf(complianceScore), score.points],
+    ...[grade, score.costs.length, scoredBy?.name ?? null],
+  ]),
+})
+
+const findings = ({ pack, words, local }: Telling): Sheet => ({
+  name: words.findings,
+  heads: [
+    ...[words.opened, words.finding, words.audit, words.severity, words.note, words.due, words.state],
+    ...[words.findingStates.fixed, words.done, words.timesFound],
+  ],
+  rows: pack.findings.map((one) => [
+    ...[local(one.openedAt), one.label, one.auditName, words.severities[one.severity], one.said.note, local(one.dueAt)],
+    ...[words.findingStates[one.state], local(one.fixedAt)],
+    ...[
+      one.history.findLast(({ step, outcome }) => step === 'fixed' && outcome === 'applied')?.note ?? null,
+      one.times,
+    ],
+  ]),
+})
+
+/** In degrees of the location’s unit, to a tenth. */
+const units = ({ pack, words }: Telling): Sheet => {
+  const { temperatureUnit } = pack.place
+  const degrees = (milliC: number) =>
+    Math.round((temperatureUnit === 'C' ? milliC / 1000 : (milliC / 1000) * 1.8 + 32) * 10) / 10
+  return {
+    name: words.unitDays,
+    heads: [
+      ...[words.unit, words.day, words.readings, words.within],
+      ...[`${words.lowest} °${temperatureUnit}`, `${words.highest} °${temperatureUnit}`],
+    ],
+    rows: pack.days.map(({ unit, day, readings, compliant, lowest, highest }) => [
+      ...[unit, day, readings, compliant, degrees(lowest), degrees(highest)],
+    ]),
+  }
+}
+
+const excursions = ({ pack, words, local }: Telling): Sheet => ({
+  name: words.excursions,
+  heads: [words.unit, words.began, words.ended, words.peak, '°', words.result, words.alarm],
+  rows: pack.excursions.map(({ unit, side, startedAt, endedAt, peak, alarmedAt }) => [
+    ...[unit, local(startedAt), local(endedAt), peak && peak.milli / 1000, peak?.unit ?? null],
+    ...[words.sides[side], local(alarmedAt)],
+  ]),
+})
+
+/** A row for each step. */
+const deviations = ({ pack, words, local }: Telling): Sheet => ({
+  name: words.deviations,
+  heads: [words.unit, words.opened, words.state, words.done, words.made, words.by, words.note, words.result],
+  rows: pack.deviations.flatMap(({ unitName, openedAt, state, history }) =>
+    history.map(({ step, at, by, note, cause, action, disposition, value }) => [
+      ...[unitName, local(openedAt), words.states[state], words.steps[step], local(at), by?.name ?? null, note],
+      [
+        cause && words.causes[cause],
+        action && words.actions[action],
+        disposition && words.dispositions[disposition],
+        value && `${value.text} °${value.unit}`,
+      ]
+        .filter(Boolean)
+        .join('; '),
+    ]),
+  ),
+})
+
+const processes = ({ pack, words, local }: Telling): Sheet => ({
+  name: words.processes,
+  heads: [words.food, words.kind, words.batch, words.began, words.by, words.result, words.state],
+  rows: pack.processes.map((one) => [
+    ...[one.product, words.kinds[one.kind], one.batch, local(one.beganAt), one.beganBy?.name ?? null],
+    ...[words.results[one.result], one.disposition && words.foods[one.disposition]],
+  ]),
+})
+
+const checklists = ({ pack, words, local }: Telling): Sheet => ({
+  name: words.checklists,
+  heads: [words.day, words.checklist, words.result, words.completed, words.by, words.verified, words.by, words.note],
+  rows: pack.checklists.map((list) => [
+    ...[list.day, list.name, words.outcomes[list.outcome], local(list.completedAt), list.completedBy],
+    ...[local(list.verifiedAt), list.verifiedBy, list.excuse?.reason ?? list.reason],
+  ]),
+})
+
+const numberOf = (text: string | number | null) => (text === null ? null : Number(text))
+
+/** Text is text, whatever it begins with: a cell of this type is never a formula. */
+function cellOf(value: Cell) {
+  if (value === null || value === '') return null
+  if (value instanceof Date) return { value, type: Date, format: 'yyyy-mm-dd hh:mm' }
+  return typeof value === 'number' ? { value, type: Number } : { value: printable(value), type: String, wrap: true }
+}
+
+/** XML knows no control characters but line ends and tabs, a cell no more than 32,767 signs. */
+const printable = (text: string) => text.replaceAll(/[^\P{Cc}\n\t]|[\ufffe\uffff]/gu, '').slice(0, 32_000)
+
+/** A sheet's name has 31 signs at most, and none of these. */
+const nameOf = (name: string) => name.replaceAll(/[\\/?*[\]:]/g, ' ').slice(0, 31)
+
+function widthOf(heads: readonly string[], rows: readonly Cell[][], n: number): number {
+  const lengths = rows.slice(0, 200).map((row) => (row[n] instanceof Date ? 16 : String(row[n] ?? '').length))
+  return Math.min(Math.max(heads[n]?.length ?? 0, ...lengths, 8) + 2, 60)
+}
+
+/** The wall clock of a location as a date without a zone, which is what a spreadsheet's dates are. */
+function localIn(timeZone: string) {
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' })
+  return (instant: string | null) =>
+    instant === null ? null : new Date(`${format.format(new Date(instant)).replace(' ', 'T')}Z`)
+}
