@@ -14,8 +14,8 @@ import { waiveEvidence } from './waive-evidence.ts'
 
 export { evidenceServerMutators } from './mutators.ts'
 export { demandEvidence, nameEvidence } from './name-evidence.ts'
-export { type PhotoNamed, type PrintedPhoto, photosNamedBy, printed } from './printed.ts'
-export { evidenceOf } from './store.ts'
+export { type PrintedPhoto, printed } from './printed.ts'
+export { evidenceOf, type PhotoNamed, photosNamedBy } from './store.ts'
 export { syncedEvidence } from './synced.ts'
 
 /** Files as this capability keeps them: who may send one, and what follows when it has arrived. */

@@ -1,27 +1,14 @@
-import writeExcelFile from 'write-excel-file/node'
+import type { Sheet } from '@opsflow/platform/server/paper/workbook'
 import type { PackDrawing } from './draw-pack.ts'
 import type { Pack } from './gather-pack.ts'
 import { type PackWords, packWords } from './pack-words.ts'
 
-type Cell = string | number | Date | null
-type Sheet = { name: string; heads: string[]; rows: Cell[][] }
 type Telling = { pack: Pack; words: PackWords; local: (instant: string | null) => Date | null }
 
-/** A pack as a workbook: a sheet for each kind of record, a row for each record, values rather than sentences. */
-export function writeWorkbook({ pack, language }: Pick<PackDrawing, 'pack' | 'language'>): Promise<Buffer> {
-  const words = packWords[language]
-  const telling = { pack, words, local: localIn(pack.place.timezone) }
-  const sheets = [about, audits, findings, units, excursions, deviations, processes, checklists].map((of) =>
-    of(telling),
-  )
-  return writeExcelFile(
-    sheets.map(({ name, heads, rows }) => ({
-      sheet: nameOf(name),
-      data: [heads.map((value) => ({ value, fontWeight: 'bold' as const })), ...rows.map((row) => row.map(cellOf))],
-      columns: heads.map((_, n) => ({ width: widthOf(heads, rows, n) })),
-      stickyRowsCount: 1,
-    })),
-  ).toBuffer()
+/** A pack as tables: a sheet for each kind of record, a row for each record, values rather than sentences. */
+export function packSheets({ pack, language }: Pick<PackDrawing, 'pack' | 'language'>): Sheet[] {
+  const telling = { pack, words: packWords[language], local: localIn(pack.place.timezone) }
+  return [about, audits, findings, units, excursions, deviations, processes, checklists].map((of) => of(telling))
 }
 
 function about({ pack, words, local }: Telling): Sheet {
@@ -131,24 +118,6 @@ const checklists = ({ pack, words, local }: Telling): Sheet => ({
 })
 
 const numberOf = (text: string | number | null) => (text === null ? null : Number(text))
-
-/** Text is text, whatever it begins with: a cell of this type is never a formula. */
-function cellOf(value: Cell) {
-  if (value === null || value === '') return null
-  if (value instanceof Date) return { value, type: Date, format: 'yyyy-mm-dd hh:mm' }
-  return typeof value === 'number' ? { value, type: Number } : { value: printable(value), type: String, wrap: true }
-}
-
-/** XML knows no control characters but line ends and tabs, a cell no more than 32,767 signs. */
-const printable = (text: string) => text.replaceAll(/[^\P{Cc}\n\t]|[\ufffe\uffff]/gu, '').slice(0, 32_000)
-
-/** A sheet's name has 31 signs at most, and none of these. */
-const nameOf = (name: string) => name.replaceAll(/[\\/?*[\]:]/g, ' ').slice(0, 31)
-
-function widthOf(heads: readonly string[], rows: readonly Cell[][], n: number): number {
-  const lengths = rows.slice(0, 200).map((row) => (row[n] instanceof Date ? 16 : String(row[n] ?? '').length))
-  return Math.min(Math.max(heads[n]?.length ?? 0, ...lengths, 8) + 2, 60)
-}
 
 /** The wall clock of a location as a date without a zone, which is what a spreadsheet's dates are. */
 function localIn(timeZone: string) {
