@@ -184,16 +184,13 @@ export class Paper {
   }
 
   rule() {
-    const { doc } = this
-    this.decoration(() =>
-      doc
-        .moveTo(MARGIN, doc.y + 2)
-        .lineTo(MARGIN + this.width, doc.y + 2)
-        .lineWidth(0.6)
-        .strokeColor(RULE)
-        .stroke(),
-    )
-    doc.y += 7
+    this.#line(this.doc.y + 2, 0.6)
+    this.doc.y += 7
+  }
+
+  #line(at: number, thickness: number) {
+    const end = MARGIN + this.width
+    this.decoration(() => this.doc.moveTo(MARGIN, at).lineTo(end, at).lineWidth(thickness).strokeColor(RULE).stroke())
   }
 
   paragraph(text: string, { size = 10, colour = INK } = {}) {
@@ -239,7 +236,8 @@ export class Paper {
       if (this.keep(height + 2)) head()
       this.write('plain', 8.5, isFail?.(n) ? FAIL : INK)
       row(cells, 'TD', height)
-      doc.y += 3
+      this.#line(doc.y + 1.5, 0.35)
+      doc.y += 4
     })
     table.end()
     doc.x = MARGIN
