@@ -19,8 +19,7 @@ create table papers (
   primary key (tenant_id, id),
   unique (tenant_id, code_hash),
   foreign key (tenant_id, location_id) references locations (tenant_id, id),
-  foreign key (tenant_id, made_by) references members (tenant_id, id),
-  check (case kind when 'record' then subject_id is not null else first_day is not null and last_day is not null end)
+  foreign key (tenant_id, made_by) references members (tenant_id, id)
 );
 create index papers_code on papers (code_hash);
 select app.fence('papers');
