@@ -15,6 +15,7 @@ import {
 } from '@opsflow/capabilities/checklists/server'
 import { evidenceImplementations, filesOfEvidence } from '@opsflow/capabilities/evidence/server'
 import { findingImplementations } from '@opsflow/capabilities/findings/server'
+import { haccpImplementations, startReviewWatch } from '@opsflow/capabilities/haccp/server'
 import { kioskImplementations, openTablets, pinHashes, pinSignatures } from '@opsflow/capabilities/kiosks/server'
 import { locationsApi } from '@opsflow/capabilities/locations/server'
 import { rolePermissions } from '@opsflow/capabilities/people'
@@ -74,6 +75,8 @@ const SCHEDULES_EVERY_MS = 3_000
 const ALERTS_EVERY_MS = 3_000
 /** Each unit is compared once a day; this is how often is asked whose day is over. */
 const DRIFT_EVERY_MS = 60_000
+/** A review is asked for a month ahead: an hour is soon enough. */
+const REVIEWS_EVERY_MS = 3_600_000
 const RETIRE_EVERY_MS = 3_600_000
 const SWEEP_EVERY_MS = 60_000
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
@@ -153,6 +156,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
     ...findingImplementations(pinSignatures(pins)),
     ...alertImplementations({ signatures: pinSignatures(pins) }),
     ...processImplementations(pinSignatures(pins)),
+    ...haccpImplementations(),
     ...reportImplementations({ pool: authPool, database, rateLimiter: limiter, digest, papers, storage }),
     ...placeCodeImplementations({ pool: authPool, database, rateLimiter: limiter, files }),
     ...evidenceImplementations(files, offline),
@@ -223,6 +227,9 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
   const drift = config.roles.has('worker')
     ? startDriftWatch({ database, relayPool, everyMs: DRIFT_EVERY_MS, log })
     : undefined
+  const reviews = config.roles.has('worker')
+    ? startReviewWatch({ database, relayPool, everyMs: REVIEWS_EVERY_MS, log })
+    : undefined
   const sweep = config.roles.has('worker')
     ? nowAndThen({ name: 'file sweep', everyMs: SWEEP_EVERY_MS, log, work: () => sweepUploads(files, relayPool) })
     : undefined
@@ -259,6 +266,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
         schedules?.stop(),
         alerts?.stop(),
         drift?.stop(),
+        reviews?.stop(),
         retiring?.stop(),
         sweep?.stop(),
         leaving?.stop(),

@@ -2,6 +2,7 @@ import { type AlertsPermission, alertsPermissions } from '@opsflow/capabilities/
 import { type ChecklistsPermission, checklistsPermissions } from '@opsflow/capabilities/checklists'
 import { type EvidencePermission, evidencePermissions } from '@opsflow/capabilities/evidence'
 import { type FindingsPermission, findingsPermissions } from '@opsflow/capabilities/findings'
+import { type HaccpPermission, haccpPermissions } from '@opsflow/capabilities/haccp'
 import { type ImportsPermission, importsPermissions } from '@opsflow/capabilities/imports'
 import { type LocationsPermission, locationsPermissions } from '@opsflow/capabilities/locations'
 import { type ProcessesPermission, processesPermissions } from '@opsflow/capabilities/processes'
@@ -22,6 +23,7 @@ export const permissionCatalogue = {
   ...evidencePermissions,
   ...reportsPermissions,
   ...importsPermissions,
+  ...haccpPermissions,
   ...locationsPermissions,
   ...peoplePermissions,
   ...syncPermissions,
@@ -36,6 +38,7 @@ export type Permission =
   | EvidencePermission
   | ReportsPermission
   | ImportsPermission
+  | HaccpPermission
   | LocationsPermission
   | PeoplePermission
   | SyncPermission
@@ -86,6 +89,9 @@ const manager: Permission[] = [
   'tasks.reopen',
   'tasks.codes',
   'evidence.waive',
+  'haccp.read',
+  'haccp.write',
+  'haccp.sign',
   'reports.make',
   'reports.share',
   'imports.run',

@@ -12,6 +12,7 @@ import {
 } from '@opsflow/capabilities/checklists'
 import { evidenceRoutes } from '@opsflow/capabilities/evidence'
 import { findingRoutes } from '@opsflow/capabilities/findings'
+import { haccpRoutes } from '@opsflow/capabilities/haccp'
 import { kioskRoutes } from '@opsflow/capabilities/kiosks'
 import { locationRoutes } from '@opsflow/capabilities/locations'
 import { openLocation } from '@opsflow/capabilities/locations/server'
@@ -65,6 +66,7 @@ const routes: Record<RouteKey, Route> = {
   ...templateRoutes,
   ...evidenceRoutes,
   ...findingRoutes,
+  ...haccpRoutes,
   ...kioskRoutes,
   ...locationRoutes,
   ...accountRoutes,

@@ -1,5 +1,6 @@
 import { alertRule, askedWith, scheduled } from './asked.ts'
 import type { Things } from './kitchen.ts'
+import { plannedWith } from './planned.ts'
 import { clientId, cursor, sentWork } from './sent-work.ts'
 
 export type Example = { query?: Record<string, string>; body?: unknown; headers?: Record<string, string> }
@@ -267,6 +268,18 @@ export const examplesOf = (own: Things, asked = askedWith(own.shown)): Record<st
   },
   'POST /inspections': { body: { secret: own.inspectorSecret } },
   'POST /inspections/pack.pdf': { body: { secret: own.inspectorSecret } },
+  'GET /haccp-plans': { query: { locationId: own.location } },
+  'POST /haccp-plans': {
+    body: { locationId: own.location, name: 'Bar', from: { planId: own.haccpPlan }, language: 'es' },
+  },
+  'GET /haccp-choices': { query: { locationId: own.location } },
+  'PUT /haccp-plans/{id}/draft': { body: { revision: 2, draft: plannedWith(own.unit, own.schedule) } },
+  'PATCH /haccp-plans/{id}': { body: { name: 'Bakery', archived: false } },
+  'POST /haccp-plans/{id}/revisions': { body: { revision: 2, note } },
+  'POST /haccp-revisions/{id}/signatures': {
+    body: { meaning: 'reviewed', digest: own.haccpRevision?.digest ?? 'a'.repeat(64), comment: note },
+  },
+  'GET /haccp-plans/{id}/monitoring': { query: { from: '2026-01-01', to: '2026-01-31' } },
   'GET /audits': {
     query: {
       ...{ locationId: own.location, templateId: own.template, checklistId: own.checklist, auditType: 'internal' },
@@ -524,6 +537,8 @@ export const idIn = (path: string, things: Things): string => {
     'alert-policies': things.alertPolicy,
     'place-codes': things.placeCode,
     'inspector-links': things.inspectorLink,
+    'haccp-plans': things.haccpPlan,
+    'haccp-revisions': things.haccpRevision?.id,
     push: things.pushDevice,
     units: things.unit,
     sensors: things.sensor,

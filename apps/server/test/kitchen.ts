@@ -1,6 +1,7 @@
 import { createECDH, createHash, randomBytes, randomUUID } from 'node:crypto'
 import { photoForTests } from '@opsflow/platform/server/files/photo.for-tests'
 import { alertRule, askedWith, audited, scheduled } from './asked.ts'
+import { plannedWith } from './planned.ts'
 import { cursor, sentWork } from './sent-work.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into by tests
@@ -119,6 +120,7 @@ export async function furnish(admin: Caller, mark: string, look: () => Promise<v
   const food = await admin.must('POST', '/processes', {
     body: { id: randomUUID(), locationId, plan, product: `Soup ${mark}` },
   })
+  const { haccpPlan, haccpRevision } = await signPlan(admin, mark, locationId, unit.id)
   await look()
   const { items: matters } = await admin.must('GET', '/matters')
   const setAside = randomUUID()
@@ -162,6 +164,8 @@ export async function furnish(admin: Caller, mark: string, look: () => Promise<v
     duty: duty.id as string,
     probe: probe.id as string,
     process: food.id as string,
+    haccpPlan,
+    haccpRevision,
     inspectorLink: link.id as string,
     inspectorSecret: link.secret as string,
     paperCode: /verify#([\w-]{22})/.exec(paper)?.[1] ?? '',
@@ -185,6 +189,14 @@ async function completeAudit(admin: Caller, mark: string, locationId: string) {
   const audits = await admin.must('GET', `/audits?checklistId=${id}`)
   const findings = await admin.must('GET', `/findings?checklistId=${id}`)
   return { audit: audits.items[0].id as string, finding: findings.items[0].id as string }
+}
+
+/** A HACCP plan that is in force. */
+async function signPlan(admin: Caller, mark: string, locationId: string, unitId: string) {
+  const { id, revision } = await admin.must('POST', '/haccp-plans', { body: { locationId, name: `Plan ${mark}` } })
+  const saved = await admin.must('PUT', `/haccp-plans/${id}/draft`, { body: { revision, draft: plannedWith(unitId) } })
+  const signed = await admin.must('POST', `/haccp-plans/${id}/revisions`, { body: { revision: saved.revision } })
+  return { haccpPlan: id as string, haccpRevision: signed as { id: string; digest: string } }
 }
 
 /** What a browser subscribes with. */

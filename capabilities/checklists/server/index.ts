@@ -17,5 +17,6 @@ export { type LibraryTemplates, publishLibrary } from './templates/publish-libra
 export { readForms } from './templates/store-forms.ts'
 export { completion } from './views/completion.ts'
 export { checklistViewImplementations } from './views/http.ts'
+export { EXCUSES, outcomeSql } from './views/outcome-sql.ts'
 export { type ReportedChecklist, reportChecklists } from './views/store-report.ts'
 export { outcomeSums } from './views/store-views.ts'

@@ -1,0 +1,21 @@
+import { type Implementation, implement } from '@opsflow/platform/server/http/implement'
+import { haccpRoutes } from '../routes.ts'
+import { choicesAt } from './choices.ts'
+import { monitorPlan } from './monitor.ts'
+import { beginPlan, changePlan, plansAt, showPlan, writePlan } from './plans.ts'
+import { showRevision, signAlso, signPlan } from './signing.ts'
+
+export const haccpImplementations = (): Implementation[] =>
+  implement(haccpRoutes, {
+    'GET /haccp-plans': ({ query, read }) => read(async (tx) => ({ items: await plansAt(tx, query.locationId) })),
+    'POST /haccp-plans': ({ body, write }) => write((tx) => beginPlan(tx, body)),
+    'GET /haccp-choices': ({ query, read }) => read((tx) => choicesAt(tx, query.locationId)),
+    'GET /haccp-plans/{id}': ({ params, read }) => read((tx) => showPlan(tx, params.id)),
+    'PUT /haccp-plans/{id}/draft': ({ params, body, write }) =>
+      write((tx) => writePlan(tx, params.id, body.revision, body.draft)),
+    'PATCH /haccp-plans/{id}': ({ params, body, write }) => write((tx) => changePlan(tx, params.id, body)),
+    'POST /haccp-plans/{id}/revisions': ({ params, body, write }) => write((tx) => signPlan(tx, params.id, body)),
+    'GET /haccp-revisions/{id}': ({ params, read }) => read((tx) => showRevision(tx, params.id)),
+    'POST /haccp-revisions/{id}/signatures': ({ params, body, write }) => write((tx) => signAlso(tx, params.id, body)),
+    'GET /haccp-plans/{id}/monitoring': ({ params, query, read }) => read((tx) => monitorPlan(tx, params.id, query)),
+  })
