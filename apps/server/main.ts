@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { alertImplementations, byEmail, byPush, startAlertWatch } from '@opsflow/capabilities/alerts/server'
-import { auditImplementations } from '@opsflow/capabilities/audits/server'
+import { auditImplementations, importedAuditImplementations } from '@opsflow/capabilities/audits/server'
 import {
   checklistImplementations,
   checklistViewImplementations,
@@ -16,6 +16,12 @@ import {
 import { evidenceImplementations, filesOfEvidence } from '@opsflow/capabilities/evidence/server'
 import { findingImplementations } from '@opsflow/capabilities/findings/server'
 import { haccpImplementations, startReviewWatch } from '@opsflow/capabilities/haccp/server'
+import {
+  auditImportRunner,
+  forgetAuditImports,
+  importImplementations,
+  resumeAuditImports,
+} from '@opsflow/capabilities/imports/server'
 import { kioskImplementations, openTablets, pinHashes, pinSignatures } from '@opsflow/capabilities/kiosks/server'
 import { locationsApi } from '@opsflow/capabilities/locations/server'
 import { rolePermissions } from '@opsflow/capabilities/people'
@@ -130,6 +136,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
   const files = filesOfEvidence({ storage, database, quotaBytes: config.fileQuotaBytes })
   const months = monthsThrough((day) => ensureMonth(relayPool, day))
   const imports = importRunner({ database, months }, log)
+  const auditImports = auditImportRunner({ database }, log)
   const limiter = rateLimiter(rateLimitsOf(config.rateLimitPerMinute), redis?.commands)
   const door = { ...people, pool: authPool, database, rateLimiter: limiter, mail, publicUrl, log, clerk: clerk?.door }
   const secret = secrets.pepper
@@ -153,6 +160,8 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
     ...checklistViewImplementations(),
     ...checklistImplementations({ months, signatures: pinSignatures(pins) }),
     ...auditImplementations(),
+    ...importedAuditImplementations(),
+    ...importImplementations(auditImports),
     ...findingImplementations(pinSignatures(pins)),
     ...alertImplementations({ signatures: pinSignatures(pins) }),
     ...processImplementations(pinSignatures(pins)),
@@ -249,7 +258,16 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
   const retiring = config.roles.has('worker')
     ? startRetiring({ database, relayPool, entities: syncedEntities, everyMs: RETIRE_EVERY_MS, log })
     : undefined
-  if (config.roles.has('worker')) await resumeImports(relayPool, imports)
+  const forgetting = config.roles.has('worker')
+    ? nowAndThen({
+        ...{ name: 'import sweep', everyMs: RETIRE_EVERY_MS, log },
+        work: async () => void (await forgetAuditImports(database, relayPool)),
+      })
+    : undefined
+  if (config.roles.has('worker')) {
+    await resumeImports(relayPool, imports)
+    await resumeAuditImports(relayPool, auditImports)
+  }
   const live =
     config.demo && config.roles.has('worker') ? startLiveDemo({ app: database, relayUrl: urls.relay, log }) : undefined
 
@@ -273,6 +291,8 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
         pushSweep?.stop(),
         live?.stop(),
         imports.stop(),
+        auditImports.stop(),
+        forgetting?.stop(),
       ])
       await relay?.stop()
       await Promise.all([database.close(), authPool.end(), relayPool.end()])

@@ -15,11 +15,11 @@ export function dayOf(text: string, format: DateFormat): string | null {
   return format === 'month_first' ? dayOr(year, one, other) : dayOr(year, other, one)
 }
 
-/** The formats in which every text that says anything is a day, the likeliest first. */
+/** The formats in which most of the texts are days, the likeliest first. */
 export function dateFormatsOf(texts: readonly string[]): DateFormat[] {
-  const said = texts.filter((text) => text.trim() !== '')
-  if (said.length === 0) return []
-  return DATE_FORMATS.filter((format) => said.every((text) => dayOf(text, format) !== null))
+  const days = DATE_FORMATS.map((format) => texts.filter((text) => dayOf(text, format) !== null).length)
+  const most = Math.max(...days)
+  return most === 0 ? [] : DATE_FORMATS.filter((_, n) => days[n] === most)
 }
 
 function dayOr(year = '', month = '', day = ''): string | null {

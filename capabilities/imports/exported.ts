@@ -1,6 +1,7 @@
 import { GivenAudit } from '@opsflow/capabilities/audits'
 import { Instant } from '@opsflow/platform/route'
 import { z } from 'zod'
+import type { ReadRow } from './read-inspection.ts'
 
 export const EXPORT_FORMAT = 'opsflow.audits'
 export const EXPORT_VERSION = 1
@@ -15,3 +16,10 @@ export const AuditExport = z
   })
   .meta({ id: 'AuditExport' })
 export type AuditExport = z.infer<typeof AuditExport>
+/** One audit of such a file, which anyone may have written. */
+export function exportedAudit(said: unknown): ReadRow {
+  const read = GivenAudit.safeParse(said)
+  if (read.success) return { ok: true, given: read.data }
+  const { path = [], message = '' } = read.error.issues[0] ?? {}
+  return { ok: false, errors: [{ column: path.join('.').slice(0, 200), code: 'audit_unreadable', message }] }
+}

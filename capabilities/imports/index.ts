@@ -7,6 +7,7 @@
  *   AuditExport        our own format, in and out
  *   placeMatcher       which of our locations a file's place may be
  */
+export * from './audit-import.ts'
 export * from './date-text.ts'
 export * from './exported.ts'
 export * from './inspection-columns.ts'
@@ -14,6 +15,7 @@ export * from './permissions.ts'
 export * from './place-match.ts'
 export * from './read-inspection.ts'
 export * from './read-json.ts'
+export * from './routes.ts'
 export * from './safetyculture.ts'
 export * from './safetyculture-audit.ts'
 export * from './safetyculture-template.ts'

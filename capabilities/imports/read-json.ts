@@ -4,9 +4,11 @@ import { PeerExport } from './safetyculture.ts'
 const DEEPEST = 64
 const MOST_AUDITS = 5000
 
+export type ReadExport = { ok: true; exported: PeerExport } | { ok: false; wrong: string }
+
 /** What a JSON file is: a peer's exports, audits in our own format, or why it is neither. */
 export type JsonFile =
-  | { kind: 'safetyculture'; exports: (PeerExport | { wrong: string })[] }
+  | { kind: 'safetyculture'; exports: ReadExport[] }
   | { kind: 'opsflow'; audits: unknown[] }
   | { kind: 'refused'; code: JsonProblem; detail: string }
 export type JsonProblem = 'json_unreadable' | 'json_too_deep' | 'json_unknown' | 'json_version' | 'too_many_audits'
@@ -45,11 +47,11 @@ const tooMany = (list: readonly unknown[]) =>
 const looksLikePeer = (one: unknown) =>
   typeof one === 'object' && one !== null && 'template_id' in one && 'template_data' in one && 'items' in one
 
-function peerExport(one: unknown): PeerExport | { wrong: string } {
+function peerExport(one: unknown): ReadExport {
   const read = PeerExport.safeParse(one)
-  if (read.success) return read.data
+  if (read.success) return { ok: true, exported: read.data }
   const { path = [], message = '' } = read.error.issues[0] ?? {}
-  return { wrong: `${path.join('.').slice(0, 200)}: ${message}` }
+  return { ok: false, wrong: `${path.join('.').slice(0, 200)}: ${message}` }
 }
 
 /** Brackets outside of strings. */

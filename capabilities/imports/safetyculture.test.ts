@@ -15,8 +15,8 @@ const mint = () => crypto.randomUUID()
 function exportOf(text: string): PeerExport {
   const read = readJson(text)
   const [one] = read.kind === 'safetyculture' ? read.exports : []
-  if (!one || 'wrong' in one) throw new Error(JSON.stringify(read).slice(0, 300))
-  return one
+  if (!one?.ok) throw new Error(JSON.stringify(read).slice(0, 300))
+  return one.exported
 }
 const givenOf = (exported: PeerExport): GivenAudit => {
   const { read } = peerAudit(exported)

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import { pipeline, Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
 import { refuse } from '../refusal.ts'
 
@@ -8,17 +8,24 @@ const LONGEST_ROW = 100_000
 export type CsvLimits = { owner: string; mostRows: number }
 
 /** The rows of a CSV file, header first, one after another: a large file never blocks the server. */
-export async function* csvRows(content: Uint8Array, { owner, mostRows }: CsvLimits): AsyncGenerator<string[]> {
-  const text = utf8(content, owner)
-  const rows = Readable.from(chunks(text)).pipe(
-    parse({
-      delimiter: delimiterOf(text),
-      bom: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      max_record_size: LONGEST_ROW,
-    }),
-  )
+export function csvRows(content: Uint8Array, limits: CsvLimits): AsyncGenerator<string[]> {
+  return csvRowsOf(chunks(utf8(content, limits.owner)), limits)
+}
+
+/** The same of a text that comes in pieces: nothing of a file is held but the row that is read. */
+export async function* csvRowsOf(
+  pieces: Iterable<string> | AsyncIterable<string>,
+  { owner, mostRows }: CsvLimits,
+): AsyncGenerator<string[]> {
+  const { first, all } = await withFirst(pieces)
+  const rows = parse({
+    delimiter: delimiterOf(first),
+    bom: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    max_record_size: LONGEST_ROW,
+  })
+  pipeline(Readable.from(all), rows, () => undefined) // what goes wrong is thrown by the rows
   let count = 0
   try {
     for await (const row of rows) {
@@ -41,6 +48,27 @@ export async function* csvRows(content: Uint8Array, { owner, mostRows }: CsvLimi
       ],
     })
   }
+}
+
+/** The pieces with what the header line lies in, as long as that is. */
+async function withFirst(pieces: Iterable<string> | AsyncIterable<string>) {
+  const read = Readable.from(pieces)[Symbol.asyncIterator]()
+  let first = ''
+  let isOver = false
+  while (!isOver && first.length < LONGEST_ROW && !/[\r\n]/.test(first)) {
+    const { done = false, value = '' } = await read.next()
+    isOver = done
+    first += value
+  }
+  async function* all() {
+    if (first !== '') yield first
+    while (!isOver) {
+      const { done, value } = await read.next()
+      if (done) return
+      yield value as string
+    }
+  }
+  return { first, all: all() }
 }
 
 const CHUNK = 64 * 1024

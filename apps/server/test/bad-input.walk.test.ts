@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { alertRoutes } from '@opsflow/capabilities/alerts'
 import { lookAfterMatters } from '@opsflow/capabilities/alerts/server'
-import { auditRoutes } from '@opsflow/capabilities/audits'
+import { auditRoutes, importedAuditRoutes } from '@opsflow/capabilities/audits'
 import {
   checklistRoutes,
   checklistViewRoutes,
@@ -13,6 +13,7 @@ import {
 import { evidenceRoutes } from '@opsflow/capabilities/evidence'
 import { findingRoutes } from '@opsflow/capabilities/findings'
 import { haccpRoutes } from '@opsflow/capabilities/haccp'
+import { importRoutes } from '@opsflow/capabilities/imports'
 import { kioskRoutes } from '@opsflow/capabilities/kiosks'
 import { locationRoutes } from '@opsflow/capabilities/locations'
 import { openLocation } from '@opsflow/capabilities/locations/server'
@@ -65,6 +66,8 @@ const routes: Record<RouteKey, Route> = {
   ...scheduleRoutes,
   ...templateRoutes,
   ...evidenceRoutes,
+  ...importRoutes,
+  ...importedAuditRoutes,
   ...findingRoutes,
   ...haccpRoutes,
   ...kioskRoutes,
@@ -341,11 +344,11 @@ async function unreadableBodies(key: RouteKey) {
   const type = Object.keys(operationOf(key).requestBody?.content ?? {})[0] as string
   const send = async (body: string | Uint8Array, headers: Record<string, string> = {}) =>
     caller(key).ask(methodOf(key), addressOf(key), { body, headers: { 'content-type': type, ...headers } })
-  if (type === 'application/offset+octet-stream') {
+  if (routes[key]?.accepts?.streamed) {
     // Bytes as they come: nothing is unpacked, and what they are is told by what arrived in the end.
     expect((await send(gzipSync('{}'), { 'content-encoding': 'gzip' })).status, 'compressed').toBe(415)
     expectRefusal(await send('{}', { 'content-type': 'application/xml' }), 'another type')
-    expectRefusal(await send('{}'), 'without an offset')
+    expectRefusal(await send(''), 'nothing at all, and no offset')
     return
   }
   const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024, ' '))

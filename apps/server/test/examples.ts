@@ -490,6 +490,27 @@ export const examplesOf = (own: Things, asked = askedWith(own.shown)): Record<st
       uplink_message: { f_port: 5, f_cnt: 1, frm_payload: 'AQDi', received_at: new Date().toISOString() },
     },
   },
+  'POST /audit-imports': {
+    query: { fileName: 'city.csv' },
+    body: 'Inspection ID,DBA Name,Inspection Date,Results\n9,A,01/02/2026,Pass\n',
+    headers: { 'content-type': 'application/octet-stream' },
+  },
+  'PUT /audit-imports/{id}/reading': {
+    body: {
+      encoding: 'utf-8',
+      mapping: {
+        source: 'chicago',
+        dateFormat: 'month_first',
+        columns: {
+          ...{ inspectionId: 0, name: 1, placeId: 2, date: 4, type: 5, result: 6, violations: 7 },
+          ...{ score: null, grade: null, violationCode: null, violationText: null, critical: null },
+        },
+        address: [3],
+      },
+    },
+  },
+  'PUT /audit-imports/{id}/places': { body: { items: [{ placeId: own.importPlace, locationId: own.location }] } },
+  'POST /audit-imports/{id}/runs': { body: { makeTemplates: false } },
   'POST /imports': {
     query: { unitId: own.unit, fileName: 'freezer.csv' },
     body: 'time,temperature F\n2026-01-01T00:00:00Z,140\n',
@@ -527,6 +548,8 @@ export const idIn = (path: string, things: Things): string => {
     'checklist-versions': things.version,
     checklists: things.checklist,
     audits: things.audit,
+    'audit-imports': things.auditImport,
+    'imported-audits': things.importedAudit,
     findings: things.finding,
     'checklist-schedules': things.schedule,
     'task-views': things.view,

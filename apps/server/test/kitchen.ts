@@ -172,6 +172,7 @@ export async function furnish(admin: Caller, mark: string, look: () => Promise<v
     placeCode: placeCode.id as string,
     pushDevice: pushDevice.id as string,
     import: file.id as string,
+    ...(await importAudits(admin, mark, locationId)),
     file: await sendFile(admin, locationId),
   }
 }
@@ -197,6 +198,33 @@ async function signPlan(admin: Caller, mark: string, locationId: string, unitId:
   const saved = await admin.must('PUT', `/haccp-plans/${id}/draft`, { body: { revision, draft: plannedWith(unitId) } })
   const signed = await admin.must('POST', `/haccp-plans/${id}/revisions`, { body: { revision: saved.revision } })
   return { haccpPlan: id as string, haccpRevision: signed as { id: string; digest: string } }
+}
+
+/** A file of inspections that waits for a decision, and one that was imported. */
+async function importAudits(admin: Caller, mark: string, locationId: string) {
+  const lookedAt = async (body: string) => {
+    const headers = { 'content-type': 'application/octet-stream' }
+    const { id } = await admin.must('POST', '/audit-imports?fileName=city.csv', { body, headers })
+    await until(async () => (await admin.must('GET', `/audit-imports/${id}`)).state === 'previewed')
+    const { items } = await admin.must('GET', `/audit-imports/${id}/places`)
+    return { id: id as string, place: items[0].id as string }
+  }
+  const header = 'Inspection ID,DBA Name,License #,Address,Inspection Date,Inspection Type,Results,Violations'
+  const done = await lookedAt(`${header}\n1,${mark},7,1 Main,01/02/2026,Canvass,Pass,3. HANDS\n`)
+  const body = { items: [{ placeId: done.place, locationId }] }
+  await admin.must('PUT', `/audit-imports/${done.id}/places`, { body })
+  await admin.must('POST', `/audit-imports/${done.id}/runs`, { body: { makeTemplates: false } })
+  await until(async () => (await admin.must('GET', `/audit-imports/${done.id}`)).state === 'done')
+  const { items } = await admin.must('GET', '/imported-audits')
+  const waiting = await lookedAt(`${header}\n2,${mark} 2,8,2 Main,01/02/2026,Canvass,Pass,\n`)
+  return { auditImport: waiting.id, importPlace: waiting.place, importedAudit: items[0].id as string }
+}
+
+async function until(holds: () => Promise<boolean>) {
+  for (let tries = 0; !(await holds()); tries++) {
+    if (tries > 400) throw new Error('waited in vain')
+    await new Promise((resolve) => setTimeout(resolve, 25))
+  }
 }
 
 /** What a browser subscribes with. */

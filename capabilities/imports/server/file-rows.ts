@@ -1,0 +1,112 @@
+import type { Actor } from '@opsflow/platform/actor'
+import { csvRowsOf } from '@opsflow/platform/server/csv-file'
+import type { Database } from '@opsflow/platform/server/tenant'
+import { uuid7 } from '@opsflow/platform/server/uuid7'
+import { type Encoding, MOST_ROWS } from '../audit-import.ts'
+import { exportedAudit } from '../exported.ts'
+import type { InspectionMapping } from '../inspection-columns.ts'
+import { inspectionReader, type ReadRow } from '../read-inspection.ts'
+import { type JsonProblem, readJson } from '../read-json.ts'
+import type { LeftOut } from '../safetyculture.ts'
+import { peerAudit } from '../safetyculture-audit.ts'
+import { type PeerTemplate, peerTemplate } from '../safetyculture-template.ts'
+import { chunksOf } from './store-imports.ts'
+
+/** One audit of a file, or one row of it; counted from 1 below the header. */
+export type FileRow = { row: number; cells: readonly string[]; read: ReadRow; leftOut: readonly LeftOut[] }
+
+export class FileProblem extends Error {
+  readonly code: JsonProblem | 'file_empty' | 'too_many_columns'
+
+  constructor(code: FileProblem['code'], detail: string) {
+    super(detail)
+    this.code = code
+  }
+}
+
+type Kept = { id: string; encoding: Encoding }
+
+/** The text of a kept file, piece by piece. What has no meaning in its encoding becomes the sign for that. */
+export async function* textOf(
+  database: Database,
+  actor: Actor,
+  { id, encoding }: Kept,
+  onBytes: (bytes: number) => void = () => undefined,
+): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding)
+  let bytes = 0
+  for await (const chunk of chunksOf(database, actor, id)) {
+    bytes += chunk.length
+    onBytes(bytes)
+    yield decoder.decode(chunk, { stream: true }).replaceAll('\0', '\uFFFD')
+  }
+  yield decoder.decode()
+}
+
+/** Rows of a file of inspections, header first: `begin` says how they are read. */
+export async function* inspectionRows(
+  text: AsyncIterable<string>,
+  begin: (header: string[], first: string[][]) => InspectionMapping,
+): AsyncGenerator<FileRow> {
+  const rows = csvRowsOf(text, { owner: 'imports', mostRows: MOST_ROWS })
+  let header: string[] | undefined
+  let waiting: string[][] = []
+  let read: ((cells: readonly string[]) => ReadRow) | undefined
+  let row = 0
+  const told = (cells: string[], by: (cells: readonly string[]) => ReadRow): FileRow => ({
+    ...{ row: ++row, cells, read: by(cells), leftOut: [] },
+  })
+  for await (const cells of rows) {
+    if (!header) {
+      header = cells
+      if (header.length > 200) throw new FileProblem('too_many_columns', 'At most 200 columns.')
+    } else if (read) yield told(cells, read)
+    else if (waiting.push(cells) === LOOKED_AT) {
+      const by = inspectionReader(header, begin(header, waiting))
+      read = by
+      for (const one of waiting) yield told(one, by)
+      waiting = []
+    }
+  }
+  if (!header || (waiting.length === 0 && row === 0))
+    throw new FileProblem('file_empty', 'It has no rows below its header.')
+  if (read) return
+  const by = inspectionReader(header, begin(header, waiting))
+  for (const one of waiting) yield told(one, by)
+}
+
+const LOOKED_AT = 50
+
+export type JsonAudits = {
+  kind: 'safetyculture' | 'opsflow'
+  rows: FileRow[]
+  /** Each template once, whichever audit brought it. */
+  templates: PeerTemplate[]
+}
+
+/** The audits of a JSON, which is read as a whole. */
+export async function jsonAudits(text: AsyncIterable<string>): Promise<JsonAudits> {
+  let whole = ''
+  for await (const piece of text) whole += piece
+  const file = readJson(whole)
+  if (file.kind === 'refused') throw new FileProblem(file.code, file.detail)
+  if (file.kind === 'opsflow') {
+    const rows = file.audits.map((one, n) => ({ row: n + 1, cells: [], read: exportedAudit(one), leftOut: [] }))
+    if (rows.length === 0) throw new FileProblem('file_empty', 'It holds no audits.')
+    return { kind: file.kind, rows, templates: [] }
+  }
+  const templates = new Map<string, PeerTemplate>()
+  const rows: FileRow[] = []
+  for (const [n, one] of file.exports.entries()) {
+    const at = { row: n + 1, cells: [] }
+    if (!one.ok) {
+      const errors = [{ column: '', code: 'audit_unreadable' as const, message: one.wrong.slice(0, 1000) }]
+      rows.push({ ...at, read: { ok: false, errors }, leftOut: [] })
+      continue
+    }
+    const { exported } = one
+    if (!templates.has(exported.template_id)) templates.set(exported.template_id, peerTemplate(exported, uuid7))
+    if (exported.audit_id) rows.push({ ...at, ...peerAudit(exported) })
+  }
+  return { kind: file.kind, rows, templates: [...templates.values()] }
+}

@@ -1,0 +1,2 @@
+export { importImplementations } from './http.ts'
+export { auditImportRunner, forgetAuditImports, resumeAuditImports } from './run-import.ts'
