@@ -1,4 +1,4 @@
-import { foreseeEvidence, foreseeFinal } from '@opsflow/capabilities/evidence'
+import { asTaken, type Evidence, evidenceEntity, foreseeEvidence, foreseeFinal } from '@opsflow/capabilities/evidence'
 import { foreseeFindings } from '@opsflow/capabilities/findings'
 import { LOCATION, type Location } from '@opsflow/capabilities/locations'
 import { foreseeTask, foreseeWithdrawal } from '@opsflow/capabilities/tasks'
@@ -69,10 +69,11 @@ const answer = defineMutator({
     const fresh: Answer = {
       ...{ id: given.id, locationId: list.locationId, checklistId: list.id, itemId: given.itemId },
       ...{ entryId: given.entryId, value: given.value, outcome: outcomeGiven(asked, given, judged), note: given.note },
-      ...{ photos: given.photos.length, photoHashes: given.photos.map(({ sha256 }) => sha256).sort() },
+      ...{ photos: asTaken(given.photos).length, photoHashes: given.photos.map(({ sha256 }) => sha256).sort() },
       ...{ taskId: earlier?.taskId ?? null, answeredAt: doing.at, answeredBy: doing.by, kiosk: doing.kiosk },
       ...{ receivedAt: null, timeQuality: null },
     }
+    if (form.content.scoring) await mustBeTakenNow(rows, answers, given)
     foreseeEvidence(rows, { ownerKind: ANSWER, ownerId: given.id, locationId: list.locationId }, given.photos, doing)
     if (given.becomesTask && becomesTask(asked.item, fresh)) {
       const label = labelOfEntry(answers, given.entryId) ?? (await unitName(rows, given.entryId))
@@ -185,6 +186,19 @@ const verify = defineMutator({
 })
 
 export const checklistMutators = { begin, answer, complete, empty, sign, countersign, verify }
+
+/** As far as this device knows: what proved something else proves nothing in this audit. */
+async function mustBeTakenNow(rows: Rows, answers: readonly Answer[], { photos }: NewAnswer) {
+  if (photos.length === 0) return
+  const own = new Set(answers.map(({ id }) => id))
+  const known = (await rows.list<Evidence>(evidenceEntity)).filter(({ ownerId }) => !own.has(ownerId))
+  if (known.some((one) => photos.some(({ sha256 }) => sha256 === one.sha256))) photoUsed()
+}
+
+export const photoUsed = (): never =>
+  refuse('conflict', 'checklists.photo_used', {
+    detail: 'This picture proves something else already. Take a new one.',
+  })
 
 /** What was sent back is worked on again. Who had completed it stays in its history. */
 export const openAgain = { status: 'in_progress', completedAt: null, completedBy: null, reason: '' } as const

@@ -13,9 +13,26 @@ export const NamedPhoto = z.strictObject({
 })
 export type NamedPhoto = z.infer<typeof NamedPhoto>
 
+/** The same, or a picture that was drawn on one: both are kept, each by the hash of its own bytes. */
+export const ProvingPhoto = NamedPhoto.extend({
+  /** The photo it was drawn on, by its file. */
+  annotates: z.uuid().optional(),
+})
+export type ProvingPhoto = z.infer<typeof ProvingPhoto>
+
 export const MOST_PHOTOS = 10
-/** A field for any record that photos can belong to. */
-export const Photos = z.array(NamedPhoto).max(MOST_PHOTOS)
+/** A field for any record that photos can belong to. What was drawn on stands beside the photo as it was taken. */
+export const Photos = z
+  .array(ProvingPhoto)
+  .max(MOST_PHOTOS)
+  .refine(
+    (photos) => photos.every(({ annotates }) => !annotates || asTaken(photos).some(({ id }) => id === annotates)),
+    { message: 'A drawing names the photo it was made on, of the same record.' },
+  )
+
+/** Without what was drawn on them. */
+export const asTaken = <P extends { annotates?: string | null | undefined }>(photos: readonly P[]): P[] =>
+  photos.filter(({ annotates }) => !annotates)
 
 /** The kinds of records that photos can belong to. Nothing here knows more of them than their names. */
 export const OwnerKind = z.enum(['corrective_action', 'temperature_log', 'task', 'checklist_answer', 'finding'])
@@ -45,6 +62,8 @@ export const Evidence = z
     waiver: z.string().nullable(),
     /** Another photo of the same record stands for it: its file. */
     replacedBy: z.uuid().nullable(),
+    /** It was drawn on that photo of the same record, which stays as it was taken: its file. */
+    annotates: z.uuid().nullable(),
   })
   .meta({ id: 'Evidence' })
 export type Evidence = z.infer<typeof Evidence>

@@ -1,6 +1,6 @@
 import { type Doing, defineMutator, type Rows } from '@opsflow/platform/sync'
 import { z } from 'zod'
-import { type Evidence, NamedPhoto, type OwnerKind } from './evidence.ts'
+import { type Evidence, NamedPhoto, type OwnerKind, type ProvingPhoto } from './evidence.ts'
 import { isMissing, mustBeFinal, nothingMissing } from './standing.ts'
 import { evidenceEntity } from './sync-entity.ts'
 
@@ -22,16 +22,16 @@ export async function foreseeFinal(rows: Rows, ownerId: string) {
 export function foreseeEvidence(
   rows: Rows,
   owner: { ownerKind: OwnerKind; ownerId: string; locationId: string },
-  photos: readonly NamedPhoto[] | undefined,
+  photos: readonly ProvingPhoto[] | undefined,
   { by, kiosk, at }: Doing,
 ) {
-  for (const { id: fileId, sha256 } of photos ?? []) {
+  for (const { id: fileId, sha256, annotates = null } of photos ?? []) {
     const id = evidenceIdOf(owner.ownerId, fileId)
     const arriving = { capturedAt: null, capturedQuality: null, arrivedAt: null }
     const waiving = { waivedAt: null, waivedBy: null, waiver: null, replacedBy: null }
     const named = { namedAt: at, namedBy: by, kiosk }
     rows.put(evidenceEntity, id, owner.locationId, {
-      ...{ id, ...owner, fileId, sha256 },
+      ...{ id, ...owner, fileId, sha256, annotates },
       ...{ ...named, ...arriving, ...waiving },
     } satisfies Evidence)
   }

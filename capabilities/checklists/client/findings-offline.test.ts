@@ -14,8 +14,9 @@ const content = TemplateContent.parse({
   scoring: { scheme: 'weighted', auditType: 'internal' },
 })
 
-const offline = () => {
+const offline = (...more: ConstructorParameters<typeof MemoryReplica>[1] & object) => {
   const replica = new MemoryReplica(dana, [
+    ...more,
     { entity: 'location', id: store, row: { id: store, timezone: 'America/Chicago', dayStartsAt: '04:00' } },
     {
       entity: FORM,
@@ -68,4 +69,19 @@ test('an audit completed without a network has its findings and their tasks at o
   expect(replica.row<Finding>(FINDING, findingId)).toMatchObject({ state: 'open', fixedAt: null })
   expect(replica.row<Task>('task', findingId)).toMatchObject({ state: 'todo' })
   expect(replica.status.unsent).toBe(4)
+})
+
+test('a picture that proves something else already is refused where it is taken, without asking anyone', async () => {
+  const other = { id: randomUUID(), ownerKind: 'checklist_answer', ownerId: randomUUID(), sha256: 'cd'.repeat(32) }
+  const replica = offline({ entity: 'evidence', id: other.id, row: other })
+  const answered = (sha256: string) => ({
+    ...{ id: randomUUID(), checklistId: list, itemId: item, value: { kind: 'pass_fail' as const, passes: true } },
+    photos: [{ id: randomUUID(), sha256 }],
+  })
+  await replica.mutate(checklistMutators.answer, answered('ab'.repeat(32)))
+  // Said again at the same visit it is the same evidence.
+  await replica.mutate(checklistMutators.answer, answered('ab'.repeat(32)))
+  await expect(replica.mutate(checklistMutators.answer, answered('cd'.repeat(32)))).rejects.toMatchObject({
+    code: 'checklists.photo_used',
+  })
 })

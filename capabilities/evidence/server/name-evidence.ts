@@ -1,6 +1,6 @@
 import { demand } from '@opsflow/platform/actor'
 import type { Tx } from '@opsflow/platform/server/tenant'
-import type { NamedPhoto, OwnerKind } from '../evidence.ts'
+import type { OwnerKind, ProvingPhoto } from '../evidence.ts'
 import { evidenceChanged } from '../facts.ts'
 import { mustBeFinal } from '../standing.ts'
 import { evidenceByIds, evidenceOf, insertEvidence, lockFiles, setArrived } from './store.ts'
@@ -8,7 +8,7 @@ import { evidenceByIds, evidenceOf, insertEvidence, lockFiles, setArrived } from
 type Record = { ownerKind: OwnerKind; ownerId: string; locationId: string; at: string }
 
 /** A record that is made or answered names its photos, in the same transaction. Naming one twice is naming it once. */
-export async function nameEvidence(tx: Tx, record: Record, photos: readonly NamedPhoto[] = []): Promise<void> {
+export async function nameEvidence(tx: Tx, record: Record, photos: readonly ProvingPhoto[] = []): Promise<void> {
   if (photos.length === 0) return
   demand(tx.actor, 'evidence.add', record.locationId)
   await lockFiles(

@@ -1,5 +1,5 @@
 import type { ReadTx, Tx } from '@opsflow/platform/server/tenant'
-import type { Evidence, NamedPhoto, OwnerKind } from '../evidence.ts'
+import type { Evidence, OwnerKind, ProvingPhoto } from '../evidence.ts'
 import type { Standing } from '../standing.ts'
 import { evidenceIdOf } from '../sync.ts'
 
@@ -11,7 +11,7 @@ const EVIDENCE = `
          f.captured_at as "capturedAt", f.captured_quality as "capturedQuality", e.arrived_at as "arrivedAt",
          e.waived_at as "waivedAt",
          case when e.waived_by is not null then jsonb_build_object('id', e.waived_by, 'name', w.name) end as "waivedBy", e.waiver,
-         e.replaced_by as "replacedBy"
+         e.replaced_by as "replacedBy", e.annotates
     from evidence e left join members m on m.tenant_id = e.tenant_id and m.id = e.named_by
                     left join members w on w.tenant_id = e.tenant_id and w.id = e.waived_by
                     left join kiosks k on k.tenant_id = e.tenant_id and k.id = e.kiosk_id
@@ -46,7 +46,7 @@ export type Naming = {
   ownerKind: OwnerKind
   ownerId: string
   locationId: string
-  photos: readonly NamedPhoto[]
+  photos: readonly ProvingPhoto[]
   by: string | null
   at: string
 }
@@ -54,11 +54,11 @@ export type Naming = {
 /** Those that were not named before. */
 export async function insertEvidence(tx: Tx, naming: Naming): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
-    `insert into evidence (id, location_id, owner_kind, owner_id, file_id, sha256, named_by, kiosk_id, named_at, arrived_at)
-     select p.evidence, $1, $2, $3, p.id, decode(p.sha256, 'hex'), $4, $5, $6,
+    `insert into evidence (id, location_id, owner_kind, owner_id, file_id, sha256, named_by, kiosk_id, named_at, annotates, arrived_at)
+     select p.evidence, $1, $2, $3, p.id, decode(p.sha256, 'hex'), $4, $5, $6, p.annotates,
             (select f.arrived_at from files f where f.tenant_id = (select app.tenant()) and f.id = p.id
                 and f.location_id = $1 and f.captured_sha256 = decode(p.sha256, 'hex'))
-       from jsonb_to_recordset($7) p (evidence uuid, id uuid, sha256 text)
+       from jsonb_to_recordset($7) p (evidence uuid, id uuid, sha256 text, annotates uuid)
      on conflict do nothing
      returning id`,
     [
@@ -160,6 +160,8 @@ export type PhotoNamed = {
   namedAt: string
   /** The copy to print, small and large enough for paper. Null: it has not arrived, or was done without. */
   storedSha256: string | null
+  /** Drawn on another photo of the record, which stands beside it as it was taken. */
+  isDrawn: boolean
 }
 
 /** Photos that these records named, by the time they were named. */
@@ -168,7 +170,8 @@ export const photosNamedBy = (tx: ReadTx, ownerKind: OwnerKind, ownerIds: readon
     ? Promise.resolve([])
     : tx.query<PhotoNamed>(
         `select e.owner_id as "ownerId", encode(e.sha256, 'hex') as sha256, e.named_at as "namedAt",
-                encode(coalesce(f.thumbnail_sha256, f.stored_sha256), 'hex') as "storedSha256"
+                encode(coalesce(f.thumbnail_sha256, f.stored_sha256), 'hex') as "storedSha256",
+                e.annotates is not null as "isDrawn"
            from evidence e
            left join files f on f.tenant_id = e.tenant_id and f.id = e.file_id and e.arrived_at is not null
                             and f.media_type = 'image/jpeg'

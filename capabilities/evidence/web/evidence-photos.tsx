@@ -7,6 +7,14 @@ import type { Evidence } from '../evidence.ts'
 import { isMissing } from '../standing.ts'
 import { RetakePhoto } from './retake-photo.tsx'
 
+/** What was drawn on a photo stands before it: it says what is to be seen. */
+function withDrawings(items: readonly Evidence[]): Evidence[] {
+  const files = new Set(items.map(({ fileId }) => fileId))
+  return items
+    .filter(({ annotates }) => !annotates || !files.has(annotates))
+    .flatMap((item) => [...items.filter(({ annotates }) => annotates === item.fileId), item])
+}
+
 /** What proves one step or reading, with who took it and when. */
 export function EvidencePhotos({ items }: { items: readonly Evidence[] }) {
   const t = useTranslations('evidence')
@@ -18,12 +26,12 @@ export function EvidencePhotos({ items }: { items: readonly Evidence[] }) {
   const photos = (
     <PhotoStrip
       label={t('photos')}
-      photos={standing.map((item) => ({
+      photos={withDrawings(standing).map((item) => ({
         id: item.fileId,
         organizationId,
         hasArrived: item.arrivedAt !== null,
         isWaived: item.waivedAt !== null,
-        alt: t('taken', {
+        alt: t(item.annotates ? 'drawn' : 'taken', {
           by: item.namedBy?.name ?? t('someone'),
           at: format.dateTime(new Date(item.capturedAt ?? item.namedAt), { dateStyle: 'medium', timeStyle: 'short' }),
         }),

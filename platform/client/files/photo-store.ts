@@ -12,6 +12,8 @@ export type KeptPhoto = {
   captured: DeviceTime
   /** The form it was taken in, until its record is made; then it may be sent. */
   draft: string | null
+  /** Drawn on that photo of the same form, which stays as it was taken. */
+  annotates?: string | undefined
   /** Why the server does not keep it. Its bytes stay until someone lets go of them. */
   refusal: string | null
 }

@@ -58,7 +58,10 @@ export function useLocalPhoto(id: string): string | undefined {
 /** A photo as it comes from the camera, made small and judged. */
 export type TakenPhoto = { bytes: ArrayBuffer; sha256: string; width: number; height: number }
 
-export type NamedPhoto = { id: string; sha256: string }
+export type NamedPhoto = { id: string; sha256: string; annotates?: string | undefined }
+
+/** As a record names it. */
+export const nameOf = ({ id, sha256, annotates }: NamedPhoto) => ({ id, sha256, ...(annotates && { annotates }) })
 
 /** The photos of one form. They are on the disk before the form is sent, and still there after a reload. */
 export function usePhotoField(draft: string, locationId: string) {
@@ -70,17 +73,21 @@ export function usePhotoField(draft: string, locationId: string) {
   const inField = useMemo<readonly NamedPhoto[]>(() => [...released, ...drafts], [released, drafts])
 
   const add = useCallback(
-    async ({ bytes, ...photo }: TakenPhoto) => {
+    async ({ bytes, ...photo }: TakenPhoto, annotates?: string) => {
       if (!outbox) throw new Error('Photos are not open.')
       setTrouble(undefined)
-      await outbox.keep({ ...photo, id: crypto.randomUUID(), size: bytes.byteLength, locationId, draft }, bytes)
+      await outbox.keep(
+        { ...photo, id: crypto.randomUUID(), size: bytes.byteLength, locationId, draft, annotates },
+        bytes,
+      )
     },
     [outbox, draft, locationId],
   )
   const remove = useCallback(
     async (id: string) => {
-      setReleased((before) => before.filter((photo) => photo.id !== id))
-      if (drafts.some((photo) => photo.id === id)) await outbox?.drop(id)
+      const goes = (photo: NamedPhoto) => photo.id === id || photo.annotates === id
+      setReleased((before) => before.filter((photo) => !goes(photo)))
+      for (const photo of drafts.filter(goes)) await outbox?.drop(photo.id)
     },
     [outbox, drafts],
   )
@@ -89,7 +96,7 @@ export function usePhotoField(draft: string, locationId: string) {
    * them, or has no room. The field says so, and the record is not to be made before someone has seen it.
    */
   const release = useCallback(async (): Promise<{ photos?: NamedPhoto[] } | undefined> => {
-    const named = inField.map(({ id, sha256 }) => ({ id, sha256 }))
+    const named = inField.map(nameOf)
     setTrouble(undefined)
     if (named.length === 0) return {}
     setReleased(named)

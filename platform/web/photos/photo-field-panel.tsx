@@ -1,8 +1,8 @@
 'use client'
 import type { Warning } from '@opsflow/platform/client/files/picture'
-import type { PhotoFieldState } from '@opsflow/platform/client/files/use-photos'
-import { Camera, Images, TriangleAlert, X } from 'lucide-react'
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import type { NamedPhoto, PhotoFieldState, TakenPhoto } from '@opsflow/platform/client/files/use-photos'
+import { Camera, Images, PenLine, TriangleAlert, X } from 'lucide-react'
+import { lazy, type ReactNode, Suspense, useEffect, useId, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../button.tsx'
 import { cx } from '../classes.ts'
@@ -10,6 +10,7 @@ import { PhotoImage, thumbClass } from './photo-thumb.tsx'
 import { PickPicture } from './pick-picture.tsx'
 import type { PreparedPhoto } from './prepare-photo.ts'
 
+const DrawOnPhoto = lazy(() => import('./draw-on-photo.tsx'))
 const readCamera = () => import('./take-photo.ts')
 
 type Trouble = 'unreadable' | 'notHere' | 'noRoom' | 'notKept'
@@ -22,6 +23,8 @@ export type PhotoFieldProps = {
   gallery?: boolean
   /** How many are asked for. 0: none has to be there. */
   atLeast?: number
+  /** Recorded already with this record: they can be drawn on as well. */
+  earlier?: readonly NamedPhoto[]
 }
 
 /** Each photo lies on this device before the record is made; a bad one may be taken again at once. */
@@ -31,6 +34,7 @@ export default function PhotoFieldPanel({
   most = 10,
   gallery = true,
   atLeast = 0,
+  earlier = [],
 }: PhotoFieldProps) {
   const t = useTranslations('ui.photos')
   const id = useId()
@@ -38,7 +42,16 @@ export default function PhotoFieldPanel({
   const [working, setWorking] = useState(false)
   const [trouble, setTrouble] = useState<Trouble>()
   const [doubtful, setDoubtful] = useState<PreparedPhoto>()
-  const left = most - field.photos.length
+  const [drawsOn, setDrawsOn] = useState<string>()
+  const fresh = field.photos.filter(({ id }) => !earlier.some((photo) => photo.id === id))
+  const all = [...earlier, ...fresh]
+  const taken = all.filter(({ annotates }) => !annotates)
+  const left = most - all.length
+  /** Drawn on anew, the photo has one drawing: the latest that this form made. */
+  async function keepDrawing(on: string, drawn: TakenPhoto) {
+    for (const old of fresh.filter(({ annotates }) => annotates === on)) await field.remove(old.id)
+    await field.add(drawn, on)
+  }
   // Fetched while the form is filled in: at the moment of the photo there may be no network to fetch it by.
   useEffect(() => void readCamera().catch(() => undefined), [])
 
@@ -82,26 +95,43 @@ export default function PhotoFieldPanel({
         )}
       </h3>
       <ul className="flex flex-wrap gap-2 empty:hidden">
-        {field.photos.map((photo, at) => (
-          <li key={photo.id} className="relative">
-            <PhotoImage
-              photo={{ id: photo.id, organizationId, alt: t('taken', { number: at + 1 }), hasArrived: true }}
-              variant="thumbnail"
-              className={thumbClass}
-            />
-            <button
-              type="button"
-              aria-label={t('remove', { number: at + 1 })}
-              onClick={() => void field.remove(photo.id)}
-              className="absolute -end-1 -top-1 flex size-target items-start justify-end rounded-lg"
-            >
-              <span className="flex size-7 items-center justify-center rounded-full border border-line bg-surface text-ink shadow-card">
-                <X aria-hidden className="size-4" />
-              </span>
-            </button>
-          </li>
-        ))}
+        {taken.map((photo, at) => {
+          const drawing = all.findLast(({ annotates }) => annotates === photo.id)
+          return (
+            <li key={photo.id} className="relative">
+              <PhotoImage
+                photo={{
+                  id: drawing?.id ?? photo.id,
+                  organizationId,
+                  alt: t(drawing ? 'draw.drawn' : 'taken', { number: at + 1 }),
+                  hasArrived: true,
+                }}
+                variant="thumbnail"
+                className={thumbClass}
+              />
+              {left > 0 && (
+                <OnThumb label={t('draw.on', { number: at + 1 })} at="bottom" onPress={() => setDrawsOn(photo.id)}>
+                  <PenLine aria-hidden className="size-4" />
+                </OnThumb>
+              )}
+              {fresh.includes(photo) && (
+                <OnThumb label={t('remove', { number: at + 1 })} at="top" onPress={() => void field.remove(photo.id)}>
+                  <X aria-hidden className="size-4" />
+                </OnThumb>
+              )}
+            </li>
+          )
+        })}
       </ul>
+      {drawsOn && (
+        <Suspense>
+          <DrawOnPhoto
+            photo={{ id: drawsOn, organizationId }}
+            onKeep={(drawn) => keepDrawing(drawsOn, drawn)}
+            onClose={() => setDrawsOn(undefined)}
+          />
+        </Suspense>
+      )}
       {doubtful ? (
         <Doubtful
           photo={doubtful}
@@ -112,7 +142,7 @@ export default function PhotoFieldPanel({
       ) : null}
       <div className={cx('flex flex-wrap gap-2', (doubtful || left <= 0) && 'sr-only')}>
         <PickPicture inputRef={cameraInput} fromCamera busy={working} onPick={take} icon={<Camera aria-hidden />}>
-          {t(working ? 'working' : field.photos.length === 0 ? 'take' : 'another')}
+          {t(working ? 'working' : taken.length === 0 ? 'take' : 'another')}
         </PickPicture>
         {gallery && (
           <PickPicture busy={working} onPick={take} icon={<Images aria-hidden />}>
@@ -125,6 +155,25 @@ export default function PhotoFieldPanel({
       </p>
       {(trouble ?? field.trouble) && <Said>{t(trouble ?? field.trouble ?? 'notKept')}</Said>}
     </section>
+  )
+}
+
+/** A small button at a corner of a thumbnail, with room for a finger around it. */
+function OnThumb(props: { label: string; at: 'top' | 'bottom'; onPress: () => void; children: ReactNode }) {
+  return (
+    <button
+      type="button"
+      aria-label={props.label}
+      onClick={props.onPress}
+      className={cx(
+        'absolute -end-1 flex size-target justify-end rounded-lg',
+        props.at === 'top' ? '-top-1 items-start' : '-bottom-1 items-end',
+      )}
+    >
+      <span className="flex size-7 items-center justify-center rounded-full border border-line bg-surface text-ink shadow-card">
+        {props.children}
+      </span>
+    </button>
   )
 }
 

@@ -42,7 +42,8 @@ function contextOf(canvas: OffscreenCanvas) {
   return context
 }
 
-async function sha256Of(bytes: ArrayBuffer): Promise<string> {
+/** As a file is called everywhere. */
+export async function sha256Of(bytes: ArrayBuffer): Promise<string> {
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
   return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -1,3 +1,4 @@
+import { asTaken } from '@opsflow/capabilities/evidence'
 import { nameEvidence } from '@opsflow/capabilities/evidence/server'
 import { openTask, withdrawTaskOf } from '@opsflow/capabilities/tasks/server'
 import { recordByHand } from '@opsflow/capabilities/temperature/server'
@@ -20,10 +21,18 @@ import {
 import { failingBefore } from '../../left-failing.ts'
 import { isOver, mustBeOpen, standingSignature } from '../../standing.ts'
 import { placeOf, standingAnswers } from '../../standing-answers.ts'
-import { labelOfEntry } from '../../sync.ts'
+import { labelOfEntry, photoUsed } from '../../sync.ts'
 import { readForms } from '../templates/store-forms.ts'
 import { memberOf, take } from './stands.ts'
-import { insertAnswer, readAnswers, readPlace, startChecklist, startedEarlier, unitsAt } from './store.ts'
+import {
+  insertAnswer,
+  readAnswers,
+  readPlace,
+  startChecklist,
+  startedEarlier,
+  unitsAt,
+  usedElsewhere,
+} from './store.ts'
 
 /** Someone answers, here and now: only what is open is worked on. */
 export function giveAnswer(tx: Tx, given: NewAnswer): Promise<Answer> {
@@ -74,9 +83,10 @@ async function answerWith(
     value,
     outcome,
     note,
-    photos: photos.length,
+    photos: asTaken(photos).length,
     taskId: inherited,
   }
+  if (form.content.scoring) await mustBeTakenNow(tx, list, photos)
   await nameEvidence(tx, { ownerKind: 'checklist_answer', ownerId: id, locationId, at: when.at }, photos)
   if ((given.becomesTask || standsInDone(list, answers, given, when)) && becomesTask(fits.item, fresh)) {
     fresh.taskId = await openTask(tx, taskAfter(fits.item, await entryName(tx, list, answers, entryId), fresh, when.at))
@@ -92,6 +102,17 @@ async function answerWith(
     await withdrawTaskOf(tx, causeOf(earlier.taskId))
   }
   return answer
+}
+
+/** What proved an earlier visit, or anything else, proves nothing in this audit. */
+async function mustBeTakenNow(tx: Tx, { id }: Checklist, photos: NewAnswer['photos']) {
+  if (photos.length === 0) return
+  const used = await usedElsewhere(
+    tx,
+    id,
+    photos.map(({ sha256 }) => sha256),
+  )
+  if (used) photoUsed()
 }
 
 /** It is what counts of a list that someone else has completed by now. */

@@ -111,6 +111,18 @@ export const readAnswers = (tx: ReadTx, ids: readonly string[]) =>
     [ids],
   )
 
+/** Does any of these bytes prove something that is no answer of this checklist? */
+export async function usedElsewhere(tx: ReadTx, checklistId: string, hashes: readonly string[]): Promise<boolean> {
+  const [found] = await tx.query(
+    `select from evidence e
+      where e.tenant_id = (select app.tenant()) and e.sha256 = any (select decode(h, 'hex') from unnest($2::text[]) h)
+        and not exists (select from checklist_answers a
+                         where a.tenant_id = e.tenant_id and a.id = e.owner_id and a.checklist_id = $1) limit 1`,
+    [checklistId, hashes],
+  )
+  return found !== undefined
+}
+
 export type NewChecklist = { id: string; locationId: string; formId: string; day: string; at: string }
 
 /** Begun by hand. False when the id is taken. */

@@ -165,8 +165,8 @@ function lineOf(
       return `${words.before}: ${said} – ${byLine(old, words, time)}${old.note ? ` – ${old.note}` : ''}`
     }),
     path: answer?.value?.kind === 'signature' ? answer.value.path : null,
-    photos: photos.map(({ sha256, bytes }) => ({
-      caption: bytes === null ? `${words.noPhoto} ${sha256.slice(0, 12)}` : sha256.slice(0, 12),
+    photos: photos.map(({ sha256, bytes, isDrawn }) => ({
+      caption: [bytes === null && words.noPhoto, isDrawn && words.drawn, sha256.slice(0, 12)].filter(Boolean).join(' '),
       bytes,
     })),
   }

@@ -1,5 +1,5 @@
 'use client'
-import { usePhotoField } from '@opsflow/platform/client/files/use-photos'
+import { nameOf, usePhotoField } from '@opsflow/platform/client/files/use-photos'
 import { useViewer } from '@opsflow/platform/client/viewer'
 import { Button, Dialog, Field, PhotoField, TextArea } from '@opsflow/platform/web'
 import { ListTodo, RotateCcw } from 'lucide-react'
@@ -78,7 +78,7 @@ function Sheet({
     const hasMore = note.trim() !== (answer?.note ?? '') || fresh.length > 0 || becomesTask
     if (hasMore) {
       if (!(await field.release())) return
-      const photos = [...answering.photos, ...fresh].map(({ id, sha256 }) => ({ id, sha256 }))
+      const photos = [...answering.photos, ...fresh].map(nameOf)
       if (!(await answering.add({ note: note.trim(), photos, becomesTask }))) return
     }
     onDone(goesOn)
@@ -108,6 +108,7 @@ function Sheet({
             field={field}
             organizationId={viewer.organizationId}
             gallery={!viewer.isShared}
+            earlier={answering.photos}
             atLeast={onFail?.needsPhoto ? 1 : 0}
           />
           {lacksPhoto && <p className="text-sm font-medium text-warn">{t('photoNeeded')}</p>}

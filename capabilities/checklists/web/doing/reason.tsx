@@ -17,6 +17,7 @@ const known = [
   'too_many_entries',
   'moment_unreadable',
   'unit_needed',
+  'photo_used',
 ] as const
 
 type Told = { code?: string | null; message?: string; detail?: string | null; name?: string }

@@ -1,5 +1,5 @@
 'use client'
-import { usePhotoField } from '@opsflow/platform/client/files/use-photos'
+import { nameOf, usePhotoField } from '@opsflow/platform/client/files/use-photos'
 import { useViewer } from '@opsflow/platform/client/viewer'
 import { Button, cx, Input, Keypad, PhotoField, TextArea } from '@opsflow/platform/web'
 import { Check, X } from 'lucide-react'
@@ -357,7 +357,7 @@ function PhotoEntry({ item, entryId, locationId, answering, typed }: InputProps<
   async function give() {
     if (fresh.length === 0) return true
     if (!(await field.release())) return false
-    const photos = [...answering.photos, ...fresh].map(({ id, sha256 }) => ({ id, sha256 }))
+    const photos = [...answering.photos, ...fresh].map(nameOf)
     return (await answering.give({ kind: 'photo' }, { photos })) !== undefined
   }
   useTyped(typed, give)
@@ -367,6 +367,7 @@ function PhotoEntry({ item, entryId, locationId, answering, typed }: InputProps<
         field={field}
         organizationId={viewer.organizationId}
         gallery={!viewer.isShared}
+        earlier={answering.photos}
         atLeast={item.atLeast}
       />
       {fresh.length > 0 && (

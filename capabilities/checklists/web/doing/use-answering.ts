@@ -1,4 +1,5 @@
 import { useEvidenceHere } from '@opsflow/capabilities/evidence/client'
+import { nameOf } from '@opsflow/platform/client/files/use-photos'
 import { useToast } from '@opsflow/platform/web'
 import { useTranslations } from 'use-intl'
 import type { Answer, AnswerValue } from '../../answer.ts'
@@ -8,7 +9,7 @@ import type { Step } from '../../steps.ts'
 import type { Said } from './came-back.tsx'
 import { useReason } from './reason.tsx'
 
-type Photo = { id: string; sha256: string }
+type Photo = { id: string; sha256: string; annotates?: string | undefined }
 export type More = { note?: string; photos?: readonly Photo[]; becomesTask?: boolean; notApplicable?: boolean }
 
 export type Answering = {
@@ -30,7 +31,9 @@ export function useAnswering(list: Checklist, { item, entry, answer: standing }:
   const reason = useReason()
   const named = useEvidenceHere('checklist_answer', standing?.id ?? '')
   // What was refused is mended with all that went with it.
-  const photos = said?.photos ?? named.map(({ fileId, sha256 }) => ({ id: fileId, sha256 }))
+  const photos =
+    said?.photos ??
+    named.map(({ fileId: id, sha256, annotates }) => nameOf({ id, sha256, annotates: annotates ?? undefined }))
   const beside = said && { note: said.note, photos }
 
   async function give(value: AnswerValue | null, given: More = {}) {
