@@ -73,6 +73,8 @@ export const Answer = z
     kiosk: Person.nullable(),
     receivedAt: Instant.nullable(),
     timeQuality: RecordedTimeQuality.nullable(),
+    /** Answers of the same question that whoever gave it had before their eyes. Null: nobody wrote that down. */
+    knew: z.array(z.uuid()).nullable(),
   })
   .meta({ id: 'ChecklistAnswer' })
 export type Answer = z.infer<typeof Answer>
@@ -92,5 +94,7 @@ export const NewAnswer = z.strictObject({
   photos: Photos.max(MOST_PHOTOS).default([]),
   /** A failing answer that is not put right now becomes a task, where the item says so. */
   becomesTask: z.boolean().default(false),
+  /** Answers of the same question that stood open as it was given: it takes their place. Left out: whatever was said before. */
+  knew: z.array(z.uuid()).max(50).optional(),
 })
 export type NewAnswer = z.output<typeof NewAnswer>

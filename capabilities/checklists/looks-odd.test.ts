@@ -22,6 +22,7 @@ const answer = (answeredAt: string, more: Partial<Answer> = {}): Answer => ({
   answeredBy: null,
   kiosk: null,
   receivedAt: null,
+  knew: null,
   timeQuality: 'exact',
   ...more,
 })

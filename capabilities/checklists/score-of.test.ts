@@ -35,7 +35,7 @@ function said(item: ItemIn, value: AnswerValue | null, outcome: Answer['outcome'
   return {
     ...{ id: id(), locationId: PLACE, checklistId: LIST, itemId: item.id, entryId: null, value, outcome, note: '' },
     ...{ photos: 0, photoHashes: [], taskId: null, answeredAt: new Date(clock).toISOString(), answeredBy: null },
-    ...{ kiosk: null, receivedAt: null, timeQuality: null },
+    ...{ kiosk: null, receivedAt: null, timeQuality: null, knew: null },
     ...more,
   }
 }

@@ -16,7 +16,10 @@ export function standingAnswers(answers: readonly Answer[]): Map<string, Answer>
   return standing
 }
 
-function isLater(one: Answer, other: Answer): boolean {
+const isLater = (one: Answer, other: Answer) => inOrder(one, other) > 0
+
+/** By when they were given. */
+export function inOrder(one: Answer, other: Answer): number {
   const apart = Date.parse(one.answeredAt) - Date.parse(other.answeredAt)
-  return apart === 0 ? one.id > other.id : apart > 0
+  return apart === 0 ? (one.id === other.id ? 0 : one.id > other.id ? 1 : -1) : apart
 }

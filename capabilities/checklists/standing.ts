@@ -68,6 +68,12 @@ export function mustBeOpen(list: Checklist, at: string) {
 export function mustBeComplete(form: ChecklistForm, answers: readonly Answer[], units: readonly UnitHere[]): void {
   const missing = firstMissing(form, answers, units)
   if (!missing) return
+  if (missing.isDisputed) {
+    refuse('conflict', 'checklists.disputed', {
+      detail: `“${missing.label}” was answered in two ways. One of them is chosen first.`,
+      errors: [{ path: missing.id, code: 'checklists.disputed', message: missing.label }],
+    })
+  }
   refuse('conflict', 'checklists.incomplete', {
     detail: `“${missing.label}” is not answered yet.`,
     errors: [{ path: missing.id, code: 'checklists.incomplete', message: missing.label }],
@@ -79,9 +85,12 @@ export function firstMissing(
   form: Pick<ChecklistForm, 'content'>,
   answers: readonly Answer[],
   units: readonly UnitHere[],
-): { id: string; label: string } | undefined {
+): { id: string; label: string; isDisputed?: boolean } | undefined {
   const step = stepsOf(form.content, answers, units).find(({ isMissing }) => isMissing)
-  if (step) return { id: step.item.id, label: step.entry ? `${step.entry.label}: ${step.item.label}` : step.item.label }
+  if (step) {
+    const label = step.entry ? `${step.entry.label}: ${step.item.label}` : step.item.label
+    return { id: step.item.id, label, isDisputed: step.isDisputed }
+  }
   return tooFewEntries(form, answers)
 }
 

@@ -185,6 +185,7 @@ function answer(itemId: string, value: AnswerValue, outcome: Answer['outcome'], 
     kiosk: null,
     receivedAt: null,
     timeQuality: null,
+    knew: null,
     ...more,
   }
 }

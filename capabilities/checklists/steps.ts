@@ -1,4 +1,5 @@
 import type { Answer, AnswerOutcome, AnswerValue } from './answer.ts'
+import { isDisputed, openAnswers } from './conflicts.ts'
 import type { Condition, Item, ItemOf, ShowIf } from './item.ts'
 import { placeOf, standingAnswers } from './standing-answers.ts'
 import type { Section, TemplateContent } from './template.ts'
@@ -14,6 +15,10 @@ export type Step = {
   answer: Answer | undefined
   /** It still has to be answered before the checklist can be completed. */
   isMissing: boolean
+  /** Of an audit: the answers that no other one takes the place of. Whoever answers now takes the place of them all. */
+  open: readonly Answer[] | null
+  /** Two people answered differently without having seen each other's: one is chosen before the audit is completed. */
+  isDisputed: boolean
 }
 
 export type Progress = { asked: number; answered: number; failed: number; missing: number }
@@ -24,6 +29,7 @@ export type Progress = { asked: number; answered: number; failed: number; missin
  */
 export function stepsOf(content: TemplateContent, answers: readonly Answer[], units: readonly UnitHere[]): Step[] {
   const standing = standingAnswers(answers)
+  const opens = content.scoring ? openAnswers(answers) : null
   const steps: Step[] = []
   const find = (itemId: string, entryId: string | null) =>
     steps.find(({ item, entry }) => item.id === itemId && (entry === null || entry.id === entryId))
@@ -32,8 +38,13 @@ export function stepsOf(content: TemplateContent, answers: readonly Answer[], un
     for (const entry of entriesOf(section, standing, units)) {
       for (const item of section.items) {
         if (!shows(item.showIf, (id) => find(id, entry?.id ?? null))) continue
-        const answer = standing.get(placeOf({ itemId: item.id, entryId: entry?.id ?? null }))
-        steps.push({ section, entry, item, answer, isMissing: isMissing(item, answer) })
+        const place = placeOf({ itemId: item.id, entryId: entry?.id ?? null })
+        const [answer, open] = [standing.get(place), opens && (opens.get(place) ?? [])]
+        const disputed = open !== null && isDisputed(open)
+        steps.push({
+          ...{ section, entry, item, answer, open },
+          ...{ isDisputed: disputed, isMissing: disputed || isMissing(item, answer) },
+        })
       }
     }
   }

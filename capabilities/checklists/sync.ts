@@ -71,7 +71,7 @@ const answer = defineMutator({
       ...{ entryId: given.entryId, value: given.value, outcome: outcomeGiven(asked, given, judged), note: given.note },
       ...{ photos: asTaken(given.photos).length, photoHashes: given.photos.map(({ sha256 }) => sha256).sort() },
       ...{ taskId: earlier?.taskId ?? null, answeredAt: doing.at, answeredBy: doing.by, kiosk: doing.kiosk },
-      ...{ receivedAt: null, timeQuality: null },
+      ...{ receivedAt: null, timeQuality: null, knew: given.knew ?? null },
     }
     if (form.content.scoring) await mustBeTakenNow(rows, answers, given)
     foreseeEvidence(rows, { ownerKind: ANSWER, ownerId: given.id, locationId: list.locationId }, given.photos, doing)

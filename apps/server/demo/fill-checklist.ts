@@ -62,7 +62,7 @@ export function fillChecklist({ form, list, units, by, startedAt, draw, readingO
     answers.push({
       ...{ id: uuid7(at), locationId: list.locationId, checklistId: list.id, itemId, entryId, value, outcome, note },
       ...{ photos: 0, photoHashes: [], taskId: null, answeredAt: new Date(at).toISOString(), answeredBy: by },
-      ...{ kiosk: null, receivedAt: new Date(at).toISOString(), timeQuality: 'exact' },
+      ...{ kiosk: null, receivedAt: new Date(at).toISOString(), timeQuality: 'exact', knew: null },
     })
   }
   for (const { id, repeat } of form.content.sections) {

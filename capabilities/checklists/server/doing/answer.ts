@@ -85,6 +85,7 @@ async function answerWith(
     note,
     photos: asTaken(photos).length,
     taskId: inherited,
+    knew: given.knew ?? null,
   }
   if (form.content.scoring) await mustBeTakenNow(tx, list, photos)
   await nameEvidence(tx, { ownerKind: 'checklist_answer', ownerId: id, locationId, at: when.at }, photos)

@@ -170,6 +170,7 @@ const anyAnswer: Omit<Answer, 'id' | 'itemId' | 'answeredAt'> = {
   kiosk: null,
   receivedAt: null,
   timeQuality: null,
+  knew: null,
 }
 
 test('the last word stands in whatever order a device came to know of it', () => {

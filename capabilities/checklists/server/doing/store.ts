@@ -83,7 +83,7 @@ const ANSWER_COLUMNS = `
     where e.tenant_id = a.tenant_id and e.owner_kind = 'checklist_answer' and e.owner_id = a.id) end as "photoHashes",
   case when a.outcome = 'fail' then coalesce(a.task_id, t.id) end as "taskId", a.answered_at as "answeredAt",
   ${named('a.answered_by', 'm.name')} as "answeredBy", ${named('a.kiosk_id', 'k.name')} as kiosk,
-  a.received_at as "receivedAt", a.time_quality as "timeQuality"`
+  a.received_at as "receivedAt", a.time_quality as "timeQuality", a.knew`
 
 const ANSWER_TABLES = `
   checklist_answers a
@@ -139,15 +139,25 @@ export async function insertAnswer(
   tx: Tx,
   answer: Pick<
     Answer,
-    'id' | 'locationId' | 'checklistId' | 'itemId' | 'entryId' | 'value' | 'outcome' | 'note' | 'photos' | 'taskId'
+    | 'id'
+    | 'locationId'
+    | 'checklistId'
+    | 'itemId'
+    | 'entryId'
+    | 'value'
+    | 'outcome'
+    | 'note'
+    | 'photos'
+    | 'taskId'
+    | 'knew'
   >,
   by: string | null,
   when: Moment,
 ): Promise<boolean> {
   const rows = await tx.query(
     `insert into checklist_answers (id, location_id, checklist_id, item_id, entry_id, value, outcome, note, photos, task_id,
-                                    answered_at, answered_by, kiosk_id, received_at, time_quality)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) on conflict do nothing returning id`,
+                                    answered_at, answered_by, kiosk_id, received_at, time_quality, knew)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) on conflict do nothing returning id`,
     [
       answer.id,
       answer.locationId,
@@ -164,6 +174,7 @@ export async function insertAnswer(
       tx.actor.kioskId ?? null,
       when.receivedAt,
       when.quality,
+      answer.knew,
     ],
   )
   return rows.length > 0

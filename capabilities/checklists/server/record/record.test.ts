@@ -232,7 +232,14 @@ function answer(itemId: string, value: AnswerValue, outcome: Answer['outcome'], 
       photoHashes: [],
       taskId: null,
     },
-    ...{ answeredAt: '2026-11-27T12:10:00Z', answeredBy: ana, kiosk: null, receivedAt: null, timeQuality: 'exact' },
+    ...{
+      answeredAt: '2026-11-27T12:10:00Z',
+      answeredBy: ana,
+      kiosk: null,
+      receivedAt: null,
+      timeQuality: 'exact',
+      knew: null,
+    },
     ...more,
   }
 }

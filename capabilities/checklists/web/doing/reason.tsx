@@ -18,6 +18,7 @@ const known = [
   'moment_unreadable',
   'unit_needed',
   'photo_used',
+  'disputed',
 ] as const
 
 type Told = { code?: string | null; message?: string; detail?: string | null; name?: string }

@@ -11,6 +11,7 @@ import type { Step, UnitHere } from '../../steps.ts'
 import { AnsweredBy } from './answered-by.tsx'
 import { AnswerCameBack, type Said } from './came-back.tsx'
 import { ItemPicture } from './item-picture.tsx'
+import { Disputed } from './lazy-disputed.tsx'
 import { LimitText } from './limit-text.tsx'
 import { MoreSheet } from './more-sheet.tsx'
 import { StepInput, type Typed } from './step-input.tsx'
@@ -76,6 +77,7 @@ export function StepCard({
       </header>
       {said && <AnswerCameBack item={item} said={said} onAgain={() => void giveAgain(said)} />}
       {children}
+      {step.isDisputed && <Disputed step={step} answering={answering} />}
       {item.picture && <ItemPicture picture={item.picture} label={item.label} />}
       <StepInput
         key={`${item.id} ${entry?.id ?? ''} ${inputEdition(item, answer)}`}

@@ -47,7 +47,7 @@ export function WholeList({ pages, onOpen }: { pages: readonly Page[]; onOpen: (
   )
 }
 
-function Row({ step: { item, answer, isMissing } }: { step: Step }) {
+function Row({ step: { item, answer, isMissing, isDisputed } }: { step: Step }) {
   const t = useTranslations('doing.step')
   const isUnsent = useUnsentAnswers().has(answer?.id ?? '')
   const given = isAnswered(answer) ? answer : undefined
@@ -62,7 +62,9 @@ function Row({ step: { item, answer, isMissing } }: { step: Step }) {
       <span className="min-w-0 flex-1">
         <span className="block leading-snug font-medium text-pretty">{item.label}</span>
         <span className={cx('block text-sm', fails ? 'font-medium text-danger' : 'text-ink-muted')}>
-          {given ? (
+          {isDisputed ? (
+            t('disputed')
+          ) : given ? (
             <ValueText item={item} answer={given} />
           ) : item.kind === 'instruction' ? (
             t('read')

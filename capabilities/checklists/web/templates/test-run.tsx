@@ -120,6 +120,7 @@ const answerOf = (
   kiosk: null,
   receivedAt: null,
   timeQuality: null,
+  knew: null,
 })
 
 type Give = (value: AnswerValue | null, outcome: Answer['outcome']) => void
