@@ -31,6 +31,8 @@ export const checklistRefusals = [
   'checklists.not_empty',
   'checklists.reason_needed',
   'checklists.id_taken',
+  'checklists.disputed',
+  'checklists.photo_used',
   'checklists.first_signature_missing',
   'checklists.other_signs',
   'checklists.item_unknown',

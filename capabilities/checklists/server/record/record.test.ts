@@ -87,7 +87,14 @@ beforeAll(async () => {
     ],
     units: [walkIn],
     photos: [
-      { ownerId: withPhoto.id, namedAt: '2026-11-27T12:00:00Z', sha256: '12'.repeat(32), storedSha256: 'ab', isDrawn: false, bytes },
+      {
+        ownerId: withPhoto.id,
+        namedAt: '2026-11-27T12:00:00Z',
+        sha256: '12'.repeat(32),
+        storedSha256: 'ab',
+        isDrawn: false,
+        bytes,
+      },
       {
         ownerId: withPhoto.id,
         namedAt: '2026-11-27T12:00:00Z',
