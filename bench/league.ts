@@ -50,7 +50,10 @@ export async function league(database: TestDatabase, effort: Effort): Promise<Re
     )
     const [, ours] = measured
     if (!ours) throw new Error('a mode is missing')
+    const asked = `explain (analyze, costs off, timing off, summary off, buffers off) ${sql}`
+    const plan = await product.read(actor, (tx) => tx.query<{ 'QUERY PLAN': string }>(asked, params))
     return {
+      plan: plan.map((line) => line['QUERY PLAN']),
       title: `${locations} locations compared by ${locations * weeks} audits`,
       table: tableOf(measured),
       findings: [

@@ -126,7 +126,13 @@ const quantile = (sorted: number[], share: number) =>
 
 /** What a bench set out to show, and what it saw. */
 export type Finding = { what: string; goal: string; seen: string; met: boolean }
-export type Report = { title: string; table: Record<string, string | number>[]; findings: Finding[] }
+export type Report = {
+  title: string
+  table: Record<string, string | number>[]
+  findings: Finding[]
+  /** How the database went about it, line by line. */
+  plan?: string[]
+}
 
 export const tableOf = (measured: Measured[]) =>
   measured.map((m) => ({

@@ -38,11 +38,12 @@ try {
   process.exit(1)
 }
 
-function tell({ title, table, findings }: Report) {
+function tell({ title, table, findings, plan = [] }: Report) {
   console.log(`\n${title}`)
   console.table(table)
   for (const { what, goal, seen, met } of findings)
     console.log(`${met ? 'reached' : 'missed '}  ${what}: goal ${goal}, seen ${seen}`)
+  for (const line of plan) console.log(`  ${line}`)
 }
 
 function keep(file: string, reports: Record<string, Report>) {

@@ -31,6 +31,7 @@ export const checklistRefusals = [
   'checklists.not_empty',
   'checklists.reason_needed',
   'checklists.id_taken',
+  'checklists.nobody_here',
   'checklists.disputed',
   'checklists.photo_used',
   'checklists.first_signature_missing',
@@ -48,7 +49,7 @@ export const checklistRefusals = [
   'evidence.missing',
 ] as const
 
-const { begin, countersign, empty, sign, verify } = checklistMutators
+const { begin, countersign, empty, sign, verify, handover } = checklistMutators
 
 export const checklistRoutes = defineRoutes({
   'GET /checklists': {
@@ -122,6 +123,18 @@ export const checklistRoutes = defineRoutes({
     params: IdParams,
     body: empty.args.pick({ reason: true }).partial(),
     response: Checklist,
+    refusals: checklistRefusals,
+  },
+  'POST /checklists/{id}/hand-overs': {
+    summary: 'Hand it over to another person, with a note',
+    description: 'To someone who works at its location. The latest says whose it is; answers stay who gave them.',
+    tag: 'checklists',
+    permission: 'checklists.do',
+    callers: ['member'],
+    params: IdParams,
+    body: handover.args.omit({ checklistId: true }),
+    response: Checklist,
+    status: 201,
     refusals: checklistRefusals,
   },
   'POST /checklists/{id}/sign-offs': {

@@ -28,6 +28,17 @@ export const SignOff = z.object({
 })
 export type SignOff = z.infer<typeof SignOff>
 
+/** Someone left it to another person to go on with, and why. The latest says whose it is. */
+export const HandOver = z.object({
+  id: z.uuid(),
+  to: Person,
+  by: Person.nullable(),
+  kiosk: Person.nullable(),
+  at: Instant,
+  note: z.string(),
+})
+export type HandOver = z.infer<typeof HandOver>
+
 /** Why a missed checklist is nobody's fault, in a manager's words. It was missed all the same, and stays so on record. */
 export const Excuse = z.object({ by: Person.nullable(), at: Instant, reason: z.string() })
 export type Excuse = z.infer<typeof Excuse>
@@ -68,6 +79,7 @@ export const Checklist = z
     excuse: Excuse.nullable(),
     needsVerification: z.boolean(),
     signOffs: z.array(SignOff),
+    handOvers: z.array(HandOver),
     receivedAt: Instant.nullable(),
     timeQuality: RecordedTimeQuality.nullable(),
     createdAt: Instant,

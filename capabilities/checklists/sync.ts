@@ -43,7 +43,7 @@ const begin = defineMutator({
       ...{ name: form.name, category: form.category, scheduleId: null, day: businessDayOf(Date.parse(at), place) },
       ...{ role: null, status: 'open', visibleAt: at, dueAt: null, lateAt: null, missedAt: null },
       ...{ startedAt: null, startedBy: null, completedAt: null, completedBy: null, reason: '', excuse: null },
-      ...{ needsVerification: form.content.needsVerification, signOffs: [] },
+      ...{ needsVerification: form.content.needsVerification, signOffs: [], handOvers: [] },
       ...{ receivedAt: null, timeQuality: null, createdAt: at },
     })
   },
@@ -185,7 +185,25 @@ const verify = defineMutator({
   },
 })
 
-export const checklistMutators = { begin, answer, complete, empty, sign, countersign, verify }
+/** Another person goes on with it. What was answered stays who answered it. */
+const handover = defineMutator({
+  name: 'checklists.handover',
+  version: 1,
+  args: z.strictObject({
+    id: z.uuid(),
+    checklistId: z.uuid(),
+    /** Their name is for this device; the server looks it up. */
+    to: z.strictObject({ id: z.uuid(), name: z.string().trim().min(1).max(200) }),
+    note: z.string().trim().min(1).max(1000),
+  }),
+  async foresee(rows, { id, checklistId, to, note }, { at, by, kiosk }) {
+    const { list } = await listAsItStands(rows, checklistId)
+    mustBeOpen(list, at)
+    put(rows, { ...list, handOvers: [...list.handOvers, { id, to, note, by, kiosk, at }] })
+  },
+})
+
+export const checklistMutators = { begin, answer, complete, empty, sign, countersign, verify, handover }
 
 /** As far as this device knows: what proved something else proves nothing in this audit. */
 async function mustBeTakenNow(rows: Rows, answers: readonly Answer[], { photos }: NewAnswer) {

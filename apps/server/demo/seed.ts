@@ -87,6 +87,6 @@ function told(made: readonly Tally[]): string {
   const sum = (of: keyof Tally) => made.reduce((total, tally) => total + tally[of], 0).toLocaleString('en-US')
   return (
     `demo chain made: ${sum('locations')} locations, ${sum('sensors')} sensors, ${sum('readings')} readings, ` +
-    `${sum('rounds')} checks by hand, ${sum('deviations')} deviations, ${sum('tasks')} tasks, ${sum('checklists')} checklists`
+    `${sum('rounds')} checks by hand, ${sum('deviations')} deviations, ${sum('tasks')} tasks, ${sum('checklists')} checklists, ${sum('audits')} audits of the year`
   )
 }

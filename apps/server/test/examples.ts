@@ -246,10 +246,13 @@ export const examplesOf = (own: Things, asked = askedWith(own.shown)): Record<st
         value: { kind: 'choice', options: [asked.sections[0]?.items[0]?.options[0]?.id] },
         notApplicable: false,
       },
-      ...{ note, photos, becomesTask: true },
+      ...{ note, photos, becomesTask: true, knew: ['01890a5d-ac96-774b-bcce-b302099a8041'] },
     },
   },
   'POST /checklists/{id}/completion': { body: { reason: 'No delivery came.' } },
+  'POST /checklists/{id}/hand-overs': {
+    body: { id: '01890a5d-ac96-774b-bcce-b302099a8046', to: { id: own.member, name: 'Priya' }, note },
+  },
   'POST /checklists/{id}/sign-offs': {
     body: {
       ...{ id: '01890a5d-ac96-774b-bcce-b302099a8042', meaning: 'performed', digest: 'a'.repeat(64) },

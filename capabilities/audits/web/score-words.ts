@@ -32,7 +32,12 @@ export function useScoreWords() {
 
 const letters: Record<string, Tone> = { A: 'ok', B: 'warn', C: 'danger', '5': 'ok', '4': 'ok', '3': 'warn' }
 
-export function toneOf({ scheme, status, grade, outcome }: Score): Tone {
+export function toneOf({
+  scheme,
+  status,
+  grade,
+  outcome,
+}: Pick<Score, 'scheme' | 'status' | 'grade' | 'outcome'>): Tone {
   if (status === 'pass') return 'ok'
   if (status === 'fail' || status === 'fail_critical') return 'danger'
   if (status !== 'scored') return 'neutral'

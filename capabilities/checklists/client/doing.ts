@@ -32,6 +32,8 @@ export const useComplete = () => useSimpleWrite(deed('complete'), (given: ArgsOf
 
 export const useEmpty = () => useSimpleWrite(deed('empty'), (given: ArgsOf<'empty'>) => given)
 
+export const useHandOver = () => useSimpleWrite(deed('handover'), (given: ArgsOf<'handover'>) => given)
+
 export const useSign = () =>
   useSignedWrite(deed('sign'), ({ signedBy: _, ...given }: ArgsOf<'sign'> & { signedBy?: Seated | undefined }) => given)
 

@@ -1,5 +1,15 @@
 export { useBeginOfTemplate } from './begin.ts'
-export { digestOf, signingOf, useAnswer, useComplete, useCountersign, useEmpty, useSign, useVerify } from './doing.ts'
+export {
+  digestOf,
+  signingOf,
+  useAnswer,
+  useComplete,
+  useCountersign,
+  useEmpty,
+  useHandOver,
+  useSign,
+  useVerify,
+} from './doing.ts'
 export { isOwnList, openNow } from './open-now.ts'
 export { useAddPicture } from './pictures.ts'
 export { useOddities, useOdditiesLately, useRecord } from './record.ts'

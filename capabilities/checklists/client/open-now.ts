@@ -13,10 +13,14 @@ export const openNow = (
     .filter(({ missedAt }) => missedAt === null || Date.parse(missedAt) > now)
     .sort((one, other) => at(one.dueAt) - at(other.dueAt) || one.name.localeCompare(other.name))
 
-/** For whoever is on, or for a role this person holds there. */
-export const isOwnList = (
-  { role, locationId }: Pick<Checklist, 'role' | 'locationId'>,
-  { holds }: { holds: (role: string, locationId: string) => boolean },
-): boolean => role === null || holds(role, locationId)
+/** Handed over, it is whose it was given to; otherwise for whoever is on, or for a role this person holds there. */
+export function isOwnList(
+  { role, locationId, handOvers = [] }: Pick<Checklist, 'role' | 'locationId'> & Partial<Pick<Checklist, 'handOvers'>>,
+  { memberId, holds }: { memberId?: string; holds: (role: string, locationId: string) => boolean },
+): boolean {
+  const given = handOvers.at(-1)
+  if (given && memberId !== undefined) return given.to.id === memberId
+  return role === null || holds(role, locationId)
+}
 
 const at = (instant: string | null) => (instant === null ? Number.MAX_SAFE_INTEGER : Date.parse(instant))

@@ -5,6 +5,7 @@ import { checklistMutators as of } from '../sync.ts'
 import { bringAnswer } from './doing/answer.ts'
 import { beginChecklist } from './doing/begin.ts'
 import { bringCompletion, bringEmptiness } from './doing/complete.ts'
+import { bringHandOver } from './doing/hand-over.ts'
 import { bringCountersignature, bringSignature, verifyChecklist } from './doing/sign.ts'
 import { readChecklist } from './doing/store.ts'
 import { readForms } from './templates/store-forms.ts'
@@ -42,6 +43,12 @@ export const checklistServerMutators = (months: Months) => [
     permission: 'checklists.do',
     place: placeOf,
     run: (tx, { checklistId, reason }, when) => bringEmptiness(tx, checklistId, reason, when),
+  }),
+  defineServerMutator({
+    mutator: of.handover,
+    permission: 'checklists.do',
+    place: placeOf,
+    run: (tx, given, when) => bringHandOver(tx, given, when),
   }),
   defineServerMutator({
     mutator: of.sign,

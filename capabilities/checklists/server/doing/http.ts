@@ -8,6 +8,7 @@ import { checklistRoutes } from '../../checklist-routes.ts'
 import { giveAnswer } from './answer.ts'
 import { beginChecklist, beginOfTemplate } from './begin.ts'
 import { completeChecklist, emptyChecklist } from './complete.ts'
+import { handOver } from './hand-over.ts'
 import { oddAbout, oddLately } from './look.ts'
 import { countersign, signChecklist, verifyChecklist } from './sign.ts'
 import { readRecord } from './stands.ts'
@@ -41,6 +42,8 @@ export const checklistImplementations = ({ months, signatures }: ChecklistParts)
       write((tx) =>
         body.reason === undefined ? completeChecklist(tx, params.id) : emptyChecklist(tx, params.id, body.reason),
       ),
+    'POST /checklists/{id}/hand-overs': ({ params, body, write }) =>
+      write((tx) => handOver(tx, { ...body, checklistId: params.id })),
     'POST /checklists/{id}/sign-offs': async ({ actor, params, body, write }) => {
       const { signature, meaning, ...given } = body
       await signatures.demand(actor, signature)

@@ -30,6 +30,13 @@ export const CHECKLIST_COLUMNS = `
      left join members m on m.tenant_id = g.tenant_id and m.id = g.signed_by
      left join kiosks k on k.tenant_id = g.tenant_id and k.id = g.kiosk_id
     where g.tenant_id = c.tenant_id and g.checklist_id = c.id) end as "signOffs",
+  (select coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'to', ${named('h.handed_to', 't.name')}, 'by', ${named('h.handed_by', 'm.name')},
+            'kiosk', ${named('h.kiosk_id', 'k.name')}, 'at', h.handed_at, 'note', h.note) order by h.handed_at, h.id), '[]')
+     from checklist_handovers h
+     join members t on t.tenant_id = h.tenant_id and t.id = h.handed_to
+     left join members m on m.tenant_id = h.tenant_id and m.id = h.handed_by
+     left join kiosks k on k.tenant_id = h.tenant_id and k.id = h.kiosk_id
+    where h.tenant_id = c.tenant_id and h.checklist_id = c.id) as "handOvers",
   c.received_at as "receivedAt", c.time_quality as "timeQuality", c.created_at as "createdAt"`
 
 export const CHECKLIST_TABLES = `
@@ -245,6 +252,24 @@ export async function insertSignOff(
       when.quality,
     ],
   )
+}
+
+export type NewHandOver = { id: string; to: string; note: string; by: string | null }
+
+/** False: the id is taken, or it was kept already. */
+export async function insertHandOver(
+  tx: Tx,
+  { id: checklistId, locationId }: Pick<Checklist, 'id' | 'locationId'>,
+  { id, to, note, by }: NewHandOver,
+  when: Moment,
+): Promise<boolean> {
+  const rows = await tx.query(
+    `insert into checklist_handovers (id, location_id, checklist_id, handed_to, note, handed_by, kiosk_id, handed_at, received_at,
+                                      time_quality)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing returning id`,
+    [id, locationId, checklistId, to, note, by, tx.actor.kioskId ?? null, when.at, when.receivedAt, when.quality],
+  )
+  return rows.length > 0
 }
 
 export type PlaceHere = {

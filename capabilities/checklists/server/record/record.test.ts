@@ -63,6 +63,7 @@ beforeAll(async () => {
       missedAt: '2026-11-27T16:00:00Z',
       ...{ startedAt: '2026-11-27T12:05:00Z', startedBy: ana, completedAt: '2026-11-27T12:20:00Z', completedBy: ana },
       needsVerification: true,
+      handOvers: [],
       signOffs: [
         {
           ...{ id: id(), meaning: 'verified', by: { id: id(), name: 'Priya Raman' }, kiosk: null, note: 'Seen.' },

@@ -1,5 +1,5 @@
 'use client'
-import { auditsMessages, useScoreWords } from '@opsflow/capabilities/audits/web'
+import { auditsMessages, toneOf, useScoreWords } from '@opsflow/capabilities/audits/web'
 import { useViewer } from '@opsflow/platform/client/viewer'
 import {
   Button,
@@ -98,7 +98,7 @@ function Month({ first, last, name, ...props }: DaysProps & { first: string; las
   const start = weekOf(first)
   const weeks = daysOf(start, 42).filter((day, n) => n % 7 === 0 && day <= last)
   return (
-    <Card className="overflow-hidden max-md:hidden">
+    <Card className="overflow-hidden max-lg:hidden">
       <table className="w-full table-fixed border-collapse text-sm">
         <caption className="sr-only">{name}</caption>
         <thead>
@@ -173,7 +173,7 @@ function Cell({ day, days, today, chosen, onChoose, severalPlaces }: DaysProps &
           .slice(0, SHOWN)
           .map((audit) => (
             <li key={keyOf(audit)} className="flex min-w-0 items-center gap-1.5 px-1.5 text-[0.8125rem]">
-              <StatusShape tone={tones[audit.state]} className="shrink-0" />
+              <StatusShape tone={toneIn(audit)} className="size-4 shrink-0" />
               <span className="truncate">{severalPlaces ? <Place id={audit.locationId} /> : audit.name}</span>
               <span className="ms-auto shrink-0">
                 <Came audit={audit} short />
@@ -201,7 +201,7 @@ function ChosenDay({ days, chosen }: DaysProps) {
   const t = useTranslations('visits.calendar')
   const long = useLongDay()
   return (
-    <section aria-live="polite" className="max-md:hidden">
+    <section aria-live="polite" className="max-lg:hidden">
       {chosen === undefined ? (
         <p className="text-sm text-ink-muted">{t('pick')}</p>
       ) : (
@@ -214,13 +214,13 @@ function ChosenDay({ days, chosen }: DaysProps) {
   )
 }
 
-/** On a phone: the days that have an audit, one after the other. */
+/** Where a month has no room: the days that have an audit, one after the other. */
 function Agenda({ days, today, chosen, onChoose }: DaysProps) {
   const t = useTranslations('visits.calendar')
   const long = useLongDay()
-  if (days.size === 0) return <p className="p-5 text-center text-ink-muted md:hidden">{t('empty')}</p>
+  if (days.size === 0) return <p className="p-5 text-center text-ink-muted lg:hidden">{t('empty')}</p>
   return (
-    <div className="grid gap-3 md:hidden">
+    <div className="grid gap-3 lg:hidden">
       {[...days].map(([day, audits]) => {
         const shown = day === chosen ? audits : worstFirst(audits).slice(0, SHOWN)
         return (
@@ -249,7 +249,7 @@ function AuditList({ audits }: { audits: readonly PlannedAudit[] }) {
     <ul className="divide-y divide-line">
       {worstFirst(audits).map((audit) => (
         <li key={keyOf(audit)} className="flex flex-wrap items-center gap-x-3 px-4 py-1.5">
-          <StatusShape tone={tones[audit.state]} />
+          <StatusShape tone={toneIn(audit)} />
           <span className="min-w-0 flex-1 basis-48">
             <AuditName audit={audit} />
             <span className="block text-sm text-ink-muted">
@@ -304,6 +304,9 @@ const tones: Record<PlannedAudit['state'], Tone> = {
   ...{ missed: 'danger', late: 'warn', done_late: 'warn', open: 'accent' },
   ...{ excused: 'info', empty: 'neutral', on_time: 'ok', planned: 'neutral' },
 }
+/** Once it has a score, that says more than when it was done. */
+const toneIn = ({ came, state }: PlannedAudit): Tone => (came ? toneOf(came) : tones[state])
+
 const ORDER = Object.keys(tones)
 const worstFirst = (audits: readonly PlannedAudit[]) =>
   [...audits].sort((one, other) => ORDER.indexOf(one.state) - ORDER.indexOf(other.state))

@@ -187,13 +187,13 @@ function ItemRow({ row: { change, earlier, later } }: { row: Row }) {
   const mark = later ?? earlier
   return (
     <tr className="max-sm:grid max-sm:grid-cols-2 max-sm:gap-x-4 max-sm:py-2">
-      <th scope="row" className="px-4 py-2 text-start font-normal text-pretty max-sm:col-span-2">
+      <th scope="row" className="px-4 py-2 text-start align-top font-normal text-pretty max-sm:col-span-2">
         {mark?.entryLabel && <span className="text-ink-muted">{mark.entryLabel} · </span>}
         {mark?.label}
       </th>
       <Said label={t('earlier')} mark={earlier} />
       <Said label={t('later')} mark={later} />
-      <td className="px-4 py-2 max-sm:col-span-2 sm:w-44">
+      <td className="px-4 py-2 align-top max-sm:col-span-2 sm:w-44">
         <StatusBadge tone={tones[change]}>{t(`changes.${change}`)}</StatusBadge>
       </td>
     </tr>

@@ -22,6 +22,7 @@ import { AddEntry } from './add-entry.tsx'
 import { type CameBack, CameBackOver, useCameBack } from './came-back.tsx'
 import { Done } from './done.tsx'
 import { Finish } from './finish.tsx'
+import { HandedOver } from './handed-over.tsx'
 import { FindingsOf, LastTime, LiveScore, StandingScore } from './lazy-score.tsx'
 import { firstOwed, type Page, pagesOf } from './pages.ts'
 import { StepCard } from './step-card.tsx'
@@ -61,6 +62,7 @@ export function DoScreen({ id, back }: { id: string; back: string | undefined })
     <div className="mx-auto grid w-full max-w-xl gap-5 md:min-h-[calc(100dvh-8.75rem)] md:grid-rows-[auto_1fr_auto]">
       <Head list={list} progress={here.progress} back={back}>
         {!isOver && <LiveScore {...here} list={list} form={form} />}
+        {!isOver && form.content.scoring && <HandedOver list={list} mayHand={mayDo} />}
       </Head>
       {isOver || !mayDo ? (
         <div className="grid content-start gap-5">

@@ -39,6 +39,7 @@ export function OpenChecklist({
           {list.status === 'in_progress' && (
             <span>{t('progress', { answered: progress.answered, asked: progress.asked })}</span>
           )}
+          {list.handOvers?.length > 0 && <span>{list.handOvers.at(-1)?.to.name}</span>}
           {list.status === 'open' && list.dueAt && <RelativeTime at={list.dueAt} />}
         </span>
       </span>

@@ -19,6 +19,7 @@ const known = [
   'unit_needed',
   'photo_used',
   'disputed',
+  'nobody_here',
 ] as const
 
 type Told = { code?: string | null; message?: string; detail?: string | null; name?: string }

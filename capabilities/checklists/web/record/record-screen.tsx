@@ -140,6 +140,10 @@ function Facts({ list, form, answers }: { list: Checklist; form: ChecklistForm; 
     [t('day'), list.day],
     [t('due'), time(list.dueAt)],
     [t('started'), said(list.startedBy?.name, time(list.startedAt))],
+    ...(list.handOvers ?? []).map(({ to, by, at, note }): [string, string | null] => [
+      t('handedTo', { name: to.name }),
+      said(by?.name, time(at), note),
+    ]),
     [t('completed'), said(list.completedBy?.name, time(list.completedAt))],
     [t('score'), judged.of === 0 ? null : `${judged.passed} / ${judged.of}`],
     [t('title'), t('version', { version: form.version })],
