@@ -1,6 +1,7 @@
 import { Photos } from '@opsflow/capabilities/evidence'
 import { defineRoutes, IdParams, Instant, PageQuery, page } from '@opsflow/platform/route'
 import { z } from 'zod'
+import { Crew } from './crew.ts'
 import {
   Priority,
   RoleKey,
@@ -14,6 +15,10 @@ import {
 } from './task.ts'
 import { CommentText, PatchFields, TaskInput } from './task-input.ts'
 import { STATUSES } from './task-status.ts'
+
+const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
+/** As many as a device holds. */
+const LocationIds = z.string().regex(new RegExp(`^${UUID}(?:,${UUID}){0,29}$`, 'i'), 'ids of locations, by commas')
 
 const Flag = z.enum(['true', 'false'])
 
@@ -82,6 +87,14 @@ export const taskRoutes = defineRoutes({
       /** The organization's own; the built-in ones are known. */
       roles: z.array(z.object({ id: z.uuid(), name: z.string() })),
     }),
+  },
+  'GET /crews': {
+    summary: 'Who can be given work at each of these locations, by name, for devices to hold',
+    description: 'Up to thirty ids, separated by commas. Those at which the caller may give nobody work are left out.',
+    tag: 'tasks',
+    permission: 'tasks.create',
+    query: z.strictObject({ locationIds: LocationIds }),
+    response: z.object({ items: z.array(Crew) }),
   },
   'GET /tasks/{id}': {
     summary: 'One task',

@@ -176,6 +176,7 @@ export const examplesOf = (own: Things, asked = askedWith(own.shown)): Record<st
     },
   },
   'GET /tasks/assignees': { query: { locationId: own.location } },
+  'GET /crews': { query: { locationIds: own.location } },
   'PATCH /tasks/{id}': {
     body: {
       status: 'in_progress',

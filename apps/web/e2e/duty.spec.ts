@@ -37,25 +37,43 @@ test('a manager is on duty without a network, other devices see it when it is ba
   await expect(duty).toContainText('Nobody: all managers of this place are told.', { timeout: 30_000 })
 })
 
-test('a manager’s manager gives the duty to another, and takes a mistake back', async ({ browser }) => {
+test('a manager’s manager gives the duty to another without a network, and takes a mistake back', async ({
+  browser,
+}) => {
   const admin = await personAt(browser, people.admin)
   await isWhole(admin)
   const priya = await personAt(browser, people.manager)
   const [store] = (await ask(priya, 'GET', '/locations')).body.items
+  // Who leads where is kept on the device, whether or not anybody ever looked at such a list.
+  const told = admin.waitForResponse(/\/crews\?/)
   await admin.goto(admin.url().replace('/dashboard', '/inbox'))
+  await told
   // Of many places the panel is of the one that is chosen.
   await admin.getByRole('button', { name: /Switch organization or location/ }).click()
   await admin.getByRole('menuitemcheckbox', { name: store.name, exact: true }).click()
   const duty = admin.getByRole('list', { name: 'Manager on duty' }).getByRole('listitem')
-  await duty.getByRole('button', { name: 'I am on duty' }).click()
   const dialog = admin.getByRole('dialog')
+  await goOffline(admin)
+  const name = priyaName(await ask(priya, 'GET', '/session'))
+
+  // A task is given to anybody there, as this device last heard of them.
+  await goTo(admin, 'Tasks')
+  await admin.getByRole('button', { name: 'New task' }).first().click()
+  const known = dialog.locator('optgroup[label^="People, as of"] option')
+  await expect(known.filter({ hasText: name })).toHaveCount(1)
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await goTo(admin, 'Inbox')
+
+  await duty.getByRole('button', { name: 'I am on duty' }).click()
+  await expect(dialog.getByText(/^Names as of/)).toBeVisible({ timeout: 30_000 })
   const who = dialog.getByRole('combobox', { name: 'Who' })
-  await who.selectOption({ label: priyaName(await ask(priya, 'GET', '/session')) })
+  await who.selectOption({ label: name })
   expect(await barriersIn(admin)).toEqual([])
   await admin.screenshot({ path: 'test-results/duty/give.png' })
   await dialog.getByRole('button', { name: 'Give the duty' }).click()
   await keepNotice(admin)
   await expect(duty).toContainText(/Priya.*, until .*given by/)
+  await admin.context().setOffline(false)
   await isWhole(admin)
   await goTo(priya, 'Inbox')
   await expect(priya.getByRole('list', { name: 'Manager on duty' })).toContainText('You, until', { timeout: 30_000 })

@@ -3,8 +3,8 @@ import type { Session } from '@opsflow/capabilities/people'
 import { BoardProvider, useBoardState } from '@opsflow/capabilities/temperature/client'
 import { ReplicaProvider } from '@opsflow/platform/client/sync/use-replica'
 import type { ReactNode } from 'react'
+import { Besides } from './besides.tsx'
 import { useOutboxOfDevice } from './outbox-of-device.ts'
-import { Pictures } from './pictures.tsx'
 import { usePokes } from './pokes.ts'
 import { useReplicaOf } from './replica-of.ts'
 
@@ -15,7 +15,7 @@ export function StaffReplica({ session, children }: { session: Session | undefin
   useOutboxOfDevice(replica)
   return (
     <ReplicaProvider value={replica}>
-      {session && <Pictures organizationId={session.organization.id} />}
+      {session && <Besides session={session} />}
       <KeptBoard places={session?.locations}>{children}</KeptBoard>
     </ReplicaProvider>
   )

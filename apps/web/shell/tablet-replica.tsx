@@ -8,9 +8,9 @@ import { MendingLater } from '../unsent/mending.tsx'
 import { NeedsAttentionLater } from '../unsent/needs-attention-later.tsx'
 import { saveUnsent } from '../unsent/save-unsent.ts'
 import { UnsentChip } from '../unsent/unsent-chip.tsx'
+import { Besides } from './besides.tsx'
 import { ownerOfStore } from './people-here.ts'
 import { Photos } from './photos.tsx'
-import { Pictures } from './pictures.tsx'
 import { usePokes } from './pokes.ts'
 import { useReplicaOf } from './replica-of.ts'
 import { KeptBoard } from './staff-replica.tsx'
@@ -96,7 +96,7 @@ function SeatBoard({ session, children }: { session: Session; children: ReactNod
   return (
     <KeptBoard places={session.locations}>
       {/* A bare tablet may not see them: whoever sits down asks for what is not here yet. */}
-      <Pictures organizationId={session.organization.id} />
+      <Besides session={session} />
       <Suspense fallback={<SkeletonRows rows={6} />}>
         <WorkWords>{children}</WorkWords>
       </Suspense>

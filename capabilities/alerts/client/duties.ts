@@ -1,6 +1,7 @@
+import { useLeadersHere } from '@opsflow/capabilities/tasks/client'
 import { useApi } from '@opsflow/platform/client/api-context'
 import type { Seated } from '@opsflow/platform/client/sync/seat'
-import { useRows } from '@opsflow/platform/client/sync/use-replica'
+import { useRows, useSyncStatus } from '@opsflow/platform/client/sync/use-replica'
 import { useSignedWrite, useSimpleWrite } from '@opsflow/platform/client/sync/use-write'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
@@ -24,16 +25,20 @@ export function useDuties(now: number): ReadonlyMap<string, Duty> {
   }, [rows, now])
 }
 
-/** Who can be given the duty there; the server knows. Empty without a network. */
+/** Who can be given the duty there: the server knows; without a network, who this device last heard of, and when. */
 export function useDutyCandidates(locationId: string, enabled: boolean) {
   const call = useApi<typeof alertRoutes>()
-  const { data } = useQuery({
+  const { data, dataUpdatedAt } = useQuery({
     enabled,
     staleTime: 300_000,
     queryKey: ['duty-candidates', locationId],
     queryFn: ({ signal }) => call('GET /duty-candidates', { query: { locationId }, signal }),
   })
-  return data?.items ?? []
+  const here = useLeadersHere(locationId)
+  const isLive = useSyncStatus().connection === 'live'
+  if (data && (isLive || dataUpdatedAt >= (here.asOf ?? 0)))
+    return { people: data.items, asOf: isLive ? undefined : dataUpdatedAt }
+  return here
 }
 
 /** On a shared tablet it is signed with the PIN. */

@@ -23,11 +23,14 @@ export default function TakeDuty({
   onClose: () => void
 }) {
   const t = useTranslations('alerts.duty')
-  const { timeAt, write, isPending } = useBeginning(place, onClose)
+  const { opened, timeAt, write, isPending } = useBeginning(place, onClose)
+  const format = useFormatter()
   const viewer = useViewer()
   const seat = useSeat()
   const me = { id: viewer.memberId, name: viewer.name }
-  const others = useDutyCandidates(place.id, !seat).filter(({ id }) => id !== me.id)
+  const { people, asOf } = useDutyCandidates(place.id, !seat)
+  const others = people.filter(({ id }) => id !== me.id)
+  const age = asOf === undefined ? undefined : t('asOf', { time: format.relativeTime(asOf, Math.max(opened, asOf)) })
   // Whoever has it already gives it away.
   const choices = duty?.member.id === me.id ? others.filter(({ id }) => id !== me.id) : [me, ...others]
   const [chosen, setChosen] = useState<string>()
@@ -54,7 +57,7 @@ export default function TakeDuty({
     >
       <div className="grid gap-4">
         {!seat && (
-          <Field label={t('who')} hint={others.length === 0 ? t('onlyMe') : undefined}>
+          <Field label={t('who')} hint={others.length === 0 ? t('onlyMe') : age}>
             <Select value={who?.id ?? ''} onChange={({ target }) => setChosen(target.value)}>
               {choices.map(({ id, name }) => (
                 <option key={id} value={id}>
@@ -112,5 +115,5 @@ function useBeginning(place: Place, onClose: () => void) {
     if (isMine) take.mutate({ ...duty, signedBy }, told)
     else give.mutate({ ...duty, member }, told)
   }
-  return { timeAt, write, isPending: take.isPending || give.isPending }
+  return { opened, timeAt, write, isPending: take.isPending || give.isPending }
 }

@@ -11,9 +11,9 @@ export {
   useRevokeCode,
   useSendFaultPhoto,
 } from './codes.ts'
+export { useAssignees, useKeepCrews, useLeadersHere } from './crew.ts'
 export {
   type DueTasks,
-  useAssignees,
   useDueTasks,
   useEveryDueTask,
   useExcuseTask,

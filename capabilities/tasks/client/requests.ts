@@ -1,8 +1,6 @@
 import { useApi } from '@opsflow/platform/client/api-context'
-import { useRow, useRows } from '@opsflow/platform/client/sync/use-replica'
-import { useViewer } from '@opsflow/platform/client/viewer'
+import { useRow } from '@opsflow/platform/client/sync/use-replica'
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useMemo } from 'react'
 import type { taskRoutes } from '../routes.ts'
 import { TASK } from '../sync-entities.ts'
 import type { Task } from '../task.ts'
@@ -99,32 +97,3 @@ export function useTaskHistory(id: string, enabled: boolean) {
     },
   })
 }
-
-type Named = { id: string; name: string }
-
-/**
- * Who a task at a location can be given to. The server knows all of them; without a network it is myself and whoever
- * tasks on this device name.
- */
-export function useAssignees(locationId: string | undefined): { people: readonly Named[]; roles: readonly Named[] } {
-  const call = useApi<Routes>()
-  const rows = useRows<Task>(TASK)
-  const { memberId, name } = useViewer()
-  const { data } = useQuery({
-    enabled: locationId !== undefined,
-    staleTime: 300_000,
-    queryKey: ['task-assignees', locationId],
-    queryFn: ({ signal }) => call('GET /tasks/assignees', { query: { locationId: locationId ?? '' }, signal }),
-  })
-  return useMemo(() => {
-    if (data) return data
-    const here = rows.filter((task) => task.locationId === locationId)
-    const named = here.flatMap(({ assignedTo, completedBy, createdBy }) => [assignedTo, completedBy, createdBy])
-    const people = new Map([[memberId, name], ...named.flatMap((one) => (one ? [[one.id, one.name] as const] : []))])
-    const roles = here.flatMap(({ assignedRole: role }) => (role?.name ? [[role.id, role.name] as const] : []))
-    return { people: listed(people), roles: listed(new Map(roles)) }
-  }, [data, rows, locationId, memberId, name])
-}
-
-const listed = (names: ReadonlyMap<string, string>): Named[] =>
-  [...names].map(([id, name]) => ({ id, name })).sort((a, b) => a.name.localeCompare(b.name))

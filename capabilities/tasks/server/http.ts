@@ -16,7 +16,7 @@ import { excuseTask, takeExcuseBack } from './excuse-task.ts'
 import { taskViewImplementations } from './http-views.ts'
 import { listTasks, ONE_TASK, readTask, type TaskFilter, type TaskRow, taskOf } from './store.ts'
 import { readAttempts, readChanges, readComments } from './store-history.ts'
-import { crewAt, openLocation, ownRoles } from './store-people.ts'
+import { crewAt, crewsAt, openLocation, ownRoles } from './store-people.ts'
 import { rowsOfFile, tasksTable } from './tasks-table.ts'
 import { tickStep, watchTask } from './tick-step.ts'
 
@@ -44,6 +44,12 @@ export const taskImplementations = (): Implementation[] => [
         if (!can(actor, 'tasks.create', locationId)) notFound()
         return { people: await crewAt(tx, locationId), roles: await ownRoles(tx) }
       }),
+    'GET /crews': ({ actor, query, read }) => {
+      const asked = [...new Set(query.locationIds.toLowerCase().split(','))].filter((id) =>
+        can(actor, 'tasks.create', id),
+      )
+      return read(async (tx) => ({ items: await crewsAt(tx, asked) }))
+    },
     'GET /tasks/{id}': async ({ actor, params, readOne }) => {
       const [task] = (await readOne<TaskRow>(ONE_TASK, [params.id])).map(taskOf)
       return task && can(actor, 'tasks.read', task.locationId) ? task : notFound()

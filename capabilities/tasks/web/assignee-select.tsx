@@ -1,7 +1,7 @@
 'use client'
 import { useViewer } from '@opsflow/platform/client/viewer'
-import { Select } from '@opsflow/platform/web'
-import { useTranslations } from 'use-intl'
+import { Select, useClock } from '@opsflow/platform/web'
+import { useFormatter, useTranslations } from 'use-intl'
 import { useAssignees } from '../client/index.ts'
 import type { Task } from '../task.ts'
 import type { Assignee } from '../task-input.ts'
@@ -24,7 +24,9 @@ export function AssigneeSelect({
   const t = useTranslations('taskPages')
   const words = useTranslations('tasks.roles')
   const { memberId } = useViewer()
-  const { people, roles } = useAssignees(locationId)
+  const { people, roles, asOf } = useAssignees(locationId)
+  const now = useClock()
+  const format = useFormatter()
   const chosen = value === undefined ? '' : keyOf(value)
   const builtInRoles = BUILT_IN_ROLES.map((id) => ({ id, name: words(builtIn(id)) }))
   const all = [
@@ -46,7 +48,11 @@ export function AssigneeSelect({
       <optgroup label={t('roles')}>
         {all.map(({ key, name }) => key.startsWith('role:') && <Option key={key} value={key} name={name} />)}
       </optgroup>
-      <optgroup label={t('people')}>
+      <optgroup
+        label={
+          asOf === undefined ? t('people') : t('peopleAsOf', { time: format.relativeTime(asOf, Math.max(now, asOf)) })
+        }
+      >
         {all.map(
           ({ key, name }) =>
             key.startsWith('person:') && (

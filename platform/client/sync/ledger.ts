@@ -71,6 +71,21 @@ export const newMeta = (clientId: string): Meta => ({
 export const readMeta = (tx: ReadTx) => tx.get<Meta>('meta', 'meta')
 export const writeMeta = (tx: Tx, meta: Meta) => tx.put('meta', 'meta', meta)
 
+/** Beside the record by which everything hangs together: what screens keep here, see `Replica.memo`. */
+const MEMO = 'memo/'
+export const readMemo = <Value>(tx: ReadTx, name: string) => tx.get<Value>('meta', MEMO + name)
+export const writeMemo = (tx: Tx, name: string, value: unknown) =>
+  value === undefined ? tx.remove('meta', MEMO + name) : tx.put('meta', MEMO + name, value)
+export const listMemos = async <Value>(tx: ReadTx, kind: string): Promise<[string, Value][]> =>
+  (await tx.list<Value>('meta', { from: `${MEMO}${kind}/`, to: `${MEMO}${kind}0` })).map(([key, value]) => [
+    String(key).slice(MEMO.length),
+    value,
+  ])
+
+export const dropMemos = async (tx: Tx) => {
+  for (const [key] of await tx.list('meta', { from: MEMO, to: 'memo0' })) await tx.remove('meta', key)
+}
+
 /** What rows a change took away and put there. `outbox`: it is to be read anew. */
 export type Change = { meta: Meta; rows?: Map<string, Held | null>; isOutboxOther?: true }
 

@@ -22,6 +22,7 @@ export class MemoryReplica implements Replica {
   #marked = new Map<string, ReadonlySet<string>>()
   #unsent: Unsent[] = []
   #attention: Attention[] = []
+  #memos = new Map<string, unknown>()
   #watchers = new Set<() => void>()
   readonly by: { id: string; name: string }
 
@@ -109,6 +110,14 @@ export class MemoryReplica implements Replica {
   discard = async (uid: string) => {
     this.#attention = this.#attention.filter(({ mutation }) => mutation.uid !== uid)
     this.set({ needsAttention: this.#attention.length })
+  }
+
+  memo = async <Value>(name: string) => this.#memos.get(name) as Value | undefined
+  memos = async <Value>(kind: string) =>
+    [...this.#memos].flatMap(([name, value]) => (name.startsWith(`${kind}/`) ? [[name, value as Value] as const] : []))
+  keepMemo = async (name: string, value: unknown) => {
+    if (value === undefined) this.#memos.delete(name)
+    else this.#memos.set(name, value)
   }
 
   forgetLost = async () => this.set({ lost: 0, trouble: undefined })

@@ -13,12 +13,14 @@ import {
   isHeld,
   isPartial,
   type Kept,
+  listMemos,
   type Meta,
   newMeta,
   nextBatch,
   outgoing,
   type Pending,
   putBack,
+  readMemo,
   readMeta,
   readOpen,
   readUnsent,
@@ -28,6 +30,7 @@ import {
   sentOf,
   takePage,
   withhold,
+  writeMemo,
   writeMeta,
 } from './ledger.ts'
 import type { Attention, Recorded, Replica, Seated, SyncStatus, Unsent } from './replica.ts'
@@ -217,6 +220,19 @@ class LocalReplica implements OpenReplica {
     const [unsent, attention] = [await this.unsentWork(), await this.attention()]
     return JSON.stringify({ replica: name, owner, unsent, attention }, null, 2)
   }
+
+  memo = <Value>(name: string) => this.#store.read((tx) => readMemo<Value>(tx, name))
+  memos = <Value>(kind: string) => this.#store.read((tx) => listMemos<Value>(tx, kind))
+
+  /** Where a browser was cleared, or its person has left, nothing is begun by this. */
+  keepMemo = (name: string, value: unknown) =>
+    this.#inTurn(async () => {
+      if (this.#isClosed) throw new Refusal('forbidden', 'sync.closed', { detail: 'This copy was put away.' })
+      await this.#store.write(async (tx) => {
+        await known(tx)
+        await writeMemo(tx, name, value)
+      })
+    })
 
   /** Rounds do not overlap; whoever asks during one gets one more after it. */
   sync = (): Promise<void> => {

@@ -65,6 +65,15 @@ export type Replica = {
   forgetLost: () => Promise<void>
   /** Everything unsent and everything that needs attention, as a file's text. */
   exportUnsent: () => Promise<string>
+  /**
+   * What a screen keeps on this device beside the rows: what was typed and not sent, or a list for when there is no
+   * network. It survives reloads and updates, is never sent by itself, and goes with the copy. `kind/id`.
+   */
+  memo: <Value>(name: string) => Promise<Value | undefined>
+  /** Of a kind, by name. */
+  memos: <Value>(kind: string) => Promise<readonly (readonly [name: string, value: Value])[]>
+  /** Durable when it resolves; undefined takes it away. Throws where there is no room, or no copy any more. */
+  keepMemo: (name: string, value: unknown) => Promise<void>
   /** Sends and fetches now. Resolves when nothing more can be done for the moment. */
   sync: () => Promise<void>
   /** The place the screens are about; undefined: all. It is fetched where not all places are held. */

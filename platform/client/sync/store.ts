@@ -2,7 +2,7 @@
  * What the engine needs of a device's storage: four tables of keys and values, and transactions as explicit objects, so
  * that no write can silently leave one.
  *
- * - meta: one record, see ledger.ts
+ * - meta: one record, see ledger.ts; and memos
  * - base: `entity/id` → the server's row, its scope and version
  * - outbox: number → what was done on this device; waiting, or kept for a while after it arrived
  * - attention: uid → what the server did not do
