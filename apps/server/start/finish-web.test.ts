@@ -32,7 +32,7 @@ test('every text of a finished web lies compressed beside itself; pictures do no
   }
 })
 
-test('a device keeps the pages of daily work with all they name, and nothing of the set-up', async () => {
+test('a device keeps the pages of daily work with all they name, and of the set-up only where checklists are written', async () => {
   const out = mkdtempSync(join(tmpdir(), 'opsflow-out-'))
   const put = (file: string, text: string) => {
     mkdirSync(join(out, file, '..'), { recursive: true })
@@ -45,6 +45,9 @@ test('a device keeps the pages of daily work with all they name, and nothing of 
     put('tasks/__next._full.txt', 'router')
     put('settings/people.html', page('<script src="/_next/static/chunks/people.js"></script>'))
     put('settings/people.txt', 'router')
+    for (const name of ['checklists', 'checklists/one', 'checklists/library']) put(`settings/${name}.html`, page(''))
+    put('settings/checklists/one.txt', 'router')
+    put('settings/checklists/library.txt', 'router')
     put('_next/static/chunks/tasks.js', 'load("static/chunks/later.js")')
     put('_next/static/chunks/later.js', 'load("static/chunks/look.css")')
     put(
@@ -65,6 +68,9 @@ test('a device keeps the pages of daily work with all they name, and nothing of 
       '/_next/static/chunks/look.css',
       '/_next/static/chunks/tasks.js',
       '/_next/static/media/geist-latin-1.woff2',
+      '/settings/checklists.html',
+      '/settings/checklists/one.html',
+      '/settings/checklists/one.txt',
       '/tasks.html',
       '/tasks.txt',
       '/tasks/__next._tree.txt',

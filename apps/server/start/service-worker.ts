@@ -4,9 +4,12 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { organizationPrefix } from '@opsflow/platform/organization-path'
 
-/** Setting up is office work with a network, and doors open into one. Every other page starts without. */
+/**
+ * Setting up is office work with a network, and doors open into one. Every other page starts without; so do those where
+ * checklists are written, for what was written waits on the device.
+ */
 const needsNetwork =
-  /^(settings\/(?!preferences)|import|design|first-run|sign-up|reset-password|verify-email|invitation|_not-found|404)\b/
+  /^(settings\/(?!preferences|checklists(?:\/one)?\.html)|import|design|first-run|sign-up|reset-password|verify-email|invitation|_not-found|404)\b/
 
 /** Scripts, styles and fonts, as pages, scripts and styles name them. Fonts of other alphabets are not kept. */
 const assetNames = /(?:static\/chunks\/|media\/)[\w.~-]+\.(?:js|css|woff2)/g

@@ -25,7 +25,7 @@ export default function Leave({ onStay }: { onStay: () => void }) {
 
   const look = useCallback(async () => {
     const found = await workIn(own())
-    if (found.unsent + found.needsAttention === 0) await leave()
+    if (found.unsent + found.needsAttention + found.drafts === 0) await leave()
     else setWork(found)
   }, [own, leave])
   useEffect(() => void look(), [look])
@@ -38,7 +38,8 @@ export default function Leave({ onStay }: { onStay: () => void }) {
   }
 
   if (!work) return null
-  const { unsent, needsAttention, oldestAt } = work
+  const { unsent, needsAttention, drafts, oldestAt } = work
+  const isKept = unsent + needsAttention > 0
   return (
     <Dialog
       open
@@ -46,7 +47,7 @@ export default function Leave({ onStay }: { onStay: () => void }) {
       title={t('title')}
       footer={
         <>
-          <Button onClick={() => void leave()}>{t('keep')}</Button>
+          <Button onClick={() => void leave()}>{t(isKept ? 'keep' : 'leave')}</Button>
           {unsent > 0 ? (
             <Button look="primary" busy={sending === 'now'} onClick={() => void sendFirst()}>
               {t('send')}
@@ -71,7 +72,8 @@ export default function Leave({ onStay }: { onStay: () => void }) {
           </p>
         )}
         {needsAttention > 0 && <p className="font-medium">{t('attention', { count: needsAttention })}</p>}
-        <p className="text-ink-muted">{t('text')}</p>
+        {isKept && <p className="text-ink-muted">{t('text')}</p>}
+        {drafts > 0 && <p className="font-medium">{t('drafts', { count: drafts })}</p>}
         {sending === 'failed' && (
           <p role="alert" className="font-medium text-danger">
             {t('failed')}

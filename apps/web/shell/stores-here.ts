@@ -1,12 +1,18 @@
 import { forgetPictures } from '@opsflow/capabilities/checklists/web'
-import { readMeta, readUnsent, writeMeta } from '@opsflow/platform/client/sync/ledger'
+import { dropMemos, listMemos, readMeta, readUnsent, writeMeta } from '@opsflow/platform/client/sync/ledger'
 import { openIdbStore } from '@opsflow/platform/client/sync/store-idb'
 import { forgetPersonHere, type PersonHere, unsentKey } from './people-here.ts'
 
 /** What a store holds that the server does not: not sent, or sent and not done. */
-export type WorkHere = { unsent: number; oldestAt: string | undefined; needsAttention: number }
+export type WorkHere = {
+  unsent: number
+  oldestAt: string | undefined
+  needsAttention: number
+  /** Written and not saved; it is no record, and goes when its person leaves. */
+  drafts: number
+}
 
-const nothing: WorkHere = { unsent: 0, oldestAt: undefined, needsAttention: 0 }
+const nothing: WorkHere = { unsent: 0, oldestAt: undefined, needsAttention: 0, drafts: 0 }
 
 export async function workIn(people: readonly PersonHere[]): Promise<WorkHere> {
   const works = await Promise.all(people.map(({ store }) => lookInto(store)))
@@ -15,12 +21,14 @@ export async function workIn(people: readonly PersonHere[]): Promise<WorkHere> {
       unsent: all.unsent + one.unsent,
       oldestAt: [all.oldestAt, one.oldestAt].filter((at) => at !== undefined).sort()[0],
       needsAttention: all.needsAttention + one.needsAttention,
+      drafts: all.drafts + one.drafts,
     }),
     nothing,
   )
 }
 
-/** They leave: what is all on the server goes from this browser; of what is not, the work stays and the rows go. */
+/** They leave: what is all on the server goes from this browser; of what is not, the work stays and the rows go, with
+ * whatever else was kept for screens. */
 export async function leaveBehind(people: readonly PersonHere[]) {
   for (const one of people) {
     const { unsent, needsAttention } = await lookInto(one.store)
@@ -43,6 +51,7 @@ async function lookInto(name: string): Promise<WorkHere> {
         unsent: unsent.length,
         oldestAt: unsent[0]?.doing.at,
         needsAttention: attention.filter(([, { settled }]) => settled === undefined).length,
+        drafts: (await listMemos(tx, 'draft')).length,
       }
     })
   } finally {
@@ -57,6 +66,7 @@ async function dropRows(name: string) {
     await store.write(async (tx) => {
       const meta = await readMeta(tx)
       await tx.clear('base')
+      await dropMemos(tx)
       if (meta) await writeMeta(tx, { ...meta, cursor: nowhere, isWhole: false, change: meta.change + 1 })
     })
   } finally {

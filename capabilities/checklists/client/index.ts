@@ -10,6 +10,15 @@ export {
   useSign,
   useVerify,
 } from './doing.ts'
+export {
+  type Doc,
+  type DraftHere,
+  type KeptDraft,
+  useDraftsHere,
+  useDropDraft,
+  useKeepDraft,
+  useKeptDraft,
+} from './kept-drafts.ts'
 export { isOwnList, openNow } from './open-now.ts'
 export { useAddPicture } from './pictures.ts'
 export { useOddities, useOdditiesLately, useRecord } from './record.ts'

@@ -14,7 +14,7 @@ import {
 import { Ellipsis, GitCompare, Redo2, Settings2, Store, Undo2, Upload } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { useTemplate } from '../../client/index.ts'
+import { type KeptDraft, useKeptDraft, useTemplate } from '../../client/index.ts'
 import type { ChecklistTemplate } from '../../template.ts'
 import { DraftEditor } from './draft-editor.tsx'
 import { LocalChangesSheet } from './local-changes-sheet.tsx'
@@ -33,23 +33,27 @@ const TestRun = lazy(() => import('./test-run.tsx'))
 export function BuilderScreen({ id }: { id: string }) {
   const viewer = useViewer()
   const template = useTemplate(id)
+  const kept = useKeptDraft(id)
   if (!viewer.can('checklists.read')) return <NoPermission />
+  if (kept.isPending) return <SkeletonRows rows={6} />
+  // Without a network one goes on with what was written here, on what it was written on.
+  const known = template.data ?? (template.error?.name === 'Unreachable' ? kept.data?.template : undefined)
+  if (known) return <Builder key={id} template={known} kept={kept.data ?? undefined} />
   if (template.isPending) return <SkeletonRows rows={6} />
-  if (template.isError) return <ErrorState error={template.error} onRetry={template.refetch} />
-  return <Builder key={id} template={template.data} />
+  return <ErrorState error={template.error} onRetry={template.refetch} />
 }
 
 type Sheet = 'settings' | 'versions' | 'publish' | 'local'
 
-function Builder({ template }: { template: ChecklistTemplate }) {
+function Builder({ template, kept }: { template: ChecklistTemplate; kept: KeptDraft | undefined }) {
   const t = useTranslations('templates')
   const viewer = useViewer()
   const toast = useToast()
-  const draft = useDraft(template)
+  const mayEdit = template.isMine && template.archivedAt === null
+  const draft = useDraft(template, mayEdit ? kept : undefined)
   const problems = useProblems(draft.doc.draft)
   const [side, setSide] = useState<'edit' | 'try'>('edit')
   const [sheet, setSheet] = useState<Sheet>()
-  const mayEdit = template.isMine && template.archivedAt === null
   const close = () => setSheet(undefined)
   const published = (after: ChecklistTemplate) => {
     draft.follow(after)

@@ -104,7 +104,7 @@ function Touched({
           </>
         )}
         {schedules.length > 0 && (
-          <ul className="grid gap-1 text-sm">
+          <ul className="grid gap-1 pt-1 text-sm">
             {schedules.map(({ id, name, locationCount, from }) => (
               <li key={id}>
                 <span className="font-medium">{name}</span>{' '}

@@ -1,10 +1,10 @@
 'use client'
 import { Button, Dialog, Field, Select, Switch } from '@opsflow/platform/web'
 import { useTranslations } from 'use-intl'
+import type { Doc } from '../../client/index.ts'
 import type { Category, DraftContent } from '../../template.ts'
 import { CATEGORIES } from './kinds.tsx'
 import { ScoringFields } from './scoring-fields.tsx'
-import type { Doc } from './use-draft.ts'
 import { BoundInput, WordsInput } from './words-input.tsx'
 
 /** What holds for the checklist as a whole. */

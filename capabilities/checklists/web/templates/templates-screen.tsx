@@ -5,6 +5,7 @@ import {
   ButtonLink,
   EmptyState,
   ErrorState,
+  IconButton,
   Input,
   Link,
   Menu,
@@ -12,15 +13,16 @@ import {
   OlderRows,
   PageHeader,
   Panel,
+  RelativeTime,
   SkeletonRows,
   StatusBadge,
   Tabs,
   useToast,
 } from '@opsflow/platform/web'
-import { Archive, ArchiveRestore, ClipboardList, Copy, Ellipsis, Library, Plus } from 'lucide-react'
+import { Archive, ArchiveRestore, ClipboardList, Copy, Ellipsis, Library, Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { useChangeTemplate, useTemplates } from '../../client/index.ts'
+import { type DraftHere, useChangeTemplate, useDraftsHere, useDropDraft, useTemplates } from '../../client/index.ts'
 import type { TemplateSummary } from '../../template-records.ts'
 import { CopyDialog } from './copy-dialog.tsx'
 import { NewTemplateDialog } from './new-template-dialog.tsx'
@@ -56,6 +58,7 @@ export function TemplatesScreen({ onOpen }: { onOpen: (id: string) => void }) {
           )
         }
       />
+      <DraftsHere />
       <Tabs
         label={t('title')}
         tabs={views.map((id) => ({ id, label: t(`views.${id}`) }))}
@@ -66,6 +69,44 @@ export function TemplatesScreen({ onOpen }: { onOpen: (id: string) => void }) {
       </Tabs>
       {isNew && <NewTemplateDialog onClose={() => setIsNew(false)} onMade={onOpen} />}
     </>
+  )
+}
+
+/** What was written on this device and is not saved, so that it is found again. */
+function DraftsHere() {
+  const t = useTranslations('templates.here')
+  const drafts = useDraftsHere()
+  if (drafts.length === 0) return null
+  return (
+    <Panel title={t('title')} hint={t('hint')} flush className="mb-5">
+      <ul className="divide-y divide-line">
+        {drafts.map((draft) => (
+          <DraftRow key={draft.id} draft={draft} />
+        ))}
+      </ul>
+    </Panel>
+  )
+}
+
+function DraftRow({ draft: { id, name, at } }: { draft: DraftHere }) {
+  const t = useTranslations('templates.here')
+  const toast = useToast()
+  const drop = useDropDraft()
+  const letGo = async () => {
+    const undo = await drop(id)
+    toast({ message: t('gone', { name }), undo })
+  }
+  return (
+    <li className="flex items-center gap-2 py-1.5 ps-4 pe-2 sm:ps-5">
+      <Link
+        href={`/settings/checklists/one?id=${id}`}
+        className="flex min-h-target min-w-0 flex-1 flex-wrap items-center gap-x-4 py-1.5 hover:text-accent-ink"
+      >
+        <span className="min-w-0 flex-1 basis-52 text-[0.9375rem] leading-snug font-medium text-pretty">{name}</span>
+        <span className="text-sm text-ink-muted">{t.rich('written', { time: () => <RelativeTime at={at} /> })}</span>
+      </Link>
+      <IconButton label={t('letGo', { name })} icon={<Trash2 aria-hidden />} onClick={() => void letGo()} />
+    </li>
   )
 }
 
