@@ -1,5 +1,6 @@
 import type { TestDatabase } from '../platform/server/postgres/for-tests.ts'
 import { alerts } from './alerts.ts'
+import { auditImport } from './audit-import.ts'
 import { checklist } from './checklist.ts'
 import { fanOut, idleNode } from './fan-out.ts'
 import { files } from './files.ts'
@@ -46,6 +47,7 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   overview,
   'inspector-pack': inspectorPack,
   league,
+  'audit-import': auditImport,
   processes,
   'fan-out': fanOut,
   'idle-node': idleNode,

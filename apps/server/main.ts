@@ -18,6 +18,7 @@ import { findingImplementations } from '@opsflow/capabilities/findings/server'
 import { haccpImplementations, startReviewWatch } from '@opsflow/capabilities/haccp/server'
 import {
   auditImportRunner,
+  exportImplementations,
   forgetAuditImports,
   importImplementations,
   resumeAuditImports,
@@ -162,6 +163,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
     ...auditImplementations(),
     ...importedAuditImplementations(),
     ...importImplementations(auditImports),
+    ...exportImplementations(),
     ...findingImplementations(pinSignatures(pins)),
     ...alertImplementations({ signatures: pinSignatures(pins) }),
     ...processImplementations(pinSignatures(pins)),

@@ -9,6 +9,7 @@ type Scored = Pick<GivenAudit, 'source' | 'score' | 'percent' | 'grade' | 'answe
  * the points of its answers. It stands beside what was given, and never takes its place.
  */
 export function computedBeside(given: Scored): ComputedBeside {
+  if (given.source === 'opsflow') return nothing // it is our own score, as it stood there
   if (given.source === 'nyc') return byLetter(given)
   const scored = given.answers.filter(({ max }) => max !== null)
   if (scored.length === 0) return nothing

@@ -1,5 +1,4 @@
 import { GivenAudit } from '@opsflow/capabilities/audits'
-import { Instant } from '@opsflow/platform/route'
 import { z } from 'zod'
 import type { ReadRow } from './read-inspection.ts'
 
@@ -11,7 +10,7 @@ export const AuditExport = z
   .object({
     format: z.literal(EXPORT_FORMAT),
     version: z.literal(EXPORT_VERSION),
-    exportedAt: Instant,
+    exportedOn: z.iso.date(),
     audits: z.array(GivenAudit),
   })
   .meta({ id: 'AuditExport' })

@@ -9,7 +9,9 @@
  */
 export * from './audit-import.ts'
 export * from './date-text.ts'
+export * from './export-routes.ts'
 export * from './exported.ts'
+export * from './given-here.ts'
 export * from './inspection-columns.ts'
 export * from './permissions.ts'
 export * from './place-match.ts'

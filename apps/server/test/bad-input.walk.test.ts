@@ -13,7 +13,7 @@ import {
 import { evidenceRoutes } from '@opsflow/capabilities/evidence'
 import { findingRoutes } from '@opsflow/capabilities/findings'
 import { haccpRoutes } from '@opsflow/capabilities/haccp'
-import { importRoutes } from '@opsflow/capabilities/imports'
+import { exportRoutes, importRoutes } from '@opsflow/capabilities/imports'
 import { kioskRoutes } from '@opsflow/capabilities/kiosks'
 import { locationRoutes } from '@opsflow/capabilities/locations'
 import { openLocation } from '@opsflow/capabilities/locations/server'
@@ -66,6 +66,7 @@ const routes: Record<RouteKey, Route> = {
   ...scheduleRoutes,
   ...templateRoutes,
   ...evidenceRoutes,
+  ...exportRoutes,
   ...importRoutes,
   ...importedAuditRoutes,
   ...findingRoutes,

@@ -8,5 +8,6 @@ export {
   insertImportedFindings,
   type NewImported,
   type NewImportedFinding,
+  wholeImported,
 } from './store-imported.ts'
 export { syncedAudits } from './synced.ts'

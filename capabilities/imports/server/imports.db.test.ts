@@ -175,6 +175,15 @@ describe('a file', () => {
     expect(items).toMatchObject([{ score: 4, grade: 'C', computed: { grade: 'A', disagrees: true }, findingCount: 2 }])
   })
 
+  test('that contradicts itself is told: the first row of an inspection stands', async () => {
+    const header = 'CAMIS,DBA,INSPECTION DATE,INSPECTION TYPE,VIOLATION CODE,VIOLATION DESCRIPTION,SCORE,GRADE'
+    const row = (code: string, grade: string) => `7001,ANN,11/20/2025,Cycle,${code},Text ${code},4,${grade}`
+    const done = await runAll([header, row('02B', 'A'), row('04L', 'B')].join('\n'))
+    expect(done).toMatchObject({ rows: { accepted: 1, differing: 1 } })
+    const [audit] = (await office.ask(office.chief, `GET /imported-audits?importId=${done.id}`)).body.items
+    expect(audit).toMatchObject({ grade: 'A', findingCount: 1 })
+  })
+
   test('keeps what is refused of it, as it was, with why, and nothing in it is run by a spreadsheet', async () => {
     const bad = '7,=HYPERLINK("x"),1,,soon,Canvass,Pass,\n8,,0,,01/02/2026,Canvass,Pass,\n'
     const one = await look(`${chicago(1)}${bad.replace('=HYPERLINK("x")', '"=HYPERLINK(""x"")"')}`)

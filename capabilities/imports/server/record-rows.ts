@@ -41,8 +41,11 @@ export async function recordRows(tx: Tx, importId: string, rows: readonly FileRo
     importId,
     [...audits.values()].filter(({ given }) => !ours.has(given.sourceId)),
   )
+  // Rows of one inspection that stand in one file may say different things too: the first stands.
+  const outcomeOf = ({ id, digest }: NewImported) =>
+    audits.get(id)?.digest.equals(digest) ? outcomes.get(id) : ('other' as const)
   const taken = rowsOf.filter(({ audit, given }) => {
-    const outcome = outcomes.get(audit.id)
+    const outcome = outcomeOf(audit)
     return outcome === 'made' || (outcome === 'same' && isPartOfOne(given))
   })
   const found = new Set(
@@ -51,14 +54,11 @@ export async function recordRows(tx: Tx, importId: string, rows: readonly FileRo
   const counted = new Set<string>()
   const differing: FileRow[] = []
   for (const { row, audit, given } of rowsOf) {
-    const outcome = outcomes.get(audit.id)
+    const outcome = outcomeOf(audit)
     const isFirst = !counted.has(audit.id)
     counted.add(audit.id)
     const brings = newFindings(audit, given).filter(({ id }) => found.delete(id))
-    // Rows of one inspection that stand in one file may say different things too: the first stands.
-    const isOther =
-      outcome === 'other' || (outcome === 'made' && !audit.digest.equals(audits.get(audit.id)?.digest ?? audit.digest))
-    if (isOther) {
+    if (outcome === 'other') {
       moved.differing += 1
       differing.push(row)
     } else if ((outcome === 'made' && isFirst) || brings.length > 0) moved.accepted += 1
