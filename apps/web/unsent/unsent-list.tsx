@@ -17,6 +17,7 @@ export default function UnsentList({ onLeave }: { onLeave: () => void }) {
   const work = useUnsentWork()
   const needsAttention = useAttentionCount()
   const [sending, setSending] = useState(false)
+  const isRestSent = work.items?.length === 0 && needsAttention > 0
 
   function send() {
     setSending(true)
@@ -26,11 +27,13 @@ export default function UnsentList({ onLeave }: { onLeave: () => void }) {
   return (
     <div className="grid gap-5 pb-4">
       <p className="text-[0.9375rem] text-ink-muted">
-        {status.trouble === 'signed_out'
-          ? t('waitsForSignIn')
-          : status.connection === 'offline'
-            ? t('waitsForNetwork')
-            : t('goesByItself')}
+        {isRestSent
+          ? t('restSent')
+          : status.trouble === 'signed_out'
+            ? t('waitsForSignIn')
+            : status.connection === 'offline'
+              ? t('waitsForNetwork')
+              : t('goesByItself')}
         {status.heardAt !== undefined && (
           <span className="block text-sm">
             {t.rich('heard', { time: () => <RelativeTime at={status.heardAt ?? 0} /> })}
@@ -39,7 +42,7 @@ export default function UnsentList({ onLeave }: { onLeave: () => void }) {
       </p>
       {work.items === undefined ? (
         <SkeletonRows rows={3} />
-      ) : work.items.length === 0 ? (
+      ) : isRestSent ? null : work.items.length === 0 ? (
         <EmptyState compact icon={<CloudCheck aria-hidden />} title={t('allSent')} />
       ) : (
         <ol className="divide-y divide-line rounded-xl border border-line">

@@ -42,9 +42,11 @@ export function InboxScreen({
   return (
     <>
       <PageHeader title={t('title')} text={t('text')} />
-      <Suspense>
-        <DutyPanel locationId={locationId} />
-      </Suspense>
+      <div className="mb-4 empty:hidden">
+        <Suspense>
+          <DutyPanel locationId={locationId} />
+        </Suspense>
+      </div>
       <Tabs
         label={t('title')}
         tabs={VIEWS.map((id) => ({ id, label: t(`views.${id}`) }))}
