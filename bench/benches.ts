@@ -1,6 +1,7 @@
 import type { TestDatabase } from '../platform/server/postgres/for-tests.ts'
 import { alerts } from './alerts.ts'
 import { auditImport } from './audit-import.ts'
+import { auditRecord } from './audit-record.ts'
 import { checklist } from './checklist.ts'
 import { fanOut, idleNode } from './fan-out.ts'
 import { files } from './files.ts'
@@ -45,6 +46,7 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   occurrences,
   alerts,
   overview,
+  'audit-record': auditRecord,
   'inspector-pack': inspectorPack,
   league,
   'audit-import': auditImport,

@@ -5,6 +5,7 @@ import type { TestDatabase } from '../platform/server/postgres/for-tests.ts'
 import { openDatabase } from '../platform/server/tenant.ts'
 import { Chains } from './chains.ts'
 import { atLeast, atMost, type Effort, type Report } from './lib.ts'
+import { median, rateOf } from './meanwhile.ts'
 import { plantYear } from './overview.ts'
 
 const UNITS = 10
@@ -60,22 +61,6 @@ export async function inspectorPack(database: TestDatabase, effort: Effort): Pro
     await Promise.all([product.close(), chains.close()])
   }
 }
-
-/** How often it can be done in a second until something else is over. */
-async function rateOf(work: () => Promise<unknown>, until: () => Promise<unknown>): Promise<number> {
-  let isOver = false
-  let done = 0
-  const began = performance.now()
-  const other = until().finally(() => (isOver = true))
-  while (!isOver) {
-    await work()
-    done++
-  }
-  await other
-  return done / ((performance.now() - began) / 1000)
-}
-
-const median = (all: readonly number[]) => all.toSorted((one, other) => one - other)[all.length >> 1] ?? Number.NaN
 
 const dayAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
 

@@ -85,6 +85,8 @@ export const manifest: Record<string, 'tenant' | 'global' | 'system'> = {
   'public.haccp_signatures': 'tenant',
   'public.inspector_links': 'tenant',
   'public.inspector_visits': 'tenant',
+  'public.report_mailings': 'tenant',
+  'public.report_sendings': 'tenant',
   'public.alert_policies': 'tenant',
   'public.notice_preferences': 'tenant',
   'public.duties': 'tenant',

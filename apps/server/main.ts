@@ -40,7 +40,7 @@ import {
   settingsApi,
 } from '@opsflow/capabilities/people/server'
 import { processImplementations } from '@opsflow/capabilities/processes/server'
-import { reportImplementations } from '@opsflow/capabilities/reports/server'
+import { reportImplementations, startMailings } from '@opsflow/capabilities/reports/server'
 import { placeCodeImplementations, taskImplementations } from '@opsflow/capabilities/tasks/server'
 import {
   ensureMonth,
@@ -84,6 +84,8 @@ const ALERTS_EVERY_MS = 3_000
 const DRIFT_EVERY_MS = 60_000
 /** A review is asked for a month ahead: an hour is soon enough. */
 const REVIEWS_EVERY_MS = 3_600_000
+/** Letters go out in the morning: a minute more or less does not matter. */
+const MAILINGS_EVERY_MS = 30_000
 const RETIRE_EVERY_MS = 3_600_000
 const SWEEP_EVERY_MS = 60_000
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
@@ -168,7 +170,10 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
     ...alertImplementations({ signatures: pinSignatures(pins) }),
     ...processImplementations(pinSignatures(pins)),
     ...haccpImplementations(),
-    ...reportImplementations({ pool: authPool, database, rateLimiter: limiter, digest, papers, storage }),
+    ...reportImplementations({
+      ...{ pool: authPool, database, rateLimiter: limiter, digest, papers, storage },
+      mailIsOn: mail.isOn,
+    }),
     ...placeCodeImplementations({ pool: authPool, database, rateLimiter: limiter, files }),
     ...evidenceImplementations(files, offline),
     ...syncImplementations(offline),
@@ -241,6 +246,9 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
   const reviews = config.roles.has('worker')
     ? startReviewWatch({ database, relayPool, everyMs: REVIEWS_EVERY_MS, log })
     : undefined
+  const mailings = config.roles.has('worker')
+    ? startMailings({ database, relayPool, mail, digest, publicUrl, everyMs: MAILINGS_EVERY_MS, log })
+    : undefined
   const sweep = config.roles.has('worker')
     ? nowAndThen({ name: 'file sweep', everyMs: SWEEP_EVERY_MS, log, work: () => sweepUploads(files, relayPool) })
     : undefined
@@ -287,6 +295,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
         alerts?.stop(),
         drift?.stop(),
         reviews?.stop(),
+        mailings?.stop(),
         retiring?.stop(),
         sweep?.stop(),
         leaving?.stop(),

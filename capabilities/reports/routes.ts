@@ -1,6 +1,7 @@
 import { defineRoutes, FileAnswer, IdParams } from '@opsflow/platform/route'
 import { z } from 'zod'
 import { GivenLink, Inspection, InspectorLink, InspectorVisit, LinkAsked, LinkSecret } from './link.ts'
+import { Mailing, MailingAsked } from './mailing.ts'
 import { isPackSpan, notASpan, PackCheck, PackLanguage, packSpan } from './pack.ts'
 import { Paper, PaperCode } from './paper.ts'
 
@@ -85,6 +86,41 @@ export const reportRoutes = defineRoutes({
     permission: 'reports.share',
     params: IdParams,
     response: InspectorLink,
+  },
+  'GET /report-mailings': {
+    summary: 'What of a location’s records is sent by e-mail, and what became of it, the latest first',
+    tag,
+    permission: 'reports.share',
+    query: z.strictObject({ locationId: z.uuid() }),
+    response: z.object({ items: z.array(Mailing), mailIsOn: z.boolean() }),
+  },
+  'POST /report-mailings': {
+    summary: 'Have a location’s records sent every week or month',
+    description:
+      'A letter to each address, with a link that lasts thirty days. They are looked through first: what lacks something waits ' +
+      'until someone sends it, if that was asked for; whoever set it up is told.',
+    tag,
+    permission: 'reports.share',
+    body: MailingAsked,
+    response: Mailing,
+    status: 201,
+    refusals: ['reports.mail_off', 'reports.too_many_mailings'],
+  },
+  'DELETE /report-mailings/{id}': {
+    summary: 'Send no more of it: links that were sent stay until they end or are revoked',
+    tag,
+    permission: 'reports.share',
+    params: IdParams,
+    response: Mailing,
+  },
+  'POST /report-sendings/{id}/release': {
+    summary: 'Send what waits, failed, or may not have left',
+    tag,
+    permission: 'reports.share',
+    params: IdParams,
+    response: Mailing,
+    status: 200,
+    refusals: ['reports.not_waiting'],
   },
   'POST /inspections': {
     summary: 'What a link leads to, without an account',

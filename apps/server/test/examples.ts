@@ -270,6 +270,13 @@ export const examplesOf = (own: Things, asked = askedWith(own.shown)): Record<st
   'POST /inspector-links': {
     body: { ...pack(own), language: 'es', givenTo: 'County health department', days: 7, photos: true },
   },
+  'GET /report-mailings': { query: { locationId: own.location } },
+  'POST /report-mailings': {
+    body: {
+      ...{ locationId: own.location, every: 'month', recipients: ['officer@county.example'], givenTo: 'County' },
+      ...{ language: 'es', photos: true, waitsForGaps: false },
+    },
+  },
   'POST /inspections': { body: { secret: own.inspectorSecret } },
   'POST /inspections/pack.pdf': { body: { secret: own.inspectorSecret } },
   'GET /haccp-plans': { query: { locationId: own.location } },
@@ -566,6 +573,9 @@ export const idIn = (path: string, things: Things): string => {
     'inspector-links': things.inspectorLink,
     'haccp-plans': things.haccpPlan,
     'haccp-revisions': things.haccpRevision?.id,
+    'report-mailings': things.mailing,
+    // Nothing is sent while this server's jobs rest.
+    'report-sendings': things.mailing,
     push: things.pushDevice,
     units: things.unit,
     sensors: things.sensor,

@@ -112,6 +112,9 @@ export async function furnish(admin: Caller, mark: string, look: () => Promise<v
   })
   const days = { from: '2026-01-01', to: '2026-01-31' }
   const link = await admin.must('POST', '/inspector-links', { body: { locationId, ...days, givenTo: 'Officer' } })
+  const mailing = await admin.must('POST', '/report-mailings', {
+    body: { locationId, every: 'week', recipients: [`officer@${mark}.example`], givenTo: 'Officer' },
+  })
   const { text: paper } = await admin.ask('GET', `/checklists/${checklist.id}/record.pdf`)
   const endsAt = new Date(Date.now() + 3_600_000).toISOString()
   const duty = await admin.must('POST', '/duties', { body: { locationId, endsAt } })
@@ -167,6 +170,7 @@ export async function furnish(admin: Caller, mark: string, look: () => Promise<v
     haccpPlan,
     haccpRevision,
     inspectorLink: link.id as string,
+    mailing: mailing.id as string,
     inspectorSecret: link.secret as string,
     paperCode: /verify#([\w-]{22})/.exec(paper)?.[1] ?? '',
     placeCode: placeCode.id as string,

@@ -1,5 +1,6 @@
 import { readConfig } from '@opsflow/platform/server/config'
 import { emptyFolder } from '@opsflow/platform/server/files/folder.for-tests'
+import { catchMail } from '@opsflow/platform/server/mail-catcher.for-tests'
 import { testDatabase } from '@opsflow/platform/server/postgres/for-tests'
 import { freePort } from '@opsflow/platform/server/postgres/port'
 import { newSecrets } from '@opsflow/platform/server/postgres/secrets'
@@ -11,6 +12,7 @@ import { startServer } from '../main.ts'
  */
 export async function wholeServer() {
   const database = await testDatabase()
+  const catcher = await catchMail()
   const secrets = { ...newSecrets(), contextKey: database.contextKey.toString('base64') }
   const port = await freePort()
   const origin = `http://127.0.0.1:${port}`
@@ -19,6 +21,10 @@ export async function wholeServer() {
     OPSFLOW_DEMO: 'off',
     OPSFLOW_RATE_LIMIT: '10000000',
     LOG_LEVEL: 'fatal',
+    SMTP_HOST: '127.0.0.1',
+    SMTP_PORT: String(catcher.port),
+    SMTP_SECURITY: 'none',
+    SMTP_FROM: 'ops@example.com',
   }
   const config = readConfig(environment, emptyFolder())
   const server = await startServer(config, {
@@ -34,6 +40,7 @@ export async function wholeServer() {
     database,
     async close() {
       await server.stop()
+      await catcher.close()
       await database.drop()
     },
   }

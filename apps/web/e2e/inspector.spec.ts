@@ -94,6 +94,24 @@ test('a manager looks through a location’s records and gives an inspector a li
     ).toBe('%PDF-1.7')
   })
 
+  await test.step('and have each week sent to head office', async () => {
+    const office = `Office ${Date.now() % 1_000_000}`
+    await manager.getByRole('button', { name: 'Send regularly' }).click()
+    await manager.getByLabel('For whom').fill(office)
+    await manager.getByLabel('E-mail addresses').fill('qa@harborvine.example, not an address')
+    await manager.getByRole('dialog').getByRole('button', { name: 'Send regularly' }).click()
+    await expect(manager.getByText('No e-mail address: not, an, address')).toBeVisible()
+    await seen(manager, 'mailing')
+    await manager.getByLabel('E-mail addresses').fill('qa@harborvine.example')
+    await manager.getByRole('dialog').getByRole('button', { name: 'Send regularly' }).click()
+    const sent = manager.getByRole('listitem').filter({ hasText: office })
+    await expect(sent).toContainText('Every week')
+    await seen(manager, 'mailings')
+    await sent.getByRole('button', { name: `${office}: Stop` }).click()
+    await manager.getByRole('alertdialog').or(manager.getByRole('dialog')).getByRole('button', { name: 'Stop' }).click()
+    await expect(sent).toContainText('ended on')
+  })
+
   const row = manager.getByRole('listitem').filter({ hasText: name })
   await test.step('each visit is noted', async () => {
     await manager.reload()

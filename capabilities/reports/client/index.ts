@@ -1,10 +1,12 @@
 import { useApi } from '@opsflow/platform/client/api-context'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { LinkAsked } from '../link.ts'
+import type { MailingAsked } from '../mailing.ts'
 import type { reportRoutes } from '../routes.ts'
 
 type Routes = typeof reportRoutes
 const linksKey = ['inspector-links']
+const mailingsKey = ['report-mailings']
 
 export type PackAsked = { locationId: string; from: string; to: string }
 
@@ -49,6 +51,42 @@ export function useVisits(id: string, enabled: boolean) {
     enabled,
     queryKey: [...linksKey, 'visits', id],
     queryFn: async ({ signal }) => (await call('GET /inspector-links/{id}/visits', { params: { id }, signal })).items,
+  })
+}
+
+export function useMailings(locationId: string) {
+  const call = useApi<Routes>()
+  return useQuery({
+    queryKey: [...mailingsKey, locationId],
+    queryFn: ({ signal }) => call('GET /report-mailings', { query: { locationId }, signal }),
+  })
+}
+
+export function useBeginMailing() {
+  const call = useApi<Routes>()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (body: MailingAsked) => call('POST /report-mailings', { body }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: mailingsKey }),
+  })
+}
+
+export function useEndMailing() {
+  const call = useApi<Routes>()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (id: string) => call('DELETE /report-mailings/{id}', { params: { id } }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: mailingsKey }),
+  })
+}
+
+/** What waits, failed, or may not have left is sent at the next look. */
+export function useReleaseSending() {
+  const call = useApi<Routes>()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (id: string) => call('POST /report-sendings/{id}/release', { params: { id } }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: mailingsKey }),
   })
 }
 

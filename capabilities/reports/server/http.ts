@@ -9,6 +9,7 @@ import { reportRoutes } from '../routes.ts'
 import { drawPack, packWorkbook } from './draw-in-worker.ts'
 import { checkOf, gatherPack, MOST_PHOTOS, type Pack, type PackAsked } from './gather-pack.ts'
 import { giveLink, linksGiven, takeBackLink, visitsOf } from './links.ts'
+import { beginMailing, mailingsAt, release, stopMailing } from './mailings.ts'
 import { paperBehind } from './papers.ts'
 import type { ReportParts } from './parts.ts'
 import { visit } from './visit.ts'
@@ -30,6 +31,13 @@ export const reportImplementations = (parts: ReportParts): Implementation[] =>
     'POST /inspector-links': ({ body, write }) => write((tx) => giveLink(tx, parts.digest, body)),
     'GET /inspector-links/{id}/visits': ({ params, read }) => read((tx) => visitsOf(tx, params.id)),
     'DELETE /inspector-links/{id}': ({ params, write }) => write((tx) => takeBackLink(tx, params.id)),
+    'GET /report-mailings': async ({ query, read }) => ({
+      items: await read((tx) => mailingsAt(tx, query.locationId)),
+      mailIsOn: parts.mailIsOn,
+    }),
+    'POST /report-mailings': ({ body, write }) => write((tx) => beginMailing(tx, body, parts.mailIsOn)),
+    'DELETE /report-mailings/{id}': ({ params, write }) => write((tx) => stopMailing(tx, params.id)),
+    'POST /report-sendings/{id}/release': ({ params, write }) => write((tx) => release(tx, params.id)),
     'POST /inspections': async ({ body, http }) => {
       const { link, pack } = await visit(parts, body.secret, 'opened', http)
       const { givenTo, expiresAt } = link

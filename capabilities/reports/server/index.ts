@@ -1,1 +1,2 @@
 export { reportImplementations } from './http.ts'
+export { lookAfterMailings, startMailings } from './send-mailings.ts'

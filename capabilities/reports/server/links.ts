@@ -14,17 +14,24 @@ export async function linksGiven(tx: ReadTx, locationId: string) {
 }
 
 /** The secret leaves in this answer and is kept nowhere. */
-export async function giveLink(tx: Tx, digest: Digest, { days, ...asked }: LinkAsked): Promise<GivenLink> {
-  const { locationId, from, to, givenTo } = asked
+export async function giveLink(tx: Tx, digest: Digest, asked: LinkAsked): Promise<GivenLink> {
+  const { locationId } = asked
   if (!(await isPlace(tx, locationId))) notFound()
   demand(tx.actor, 'reports.share', locationId)
   if (asked.photos) demand(tx.actor, 'evidence.read', locationId)
-  const secret = randomBytes(32).toString('base64url')
   const by = tx.actor.kind === 'member' ? tx.actor.id : null
-  const id = await insertLink(tx, { ...asked, secretHash: digest(secret), days, by })
-  const after = { givenTo, from, to, days, photos: asked.photos }
-  await recordEvent(tx, { name: 'reports.link_given', subjectId: id, locationId, after })
+  const { id, secret } = await makeLink(tx, digest, asked, by)
   return { ...((await readLink(tx, id)) ?? notFound()), secret }
+}
+
+/** Whoever makes it has the right to. */
+export async function makeLink(tx: Tx, digest: Digest, asked: LinkAsked, by: string | null) {
+  const secret = randomBytes(32).toString('base64url')
+  const id = await insertLink(tx, { ...asked, secretHash: digest(secret), by })
+  const { locationId, givenTo, from, to, days, photos } = asked
+  const after = { givenTo, from, to, days, photos }
+  await recordEvent(tx, { name: 'reports.link_given', subjectId: id, locationId, after })
+  return { id, secret }
 }
 
 export async function visitsOf(tx: ReadTx, id: string) {

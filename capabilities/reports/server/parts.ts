@@ -14,5 +14,6 @@ export type ReportParts = {
   rateLimiter: Pick<RateLimiter, 'link'>
   digest: Digest
   papers: PaperRegister
+  mailIsOn: boolean
   storage: FileParts['storage']
 }

@@ -63,7 +63,7 @@ beforeAll(async () => {
   const digest = digestWith('pepper')
   const papers = paperRegister({ database, digest, publicUrl: 'https://ops.example.com' })
   storage = folderStorage(emptyFolder())
-  const parts = { pool: auth, database, rateLimiter: limiter, digest, papers, storage }
+  const parts = { pool: auth, database, rateLimiter: limiter, digest, papers, storage, mailIsOn: true }
   ;({ ask, close, origin } = await serveForTests(reportImplementations(parts), database))
 })
 afterAll(async () => {

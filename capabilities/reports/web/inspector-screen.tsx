@@ -19,6 +19,7 @@ import { usePackCheck } from '../client/index.ts'
 import type { PackLanguage } from '../pack.ts'
 import { spanNames, spanOf, todayIn } from './days.ts'
 import { LinksPanel } from './links-panel.tsx'
+import { MailingsPanel } from './mailings-panel.tsx'
 import { saveFile } from './save-file.ts'
 import { WhatIsMissing, WhatItHolds } from './what-it-holds.tsx'
 
@@ -117,7 +118,10 @@ function Pack({ location }: { location: ViewedLocation }) {
         </p>
       )}
       {viewer.can('reports.share', location.id) && (
-        <LinksPanel locationId={location.id} span={isWhole ? span : undefined} language={language} />
+        <>
+          <LinksPanel locationId={location.id} span={isWhole ? span : undefined} language={language} />
+          <MailingsPanel locationId={location.id} language={language} />
+        </>
       )}
     </div>
   )
