@@ -116,7 +116,7 @@ async function recordOf(items: number, photos: number): Promise<ChecklistRecord>
     answers,
     units: [],
     photos: pictures.map(({ bytes, sha256 }, n) => ({
-      ...{ ownerId: answers[n * 3]?.id ?? '', sha256, namedAt: at, storedSha256: sha256, bytes },
+      ...{ ownerId: answers[n * 3]?.id ?? '', sha256, namedAt: at, storedSha256: sha256, isDrawn: false, bytes },
     })),
     score: null,
   }

@@ -1,2 +1,2 @@
 export { reportImplementations } from './http.ts'
-export { lookAfterMailings, startMailings } from './send-mailings.ts'
+export { startMailings } from './send-mailings.ts'

@@ -43,7 +43,7 @@ export function BeginMailing({
     begin.mutate(asked, { onSuccess: onClose })
   }
   return (
-    <Dialog open onClose={onClose} title={t('begin')} description={t('beginText')} place="sheet">
+    <Dialog open onClose={onClose} title={t('regularly')} description={t('beginText')} place="sheet">
       <form onSubmit={submit} className="grid gap-5">
         <Choices
           label={t('howOften')}
@@ -70,7 +70,7 @@ export function BeginMailing({
           </p>
         )}
         <Button type="submit" look="primary" busy={begin.isPending}>
-          {t('begin')}
+          {t('regularly')}
         </Button>
       </form>
     </Dialog>

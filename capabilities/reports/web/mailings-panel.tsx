@@ -31,7 +31,7 @@ export function MailingsPanel({ locationId, language }: { locationId: string; la
         isOn && (
           <Button look="quiet" onClick={() => setBeginning(true)}>
             <Plus aria-hidden />
-            {t('begin')}
+            {t('regularly')}
           </Button>
         )
       }
