@@ -13,6 +13,7 @@ const facesWithWords = [
   'capabilities/checklists/web/views',
   'capabilities/evidence/web',
   'capabilities/findings/web',
+  'capabilities/haccp/web',
   'capabilities/kiosks/web',
   'capabilities/locations/web',
   'capabilities/people/web',

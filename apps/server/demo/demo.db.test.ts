@@ -121,6 +121,31 @@ describe('a demo that was made', () => {
     expect(lists.filter(({ isAudit, scores }) => scores !== (isAudit ? 1 : 0))).toEqual([])
   })
 
+  test('each kitchen has a signed HACCP plan that is tied to its own units and schedules', async () => {
+    const plans = await rows<{
+      locationId: string
+      revisions: number
+      units: number
+      foreign: number
+      schedules: number
+    }>(
+      `select p.location_id as "locationId", (select count(*)::int from haccp_revisions r where r.plan_id = p.id) as revisions,
+              count(*) filter (where tie ->> 'kind' = 'unit')::int as units,
+              count(*) filter (where tie ->> 'kind' = 'unit' and u.location_id is distinct from p.location_id)::int as foreign,
+              count(*) filter (where tie ->> 'kind' = 'schedule')::int as schedules
+         from haccp_plans p join haccp_revisions r on r.id = p.in_force_id,
+              jsonb_path_query(r.content, '$.controls[*].ties[*]') tie
+         left join units u on u.id::text = tie ->> 'unitId'
+        group by p.location_id, p.id`,
+    )
+    expect(plans.length).toBe(await count('locations'))
+    for (const { revisions, units, foreign, schedules } of plans) {
+      expect([revisions, foreign]).toEqual([2, 0])
+      expect(units).toBeGreaterThan(3)
+      expect(schedules).toBeGreaterThan(2)
+    }
+  })
+
   test('what its audits found is put right by one person and confirmed by another, and not all of it', async () => {
     const found = await rows<{ state: string; fixers: string[]; confirmers: string[] }>(
       `select f.state, array_agg(s.recorded_by::text) filter (where s.step = 'fixed') as fixers,

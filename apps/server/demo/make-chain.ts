@@ -6,6 +6,7 @@ import { fillChecklists } from './checklists-history.ts'
 import { fillChores } from './chores-history.ts'
 import { foundChain, type Opened } from './found-chain.ts'
 import { AT_ONCE, type DemoGround } from './ground.ts'
+import { signHaccpPlan } from './haccp-history.ts'
 import type { TenantPlan } from './plan.ts'
 import { planDays } from './plan-days.ts'
 import { fillProcesses } from './processes-history.ts'
@@ -72,6 +73,7 @@ export async function makeChain(
     if (templates) tally.audits += await fillAuditYear(app, ground.relay, location, templates, units, span)
     tally.checklists += await fillChecklists(app, ground.relay, location, units, days)
     await fillProcesses(app, location, plan.end)
+    await signHaccpPlan(app, location, plan.end)
     tally.rounds += rounds
     tally.deviations += deviations
     tally.tasks += tasks

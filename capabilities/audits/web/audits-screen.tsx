@@ -16,7 +16,7 @@ import {
   Tabs,
 } from '@opsflow/platform/web'
 import { ClipboardCheck, FileDown } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, Suspense, useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 import type { Audit } from '../audit.ts'
 import { type AuditsAsked, useAudits } from '../client/index.ts'
@@ -31,15 +31,18 @@ const TYPES: readonly AuditType[] = ['internal', 'health_inspection', 'haccp']
 export function AuditsScreen({
   locationId,
   calendar,
+  plans,
 }: {
   locationId: string | undefined
   /** What checklists know of a month: they make what is planned. */
   calendar: ReactNode
+  /** The HACCP plans that audits look at. */
+  plans: ReactNode
 }) {
   const t = useTranslations('audits')
   const viewer = useViewer()
   const [auditType, setAuditType] = useState<AuditType>()
-  const [view, setView] = useState<'list' | 'calendar' | 'league'>('list')
+  const [view, setView] = useState<'list' | 'calendar' | 'league' | 'plans'>('list')
   if (!viewer.can('checklists.read')) return <NoPermission />
   const asked = {
     organizationId: viewer.organizationId,
@@ -64,13 +67,15 @@ export function AuditsScreen({
           { id: 'list', label: t('screen.list') },
           { id: 'calendar', label: t('screen.calendar') },
           { id: 'league', label: t('screen.league') },
+          ...(viewer.can('haccp.read', locationId) ? [{ id: 'plans' as const, label: t('screen.plans') }] : []),
         ]}
         value={view}
         onChange={setView}
       >
         <div className="mt-4 grid gap-3">
           {view === 'calendar' && calendar}
-          {view !== 'calendar' && (
+          {view === 'plans' && <Suspense fallback={<SkeletonRows className="p-5" />}>{plans}</Suspense>}
+          {view !== 'calendar' && view !== 'plans' && (
             <Field label={t('screen.type')} className="max-w-xs">
               <Select
                 value={auditType ?? ''}

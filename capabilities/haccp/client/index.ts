@@ -1,0 +1,90 @@
+import { useApi } from '@opsflow/platform/client/api-context'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { NewPlan } from '../haccp-plan.ts'
+import type { haccpRoutes } from '../routes.ts'
+
+export { type PlanDraft, usePlanDraft } from './use-plan-draft.ts'
+
+type Routes = typeof haccpRoutes
+const key = ['haccp']
+
+export function usePlans(locationId: string | undefined) {
+  const call = useApi<Routes>()
+  return useQuery({
+    queryKey: [...key, 'list', locationId],
+    queryFn: async ({ signal }) =>
+      (await call('GET /haccp-plans', { query: { ...(locationId && { locationId }) }, signal })).items,
+  })
+}
+
+/** Not asked for anew while someone writes: what they typed is the newer of the two. */
+export function usePlan(id: string) {
+  const call = useApi<Routes>()
+  return useQuery({
+    queryKey: [...key, 'plan', id],
+    queryFn: ({ signal }) => call('GET /haccp-plans/{id}', { params: { id }, signal }),
+    refetchOnWindowFocus: false,
+  })
+}
+
+export function usePlanChoices(locationId: string) {
+  const call = useApi<Routes>()
+  return useQuery({
+    queryKey: [...key, 'choices', locationId],
+    queryFn: ({ signal }) => call('GET /haccp-choices', { query: { locationId }, signal }),
+  })
+}
+
+export function useRevision(id: string) {
+  const call = useApi<Routes>()
+  return useQuery({
+    queryKey: [...key, 'revision', id],
+    queryFn: ({ signal }) => call('GET /haccp-revisions/{id}', { params: { id }, signal }),
+  })
+}
+
+const EVERY_MS = 60_000
+
+/** Anew each minute, for records come in all the time. */
+export function useMonitoring(id: string, span: { from: string; to: string }) {
+  const call = useApi<Routes>()
+  return useQuery({
+    queryKey: [...key, 'monitoring', id, span],
+    queryFn: ({ signal }) => call('GET /haccp-plans/{id}/monitoring', { params: { id }, query: span, signal }),
+    placeholderData: (before) => before,
+    refetchInterval: EVERY_MS,
+  })
+}
+
+function useCommand<Given, Told>(work: (given: Given) => Promise<Told>) {
+  const queries = useQueryClient()
+  return useMutation({ mutationFn: work, onSuccess: () => queries.invalidateQueries({ queryKey: key }) })
+}
+
+export function useBeginPlan() {
+  const call = useApi<Routes>()
+  return useCommand((body: Partial<NewPlan> & Pick<NewPlan, 'locationId' | 'name'>) =>
+    call('POST /haccp-plans', { body }),
+  )
+}
+
+export function useChangePlan(id: string) {
+  const call = useApi<Routes>()
+  return useCommand((body: { name?: string; archived?: boolean }) =>
+    call('PATCH /haccp-plans/{id}', { params: { id }, body }),
+  )
+}
+
+export function useSignPlan(id: string) {
+  const call = useApi<Routes>()
+  return useCommand((body: { revision: number; note: string }) =>
+    call('POST /haccp-plans/{id}/revisions', { params: { id }, body }),
+  )
+}
+
+export function useSignAlso(id: string) {
+  const call = useApi<Routes>()
+  return useCommand((body: { meaning: 'agreed' | 'reviewed'; digest: string; comment: string }) =>
+    call('POST /haccp-revisions/{id}/signatures', { params: { id }, body }),
+  )
+}

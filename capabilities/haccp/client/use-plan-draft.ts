@@ -1,0 +1,86 @@
+import { useApi } from '@opsflow/platform/client/api-context'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { HaccpPlan } from '../haccp-plan.ts'
+import type { PlanContent } from '../plan.ts'
+import type { haccpRoutes } from '../routes.ts'
+
+/** saved · waiting: not yet sent · saving · offline: kept here until the network is back · conflict: someone else saved. */
+export type SaveState = 'saved' | 'waiting' | 'saving' | 'offline' | 'conflict' | 'refused'
+
+const PAUSE_MS = 700
+const RETRY_MS = 5000
+
+/** A draft that saves itself. What cannot be sent stays here and is sent when it can. */
+export function usePlanDraft(plan: HaccpPlan) {
+  const call = useApi<typeof haccpRoutes>()
+  const [draft, setDraft] = useState(plan.draft)
+  const [state, setState] = useState<SaveState>('saved')
+  const [error, setError] = useState<unknown>()
+  const server = useRef({ revision: plan.revision, saved: plan.draft })
+  const latest = useRef(draft)
+  latest.current = draft
+  const isSending = useRef(false)
+
+  const push = useCallback(async () => {
+    if (isSending.current) return
+    isSending.current = true
+    while (latest.current !== server.current.saved) {
+      const sent = latest.current
+      setState('saving')
+      try {
+        const body = { revision: server.current.revision, draft: sent }
+        const told = await call('PUT /haccp-plans/{id}/draft', { params: { id: plan.id }, body })
+        // The server takes a confirmation back when the diagram changed since.
+        const next = { ...sent, confirmation: told.draft.confirmation }
+        server.current = { revision: told.revision, saved: sent }
+        if (sent.confirmation !== null && told.draft.confirmation === null) {
+          server.current.saved = latest.current === sent ? next : sent
+          setDraft((now) => (now === sent ? next : { ...now, confirmation: null }))
+          latest.current = latest.current === sent ? next : latest.current
+        }
+        setError(undefined)
+        setState('saved')
+      } catch (problem) {
+        setError(problem)
+        setState(stateOf(problem))
+        break
+      }
+    }
+    isSending.current = false
+  }, [call, plan.id])
+
+  useEffect(() => {
+    if (draft === server.current.saved) return
+    setState((before) => (before === 'conflict' ? before : 'waiting'))
+    const timer = setTimeout(push, PAUSE_MS)
+    return () => clearTimeout(timer)
+  }, [draft, push])
+
+  useEffect(() => {
+    if (state !== 'offline') return
+    const timer = setInterval(push, RETRY_MS)
+    return () => clearInterval(timer)
+  }, [state, push])
+
+  useEffect(() => {
+    const warn = (event: BeforeUnloadEvent) => {
+      if (latest.current !== server.current.saved) event.preventDefault()
+    }
+    window.addEventListener('beforeunload', warn)
+    return () => {
+      window.removeEventListener('beforeunload', warn)
+      void push() // left within the app: what is not sent yet is sent now
+    }
+  }, [push])
+
+  const change = useCallback((part: Partial<PlanContent>) => setDraft((now) => ({ ...now, ...part })), [])
+
+  return { draft, change, state, error, retry: push, revision: () => server.current.revision }
+}
+export type PlanDraft = ReturnType<typeof usePlanDraft>
+
+function stateOf(problem: unknown): SaveState {
+  const { name, code } = problem as { name?: string; code?: string }
+  if (name === 'Unreachable') return 'offline'
+  return code === 'haccp.changed_meanwhile' ? 'conflict' : 'refused'
+}

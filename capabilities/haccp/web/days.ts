@@ -1,0 +1,10 @@
+import { useFormatter } from 'use-intl'
+
+/** A day of the calendar, the same in every zone. */
+export function useDay() {
+  const format = useFormatter()
+  return (day: string) => format.dateTime(new Date(`${day}T12:00:00Z`), { dateStyle: 'medium', timeZone: 'UTC' })
+}
+
+export const dayFrom = (day: string, days: number) =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)

@@ -1,0 +1,6 @@
+export { messages as haccpMessages } from './messages.ts'
+export { PlanList } from './plan-list.tsx'
+export { PlanScreen } from './plan-screen.tsx'
+export { PlansScreen } from './plans-screen.tsx'
+export { RevisionScreen } from './revision-screen.tsx'
+export { WriteScreen } from './write/write-screen.tsx'
