@@ -6,6 +6,7 @@ import { checklist } from './checklist.ts'
 import { fanOut, idleNode } from './fan-out.ts'
 import { files } from './files.ts'
 import { findings } from './findings.ts'
+import { haccp } from './haccp.ts'
 import { inspectorPack } from './inspector-pack.ts'
 import { league } from './league.ts'
 import type { Effort, Report } from './lib.ts'
@@ -51,6 +52,7 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   league,
   'audit-import': auditImport,
   processes,
+  haccp,
   'fan-out': fanOut,
   'idle-node': idleNode,
 }
