@@ -1,4 +1,4 @@
-import { defineRoutes, IdParams } from '@opsflow/platform/route'
+import { defineRoutes, FileAnswer, IdParams } from '@opsflow/platform/route'
 import { z } from 'zod'
 import { HaccpPlan, HaccpRevision, NewPlan, PlanChoices, PlanMonitoring, PlanName, PlanSummary } from './haccp-plan.ts'
 import { WholePlan } from './plan.ts'
@@ -86,6 +86,15 @@ export const haccpRoutes = defineRoutes({
     permission: 'haccp.read',
     params: IdParams,
     response: HaccpRevision,
+  },
+  'GET /haccp-revisions/{id}/plan.pdf': {
+    summary: 'The same as a tagged PDF, in the order of the twelve steps',
+    tag,
+    permission: 'haccp.read',
+    params: IdParams,
+    query: z.strictObject({ language: z.enum(['en', 'es']).default('en') }),
+    produces: '*/*',
+    response: FileAnswer,
   },
   'POST /haccp-revisions/{id}/signatures': {
     summary: 'Sign a revision that is in force: as another of the team, or that it still holds after a review',

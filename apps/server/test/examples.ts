@@ -287,6 +287,7 @@ export const examplesOf = (own: Things, asked = askedWith(own.shown)): Record<st
   'PUT /haccp-plans/{id}/draft': { body: { revision: 2, draft: plannedWith(own.unit, own.schedule) } },
   'PATCH /haccp-plans/{id}': { body: { name: 'Bakery', archived: false } },
   'POST /haccp-plans/{id}/revisions': { body: { revision: 2, note } },
+  'GET /haccp-revisions/{id}/plan.pdf': { query: { language: 'es' } },
   'POST /haccp-revisions/{id}/signatures': {
     body: { meaning: 'reviewed', digest: own.haccpRevision?.digest ?? 'a'.repeat(64), comment: note },
   },

@@ -156,6 +156,17 @@ describe('signing', () => {
     expect(old.body.code).toBe('haccp.not_in_force')
   })
 
+  test('it is drawn as a tagged PDF in the language asked for', async () => {
+    const { revision } = await signed()
+    for (const language of ['en', 'es']) {
+      const path = `GET /haccp-revisions/${revision.id}/plan.pdf?language=${language}`
+      const { status, headers, text } = await kitchen.ask(kitchen.actors.reader, path)
+      expect([status, headers.get('content-type')]).toEqual([200, 'application/pdf'])
+      expect(text).toContain(`/Lang (${language}`)
+      expect(text).toContain('/StructTreeRoot')
+    }
+  })
+
   test('another of the team signs the same digest, once', async () => {
     const { revision } = await signed()
     const path = `POST /haccp-revisions/${revision.id}/signatures`
@@ -205,6 +216,7 @@ describe('who may', () => {
       [`POST /haccp-plans/${id}/revisions`, { revision: 1 }],
       [`GET /haccp-plans/${id}/monitoring?from=2026-11-01&to=2026-11-02`],
       [`GET /haccp-revisions/${revisionId}`],
+      [`GET /haccp-revisions/${revisionId}/plan.pdf`],
       [`POST /haccp-revisions/${revisionId}/signatures`, given],
     ]
     for (const actor of [kitchen.actors.pilot, kitchen.actors.stranger]) {

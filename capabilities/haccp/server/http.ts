@@ -1,9 +1,12 @@
 import { type Implementation, implement } from '@opsflow/platform/server/http/implement'
+import { pdfAnswer } from '@opsflow/platform/server/paper/answer'
 import { haccpRoutes } from '../routes.ts'
 import { choicesAt } from './choices.ts'
+import { planPaper } from './draw-in-worker.ts'
 import { monitorPlan } from './monitor.ts'
 import { beginPlan, changePlan, plansAt, showPlan, writePlan } from './plans.ts'
 import { showRevision, signAlso, signPlan } from './signing.ts'
+import { placeOf } from './store-choices.ts'
 
 export const haccpImplementations = (): Implementation[] =>
   implement(haccpRoutes, {
@@ -16,6 +19,14 @@ export const haccpImplementations = (): Implementation[] =>
     'PATCH /haccp-plans/{id}': ({ params, body, write }) => write((tx) => changePlan(tx, params.id, body)),
     'POST /haccp-plans/{id}/revisions': ({ params, body, write }) => write((tx) => signPlan(tx, params.id, body)),
     'GET /haccp-revisions/{id}': ({ params, read }) => read((tx) => showRevision(tx, params.id)),
+    'GET /haccp-revisions/{id}/plan.pdf': async ({ params, query, read, http }) => {
+      const drawing = await read(async (tx) => {
+        const revision = await showRevision(tx, params.id)
+        const place = await placeOf(tx, revision.locationId)
+        return { revision, timezone: place?.timezone ?? 'UTC', language: query.language }
+      })
+      return pdfAnswer(http, await planPaper(drawing), `haccp-plan-${drawing.revision.number}.pdf`)
+    },
     'POST /haccp-revisions/{id}/signatures': ({ params, body, write }) => write((tx) => signAlso(tx, params.id, body)),
     'GET /haccp-plans/{id}/monitoring': ({ params, query, read }) => read((tx) => monitorPlan(tx, params.id, query)),
   })

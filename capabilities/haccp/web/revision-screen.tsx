@@ -1,8 +1,17 @@
 'use client'
 import { useViewer } from '@opsflow/platform/client/viewer'
-import { Button, ErrorState, PageHeader, Panel, SkeletonRows, StatusBadge, type Tone } from '@opsflow/platform/web'
-import { PenLine, Printer } from 'lucide-react'
-import { useFormatter, useTranslations } from 'use-intl'
+import {
+  Button,
+  buttonClass,
+  ErrorState,
+  PageHeader,
+  Panel,
+  SkeletonRows,
+  StatusBadge,
+  type Tone,
+} from '@opsflow/platform/web'
+import { FileDown, PenLine, Printer } from 'lucide-react'
+import { useFormatter, useLocale, useTranslations } from 'use-intl'
 import { useRevision, useSignAlso } from '../client/index.ts'
 import type { HaccpRevision } from '../haccp-plan.ts'
 import { useDay } from './days.ts'
@@ -20,6 +29,8 @@ export function RevisionScreen({ id }: { id: string }) {
 function Revision({ revision }: { revision: HaccpRevision }) {
   const t = useTranslations('haccp.revision')
   const day = useDay()
+  const { organizationId } = useViewer()
+  const language = useLocale() === 'es' ? 'es' : 'en'
   const { name, number, shown, isInForce, reviewDue, planId } = revision
   return (
     <>
@@ -28,10 +39,20 @@ function Revision({ revision }: { revision: HaccpRevision }) {
         text={[shown.location, reviewDue && t('reviewBy', { day: day(reviewDue) })].filter(Boolean).join(' · ')}
         back={{ href: `/audits/haccp/plan?id=${planId}`, label: t('back') }}
         actions={
-          <Button className="print:hidden" onClick={() => window.print()}>
-            <Printer aria-hidden />
-            {t('print')}
-          </Button>
+          <>
+            <a
+              href={`/api/v1/haccp-revisions/${revision.id}/plan.pdf?${new URLSearchParams({ organizationId, language })}`}
+              download
+              className={buttonClass('secondary', 'print:hidden')}
+            >
+              <FileDown aria-hidden />
+              {t('pdf')}
+            </a>
+            <Button className="print:hidden" onClick={() => window.print()}>
+              <Printer aria-hidden />
+              {t('print')}
+            </Button>
+          </>
         }
       />
       <p className="mb-4">
