@@ -4,6 +4,7 @@ import {
   type Jurisdiction,
   jurisdictionOf,
   type LimitOp,
+  publishedLimit,
   publishedLimits,
   type RulesOf,
 } from '@opsflow/capabilities/temperature'
@@ -71,7 +72,7 @@ function rulesOfProcesses(rules: ProcessRules): LimitRule[] {
     ...cooking.map((one) =>
       rule(
         'cooking',
-        `cooking (${one.id})`,
+        `cooking: ${publishedLimit(one.id)?.what ?? 'whole meat roasts'}`,
         `${boundText(one)}${one.holdSeconds > 0 ? `, ${one.holdSeconds} s` : ''}`,
         '3-401.11',
         `cooking.${one.id}`,

@@ -11,8 +11,9 @@ export type PlanDrawing = { revision: HaccpRevision; timezone: string; language:
 type Telling = { paper: Paper; revision: HaccpRevision; words: PlanWords; time: (instant: string) => string }
 
 /** A signed plan as a tagged PDF, in the order of the twelve steps. */
-export async function drawPlan({ revision, timezone, language }: PlanDrawing): Promise<Buffer> {
+export async function drawPlan({ revision: signed, timezone, language }: PlanDrawing): Promise<Buffer> {
   const words = planWords[language]
+  const revision = asPrinted(signed, words)
   const { name, number, shown } = revision
   const paper = new Paper({ title: `${words.title} · ${name} · ${shown.location}`, language })
   const format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
@@ -31,6 +32,12 @@ export async function drawPlan({ revision, timezone, language }: PlanDrawing): P
     right: words.page,
   })
 }
+
+/** A limit without its sign says nothing: what cannot be printed is said in words. */
+const asPrinted = (revision: HaccpRevision, { signs }: PlanWords): HaccpRevision =>
+  JSON.parse(
+    Object.entries(signs).reduce((text, [sign, word]) => text.replaceAll(sign, word), JSON.stringify(revision)),
+  ) as HaccpRevision
 
 function head({ paper, revision, words, time }: Telling) {
   const { name, number, shown, signatures, digest, reviewDue, content } = revision

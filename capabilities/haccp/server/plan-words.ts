@@ -70,6 +70,8 @@ const english = {
   records: '12. Records',
   where: 'Where',
   months: (count: number) => `${count} months`,
+  /** What the letters of our paper do not have. */
+  signs: { '≤': 'at most', '≥': 'at least', '→': 'to' },
   page: (page: number, of: number) => `Page ${page} of ${of}`,
   times: (zone: string) => `Times in ${zone}`,
 }
@@ -134,6 +136,7 @@ const spanish: PlanWords = {
   records: '12. Registros',
   where: 'Dónde',
   months: (count) => `${count} meses`,
+  signs: { '≤': 'como máximo', '≥': 'al menos', '→': 'a' },
   page: (page, of) => `Página ${page} de ${of}`,
   times: (zone) => `Horas de ${zone}`,
 }
