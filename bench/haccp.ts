@@ -122,7 +122,7 @@ async function plantPlan({ admin }: Chains, tenantId: string, locationId: string
   )
   const content = restaurantPlan('en', randomUUID, {
     ...{ jurisdiction: 'us', units: units.map(({ id }) => ({ id, kind: 'walk_in_cooler' })) },
-    schedules: [{ id: scheduleId, key: 'line_check.cafe' }],
+    schedules: [{ id: scheduleId, key: 'opening.cafe', items: [] }],
   })
   const [planId, revisionId, signatureId] = [randomUUID(), randomUUID(), randomUUID()]
   await admin.query(

@@ -13,6 +13,7 @@ const units = [
 const schedules = ['receiving', 'line_check.cafe', 'cooling', 'opening.cafe'].map((key, n) => ({
   id: `00000003-0000-4000-8000-00000000000${n}`,
   key,
+  items: [],
 }))
 const us = { jurisdiction: 'us' as const, ruleEdition: null }
 const known: Known = {

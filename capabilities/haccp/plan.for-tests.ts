@@ -12,7 +12,8 @@ export function finishedPlan(
   units: { id: string; kind: 'walk_in_cooler' | 'hot_hold' }[],
   schedules: { id: string; key: string }[],
 ): PlanContent {
-  const content = restaurantPlan('en', counter(), { jurisdiction: 'us', units, schedules })
+  const kept = schedules.map((one) => ({ ...one, items: [] }))
+  const content = restaurantPlan('en', counter(), { jurisdiction: 'us', units, schedules: kept })
   return {
     ...content,
     team: content.team.map((one, n) => ({ ...one, name: ['Mona', 'Carl'][n] ?? 'Ana' })),

@@ -16,13 +16,16 @@ export type Language = 'en' | 'es'
 export type Kitchen = {
   jurisdiction: Jurisdiction
   units: readonly { id: string; kind: UnitKind }[]
-  /** `key`: which of our own checklists it asks for; null: one of the kitchen's. */
-  schedules: readonly { id: string; key: string | null }[]
+  /** `key`: which of our own checklists it asks for; null: one of the kitchen's. `limitId`: what a question holds a food to. */
+  schedules: readonly { id: string; key: string | null; items: readonly { id: string; limitId: string | null }[] }[]
 }
 
 type Judged = [likelihood: number, severity: number]
 type Said = readonly [question: Question, yes: boolean, because: string]
 type ControlIn = Omit<Control, 'id' | 'stepId' | 'hazardIds' | 'limits'> & { rules: readonly string[] }
+
+/** Whatever book holds: a question for one of these is about food that is kept hot. */
+const HOT_LIMITS = ['us.hot_hold', 'us.nyc_hot_hold', 'uk.hot', 'sc.hot']
 
 /**
  * Our own plan of a restaurant that receives, stores, prepares, cooks, cools, reheats and holds hot: a place to begin. Whoever
@@ -67,7 +70,18 @@ export function restaurantPlan(language: Language, mint: () => string, kitchen: 
     kitchen.schedules
       .filter((one) => one.key === key || one.key?.startsWith(`${key}.`))
       .map(({ id }) => ({ kind: 'schedule', id: mint(), scheduleId: id, itemIds: [] }))
-  const foods = (process: TieOf<'process'>['process']): Tie[] => [{ kind: 'process', id: mint(), process, perDay: 0 }]
+  /** Only lists that ask for a food's temperature, and of these only those questions. */
+  const temperatures = (key: string, limitIds: readonly string[]): Tie[] =>
+    kitchen.schedules
+      .filter((one) => one.key === key || one.key?.startsWith(`${key}.`))
+      .flatMap(({ id, items }): Tie[] => {
+        const asked = items.filter(({ limitId }) => limitId !== null && limitIds.includes(limitId))
+        if (asked.length === 0) return []
+        return [{ kind: 'schedule', id: mint(), scheduleId: id, itemIds: asked.map((item) => item.id) }]
+      })
+  const foods = (process: TieOf<'process'>['process'], perDay = 0): Tie[] => [
+    { kind: 'process', id: mint(), process, perDay },
+  ]
   const usual = (kind: UnitKind) => defaultLimitIds(kind, kitchen.jurisdiction)
   const cook = kitchen.jurisdiction.startsWith('us')
     ? ['process.cooking.us.cook_165', 'process.cooking.us.cook_155', 'process.cooking.us.cook_145']
@@ -401,9 +415,9 @@ export function restaurantPlan(language: Language, mint: () => string, kitchen: 
     rules: cook,
     what: w('Temperature inside the thickest part', 'Temperatura en el centro de la parte más gruesa'),
     how: w('With a calibrated probe', 'Con una sonda calibrada'),
-    when: w('Each batch; one of each kind at each line check', 'Cada lote; uno de cada tipo en cada revisión de línea'),
+    when: w('Each batch; at least one of each day is recorded', 'Cada lote; al menos uno de cada día se registra'),
     who: w('The cook', 'Quien cocina'),
-    ties: [...checklists('line_check'), ...foods('cooking')],
+    ties: foods('cooking', 1),
     correctsProcess: w(
       'Cook on and measure again; check grill, oven and portions.',
       'Seguir cocinando y medir de nuevo; revisar parrilla, horno y porciones.',
@@ -522,7 +536,7 @@ export function restaurantPlan(language: Language, mint: () => string, kitchen: 
     how: w('With a probe, stirred before', 'Con una sonda, removido antes'),
     when: w('Each batch', 'Cada lote'),
     who: w('The cook', 'Quien cocina'),
-    ties: [...foods('reheating'), ...checklists('line_check')],
+    ties: foods('reheating'),
     correctsProcess: w(
       'On the stove instead of in the well; smaller amounts.',
       'En la estufa y no en el baño; cantidades menores.',
@@ -565,7 +579,7 @@ export function restaurantPlan(language: Language, mint: () => string, kitchen: 
     how: w('Sensors; a probe at each line check', 'Sensores; una sonda en cada revisión de línea'),
     when: w('Each hour of service', 'Cada hora de servicio'),
     who: w('Sensors; the cook on the line', 'Sensores; quien está en la línea'),
-    ties: [...readings(isHot, 'open'), ...foods('hot_holding')],
+    ties: [...readings(isHot, 'open'), ...temperatures('line_check', HOT_LIMITS), ...foods('hot_holding')],
     correctsProcess: w(
       'Turn up, cover, fill less, call for repair.',
       'Subir la temperatura, tapar, llenar menos, pedir reparación.',

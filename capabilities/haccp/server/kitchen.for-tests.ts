@@ -47,7 +47,7 @@ export async function openKitchen() {
   const content = { sections: [{ id: randomUUID(), title: 'Line', items }] }
   await rows(
     `insert into checklist_templates (tenant_id, id, organization_id, name, category, draft, published_version, library_key)
-     values ($1, $2, $3, 'Line check', 'line_check', $4, 1, 'line_check.cafe')`,
+     values ($1, $2, $3, 'Line check', 'line_check', $4, 1, 'opening.cafe')`,
     [tenantId, ids.template, organizationId, JSON.stringify(content)],
   )
   await rows(

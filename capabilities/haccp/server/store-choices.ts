@@ -35,14 +35,15 @@ export type ScheduleHere = {
   template: string
   /** Which of our own checklists it asks for. */
   key: string | null
-  items: { id: string; label: string }[]
+  items: { id: string; label: string; limitId: string | null }[]
 }
 
 /** Schedules that ask this location for checklists, with the questions of the version in use; some hundred at most. */
 export const schedulesHere = (tx: ReadTx, locationId: string) =>
   tx.query<ScheduleHere>(
     `select s.id, s.name, t.name as template, t.library_key as key,
-            (select coalesce(jsonb_agg(jsonb_build_object('id', item ->> 'id', 'label', item ->> 'label')), '[]')
+            (select coalesce(jsonb_agg(jsonb_build_object('id', item ->> 'id', 'label', item ->> 'label',
+                      'limitId', item #>> '{subject,limitId}')), '[]')
                from jsonb_path_query(v.content, '$.sections[*].items[*]') item where item ->> 'kind' <> 'instruction') as items
        from checklist_schedules s
        join checklist_templates t on t.tenant_id = s.tenant_id and t.id = s.template_id

@@ -54,7 +54,7 @@ function Row({ one }: { one: Deviation }) {
       <div className="min-w-0 flex-1 basis-40">
         <Link
           href={recordPath(one.record)}
-          className="-my-2 inline-flex min-h-target items-center text-[0.9375rem] leading-snug font-medium hover:underline"
+          className="inline-flex min-h-target items-center text-[0.9375rem] leading-snug font-medium hover:underline"
         >
           {one.what}
         </Link>

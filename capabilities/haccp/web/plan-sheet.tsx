@@ -1,11 +1,11 @@
-import { Panel, StatusBadge, Table, Td, Th, Tr } from '@opsflow/platform/web'
+import { Panel, StatusBadge } from '@opsflow/platform/web'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { type NumberedControl, numberedControls } from '../control-numbers.ts'
 import { decide, isSignificant } from '../decision.ts'
 import { inFlow } from '../flow.ts'
 import type { Shown } from '../haccp-plan.ts'
-import type { PlanContent, Tie } from '../plan.ts'
+import type { Hazard, PlanContent, Tie } from '../plan.ts'
 import { useDay } from './days.ts'
 import { FlowDrawing } from './flow-drawing.tsx'
 
@@ -57,7 +57,7 @@ export function PlanSheet({ content, shown }: Sheet) {
           </p>
         )}
       </Panel>
-      <HazardTable content={content} />
+      <HazardList content={content} />
       {numberedControls(content).map((one) => (
         <ControlSheet key={one.control.id} one={one} shown={shown} />
       ))}
@@ -84,68 +84,70 @@ export function PlanSheet({ content, shown }: Sheet) {
   )
 }
 
-function HazardTable({ content }: { content: PlanContent }) {
+/** Step by step: what can harm, and what the questions came to. */
+function HazardList({ content }: { content: PlanContent }) {
   const t = useTranslations('haccp')
-  const rows = inFlow(content.steps, content.arrows).flatMap((step) =>
-    content.hazards.filter(({ stepId }) => stepId === step.id).map((hazard) => ({ step, hazard })),
-  )
   return (
-    <Panel title={t('steps.hazards')} flush>
-      <Table label={t('steps.hazards')}>
-        <thead>
-          <tr>
-            <Th>{t('fields.step')}</Th>
-            <Th>{t('fields.what')}</Th>
-            <Th>{t('fields.measures')}</Th>
-            <Th>{t('fields.risk')}</Th>
-            <Th>{t('fields.result')}</Th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ step, hazard }) => {
-            const { asked, result } = decide(hazard.answers)
-            const isMeant = isSignificant(hazard, content.threshold)
+    <Panel title={t('steps.hazards')}>
+      <div className="grid gap-6">
+        {inFlow(content.steps, content.arrows).map((step) => {
+          const here = content.hazards.filter(({ stepId }) => stepId === step.id)
+          return (
+            <section key={step.id} className="grid gap-4">
+              <h3 className="border-b border-line pb-1 text-[0.9375rem] font-semibold">{step.name}</h3>
+              {here.length === 0 && <p className="text-sm text-ink-muted">{step.noHazard}</p>}
+              {here.map((hazard) => (
+                <HazardSheet key={hazard.id} hazard={hazard} isMeant={isSignificant(hazard, content.threshold)} />
+              ))}
+            </section>
+          )
+        })}
+      </div>
+    </Panel>
+  )
+}
+
+function HazardSheet({ hazard, isMeant }: { hazard: Hazard; isMeant: boolean }) {
+  const t = useTranslations('haccp')
+  const { asked, result } = decide(hazard.answers)
+  const { likelihood, severity } = hazard
+  return (
+    <div className="grid break-inside-avoid gap-1.5 text-sm">
+      <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <strong className="text-[0.9375rem] font-semibold">{hazard.what}</strong>
+        {isMeant && result ? (
+          <StatusBadge tone={result === 'ccp' ? 'danger' : 'neutral'}>{t(`results.${result}`)}</StatusBadge>
+        ) : (
+          <StatusBadge tone="neutral">{t('fields.notSignificant')}</StatusBadge>
+        )}
+      </p>
+      <p className="text-ink-muted">
+        {[
+          t(`hazardKinds.${hazard.kind}`),
+          t('fields.score', { likelihood, severity, score: likelihood * severity }),
+          hazard.cause,
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+      </p>
+      <p>{hazard.measures}</p>
+      {isMeant && (
+        <ol className="grid gap-1 text-ink-muted">
+          {asked.map((question) => {
+            const answer = hazard.answers[question]
             return (
-              <Tr key={hazard.id} className="align-top">
-                <Td className="align-top">{step.name}</Td>
-                <Td className="min-w-56 align-top">
-                  <span className="font-medium">{hazard.what}</span>
-                  <span className="block text-ink-muted">
-                    {[t(`hazardKinds.${hazard.kind}`), hazard.cause].filter(Boolean).join(' · ')}
-                  </span>
-                </Td>
-                <Td className="min-w-48 align-top">{hazard.measures}</Td>
-                <Td className="align-top whitespace-nowrap tabular-nums">
-                  {hazard.likelihood} × {hazard.severity} = {hazard.likelihood * hazard.severity}
-                </Td>
-                <Td className="min-w-64 align-top">
-                  {isMeant && result ? (
-                    <>
-                      <StatusBadge tone={result === 'ccp' ? 'danger' : 'neutral'}>{t(`results.${result}`)}</StatusBadge>
-                      <ul className="mt-1.5 grid gap-1 text-ink-muted">
-                        {asked.map((question) => {
-                          const answer = hazard.answers[question]
-                          return (
-                            answer && (
-                              <li key={question}>
-                                {t(`questions.${question}`)} {t(answer.yes ? 'decide.yes' : 'decide.no')}:{' '}
-                                {answer.because}
-                              </li>
-                            )
-                          )
-                        })}
-                      </ul>
-                    </>
-                  ) : (
-                    <span className="text-ink-muted">{t('fields.notSignificant')}</span>
-                  )}
-                </Td>
-              </Tr>
+              answer && (
+                <li key={question}>
+                  {t(`questions.${question}`)}{' '}
+                  <span className="font-medium text-ink">{t(answer.yes ? 'decide.yes' : 'decide.no')}</span>:{' '}
+                  {answer.because}
+                </li>
+              )
             )
           })}
-        </tbody>
-      </Table>
-    </Panel>
+        </ol>
+      )}
+    </div>
   )
 }
 

@@ -8,9 +8,9 @@ export const Line = ({ label, hint, value, onChange, most = 120 }: Written) => (
   </Field>
 )
 
-/** More than a line: across the whole width. */
+/** More than a line: across all columns there are. */
 export const Lines = ({ label, hint, value, onChange, most = 1000 }: Written) => (
-  <Field label={label} hint={hint} className="sm:col-span-2">
+  <Field label={label} hint={hint} className="col-span-full">
     <TextArea rows={2} value={value} maxLength={most} onChange={({ target }) => onChange(target.value)} />
   </Field>
 )

@@ -31,7 +31,8 @@ import { Products, Team, Use } from './team-and-food.tsx'
 export function WriteScreen({ id, onSigned }: { id: string; onSigned: (planId: string) => void }) {
   const plan = usePlan(id)
   const { can } = useViewer()
-  if (plan.isPending) return <SkeletonRows />
+  // What was kept from an earlier look may be older than what was saved since.
+  if (plan.isPending || (!plan.isFetchedAfterMount && !plan.isError)) return <SkeletonRows />
   if (plan.isError) return <ErrorState error={plan.error} onRetry={() => void plan.refetch()} />
   if (!can('haccp.write', plan.data.locationId)) return <NoPermission />
   return <WithChoices plan={plan.data} onSigned={onSigned} />
@@ -80,9 +81,9 @@ function Writing({
         }}
       />
       <SaveLine draft={draft} />
-      <div className="grid items-start gap-6 lg:grid-cols-[15rem_minmax(0,1fr)]">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[15rem_minmax(0,1fr)]">
         <StepList all={all} at={at} missing={missing} onGo={go} />
-        <div className="grid min-w-0 gap-4">
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <header>
             <h2 className="text-xl font-semibold tracking-[-0.015em]">
               {at !== 'sign' && `${n + 1}. `}
