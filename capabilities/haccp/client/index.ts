@@ -68,13 +68,6 @@ export function useBeginPlan() {
   )
 }
 
-export function useChangePlan(id: string) {
-  const call = useApi<Routes>()
-  return useCommand((body: { name?: string; archived?: boolean }) =>
-    call('PATCH /haccp-plans/{id}', { params: { id }, body }),
-  )
-}
-
 export function useSignPlan(id: string) {
   const call = useApi<Routes>()
   return useCommand((body: { revision: number; note: string }) =>

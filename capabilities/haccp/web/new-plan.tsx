@@ -75,7 +75,7 @@ export function NewPlanDialog({
         )}
         {begin.error && <RefusalText error={begin.error} />}
         <Button look="primary" type="submit" busy={begin.isPending}>
-          {t('begin')}
+          {t('beginIt')}
         </Button>
       </form>
     </Dialog>

@@ -9,7 +9,7 @@ import type { Control, Hazard, Limit } from '../../plan.ts'
 import { Line, Lines, Pick } from './fields.tsx'
 import { changed, mint } from './parts.tsx'
 import { Ties } from './ties.tsx'
-import type { Written } from './write-screen.tsx'
+import type { Written } from './written.ts'
 
 type Change = (part: Partial<Control>) => void
 

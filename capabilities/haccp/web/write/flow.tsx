@@ -7,7 +7,7 @@ import { dayFrom } from '../days.ts'
 import { FlowDrawing } from '../flow-drawing.tsx'
 import { Line, Lines, Pick } from './fields.tsx'
 import { changed, mint, Parts, without } from './parts.tsx'
-import type { Written } from './write-screen.tsx'
+import type { Written } from './written.ts'
 
 /** Steps in a list, with the arrows that lead on from each: all by keyboard; the drawing follows. */
 export function Flow({ plan: { draft, change } }: Written) {

@@ -6,7 +6,7 @@ import type { Hazard } from '../../plan.ts'
 import { HAZARD_KINDS } from '../../words.ts'
 import { Line, Lines, Pick } from './fields.tsx'
 import { changed, mint, Parts, without } from './parts.tsx'
-import type { Written } from './write-screen.tsx'
+import type { Written } from './written.ts'
 
 const LEVELS = ['1', '2', '3', '4', '5'] as const
 

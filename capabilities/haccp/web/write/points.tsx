@@ -5,7 +5,7 @@ import { after, inFlow } from '../../flow.ts'
 import type { Hazard, PlanContent } from '../../plan.ts'
 import { Pick } from './fields.tsx'
 import { changed } from './parts.tsx'
-import type { Written } from './write-screen.tsx'
+import type { Written } from './written.ts'
 
 const TONES = {
   ccp: 'danger',

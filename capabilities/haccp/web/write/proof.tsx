@@ -1,7 +1,7 @@
 import { useTranslations } from 'use-intl'
 import { Line, Pick } from './fields.tsx'
 import { changed, mint, Parts, without } from './parts.tsx'
-import type { Written } from './write-screen.tsx'
+import type { Written } from './written.ts'
 
 /** What is done now and then that shows that the plan works. */
 export function Verifications({ plan: { draft, change } }: Written) {

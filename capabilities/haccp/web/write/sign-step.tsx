@@ -9,7 +9,7 @@ import type { Missing } from '../../missing.ts'
 import { STEPS, type Step } from '../../words.ts'
 import { RefusalText } from '../refusal-text.tsx'
 import { MissingList } from './missing-list.tsx'
-import type { Written } from './write-screen.tsx'
+import type { Written } from './written.ts'
 
 /** What is still missing, step by step, or the points of the plan and the signature. */
 export function SignStep({

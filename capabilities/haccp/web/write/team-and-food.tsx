@@ -3,7 +3,7 @@ import { useTranslations } from 'use-intl'
 import { CONSUMERS } from '../../words.ts'
 import { Line, Lines, Pick } from './fields.tsx'
 import { changed, mint, Parts, without } from './parts.tsx'
-import type { Written } from './write-screen.tsx'
+import type { Written } from './written.ts'
 
 export function Team({ plan: { draft, change } }: Written) {
   const t = useTranslations('haccp.fields')

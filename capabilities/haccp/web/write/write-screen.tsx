@@ -26,6 +26,7 @@ import { Points } from './points.tsx'
 import { Records, Verifications } from './proof.tsx'
 import { SignStep } from './sign-step.tsx'
 import { Products, Team, Use } from './team-and-food.tsx'
+import type { Written } from './written.ts'
 
 /** A plan as it is written: twelve steps, each with what it lacks, and the signature at the end. */
 export function WriteScreen({ id, onSigned }: { id: string; onSigned: (planId: string) => void }) {
@@ -45,7 +46,6 @@ function WithChoices({ plan, onSigned }: { plan: HaccpPlan; onSigned: (planId: s
   return <Writing plan={plan} choices={choices.data} onSigned={onSigned} />
 }
 
-export type Written = { plan: PlanDraft; choices: PlanChoices }
 type At = Step | 'sign'
 
 function Writing({
