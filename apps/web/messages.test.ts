@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 const root = path.join(import.meta.dirname, '../..')
 const facesWithWords = [
   'platform/web',
+  'platform/web/photos',
   'capabilities/alerts/web',
   'capabilities/audits/web',
   'capabilities/checklists/web/audits',

@@ -35,7 +35,7 @@ export default function DrawOnPhoto({
   onKeep: (drawn: TakenPhoto) => Promise<void>
   onClose: () => void
 }) {
-  const t = useTranslations('ui.photos.draw')
+  const t = useTranslations('drawing')
   const canvas = useRef<HTMLCanvasElement>(null)
   const { picture, failed } = usePicture(photo)
   const [strokes, setStrokes] = useState<readonly Stroke<Colour>[]>([])

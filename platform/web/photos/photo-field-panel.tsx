@@ -6,6 +6,8 @@ import { lazy, type ReactNode, Suspense, useEffect, useId, useRef, useState } fr
 import { useTranslations } from 'use-intl'
 import { Button } from '../button.tsx'
 import { cx } from '../classes.ts'
+import { MoreWords } from '../more-words.tsx'
+import { drawingMessages } from './messages.ts'
 import { PhotoImage, thumbClass } from './photo-thumb.tsx'
 import { PickPicture } from './pick-picture.tsx'
 import type { PreparedPhoto } from './prepare-photo.ts'
@@ -28,15 +30,17 @@ export type PhotoFieldProps = {
 }
 
 /** Each photo lies on this device before the record is made; a bad one may be taken again at once. */
-export default function PhotoFieldPanel({
-  field,
-  organizationId,
-  most = 10,
-  gallery = true,
-  atLeast = 0,
-  earlier = [],
-}: PhotoFieldProps) {
+export default function PhotoFieldPanel(props: PhotoFieldProps) {
+  return (
+    <MoreWords of={drawingMessages}>
+      <Panel {...props} />
+    </MoreWords>
+  )
+}
+
+function Panel({ field, organizationId, most = 10, gallery = true, atLeast = 0, earlier = [] }: PhotoFieldProps) {
   const t = useTranslations('ui.photos')
+  const words = useTranslations('drawing')
   const id = useId()
   const cameraInput = useRef<HTMLInputElement>(null)
   const [working, setWorking] = useState(false)
@@ -103,14 +107,14 @@ export default function PhotoFieldPanel({
                 photo={{
                   id: drawing?.id ?? photo.id,
                   organizationId,
-                  alt: t(drawing ? 'draw.drawn' : 'taken', { number: at + 1 }),
+                  alt: drawing ? words('drawn', { number: at + 1 }) : t('taken', { number: at + 1 }),
                   hasArrived: true,
                 }}
                 variant="thumbnail"
                 className={thumbClass}
               />
               {left > 0 && (
-                <OnThumb label={t('draw.on', { number: at + 1 })} at="bottom" onPress={() => setDrawsOn(photo.id)}>
+                <OnThumb label={words('on', { number: at + 1 })} at="bottom" onPress={() => setDrawsOn(photo.id)}>
                   <PenLine aria-hidden className="size-4" />
                 </OnThumb>
               )}
