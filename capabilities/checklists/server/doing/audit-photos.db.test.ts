@@ -1,8 +1,10 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import type { Evidence } from '@opsflow/capabilities/evidence'
 import { evidenceOf } from '@opsflow/capabilities/evidence/server'
 import { minutesAgo } from '@opsflow/platform/server/sync/run.for-tests'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Answer } from '../../answer.ts'
+import { signedText } from '../../signed-text.ts'
 import { checklistMutators as does } from '../../sync.ts'
 import { type Crew, openCrew } from './crew.for-tests.ts'
 
@@ -90,4 +92,36 @@ test('a checklist without a score keeps its own counsel', async () => {
   const taken = photo()
   expect(await answer(given(await crew.list(plain), [taken]))).toBe('applied')
   expect(await answer(given(await crew.list(plain), [taken]))).toBe('applied')
+})
+
+test('a photo that is asked for and was never taken: nobody signs. One on its way is signed by its hash, and confirmed when it is here', async () => {
+  const shot = randomUUID()
+  const asksPhoto = { kind: 'photo' as const, id: shot, label: 'The line' }
+  const list = await crew.list(
+    await crew.form({
+      ...{ sections: [{ id: randomUUID(), title: '', items: [asksPhoto] }], scoring: null },
+      ...{ needsSignature: true, needsVerification: true },
+    }),
+  )
+  const seen = async () => {
+    const { form, checklist, answers } = await crew.record(list, crew.manager)
+    const digest = createHash('sha256')
+      .update(signedText(form, checklist, answers))
+      .digest('hex')
+    return { id: randomUUID(), checklistId: list, digest, answers: (answers as Answer[]).map(({ id }) => id) }
+  }
+  expect(await crew.send(crew.cook, does.sign, await seen(), minutesAgo(0))).toBe('refused checklists.incomplete')
+  const taken = photo()
+  const said = { id: randomUUID(), checklistId: list, itemId: shot, value: { kind: 'photo' as const } }
+  const photos = [taken, drawnOn(taken)]
+  expect(await crew.send(crew.cook, does.answer, { ...said, photos }, minutesAgo(1))).toBe('applied')
+  expect(await crew.send(crew.cook, does.sign, await seen(), minutesAgo(0))).toBe('applied')
+  const verify = async () =>
+    crew.send(crew.manager, does.verify, { ...(await seen()), meaning: 'verified' as const }, minutesAgo(0))
+  expect(await verify()).toBe('refused evidence.missing')
+  const arrives = 'update evidence set arrived_at = now() where owner_id = $1 and (annotates is null) = $2'
+  await crew.rows(arrives, [said.id, true])
+  expect(await verify()).toBe('refused evidence.missing')
+  await crew.rows(arrives, [said.id, false])
+  expect(await verify()).toBe('applied')
 })
