@@ -199,7 +199,7 @@ const handover = defineMutator({
   async foresee(rows, { id, checklistId, to, note }, { at, by, kiosk }) {
     const { list } = await listAsItStands(rows, checklistId)
     mustBeOpen(list, at)
-    put(rows, { ...list, handOvers: [...list.handOvers, { id, to, note, by, kiosk, at }] })
+    put(rows, { ...list, handOvers: [...(list.handOvers ?? []), { id, to, note, by, kiosk, at }] })
   },
 })
 
