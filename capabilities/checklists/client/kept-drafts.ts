@@ -21,6 +21,7 @@ export function useKeptDraft(id: string) {
   const replica = useReplica()
   return useQuery({
     enabled: replica !== undefined,
+    networkMode: 'always',
     gcTime: 0,
     staleTime: Number.POSITIVE_INFINITY,
     queryKey: ['draft-here', id],
@@ -53,6 +54,7 @@ export function useDraftsHere(): readonly DraftHere[] {
   const replica = useReplica()
   const { data } = useQuery({
     enabled: replica !== undefined,
+    networkMode: 'always',
     staleTime: 0,
     queryKey: listKey,
     queryFn: async () => (await replica?.memos<KeptDraft>(KIND)) ?? [],

@@ -48,6 +48,7 @@ function useCrewHere(locationId: string | undefined): { crew: Crew; at: number }
   const replica = useReplica()
   const { data } = useQuery({
     enabled: replica !== undefined,
+    networkMode: 'always', // it asks this device
     queryKey: ['crews-here', locationId],
     queryFn: async () => {
       const kept = await replica?.memo<KeptCrews>(MEMO)
