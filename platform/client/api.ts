@@ -90,9 +90,10 @@ function headersOf(method: string, input: LooseInput, organizationId: string | u
   return headers
 }
 
-/** Bytes go as they are (a CSV file to import); everything else is JSON. */
-function bodyOf(body: unknown): { body?: string | Uint8Array<ArrayBuffer> } {
+/** Bytes go as they are (a CSV file to import), a file is never held as a whole; everything else is JSON. */
+function bodyOf(body: unknown): { body?: string | Uint8Array<ArrayBuffer> | Blob } {
   if (body === undefined) return {}
+  if (body instanceof Blob) return { body }
   return { body: body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body) }
 }
 

@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef } from 'react'
 import { AUDIT, type Audit } from '../audit.ts'
 import type { auditRoutes } from '../audit-routes.ts'
 import { before } from '../before.ts'
+import type { importedAuditRoutes } from '../imported-routes.ts'
 import type { AuditType } from '../scoring.ts'
 
 type Routes = typeof auditRoutes
@@ -75,5 +76,34 @@ export function useAudits({ locationId, auditType }: AuditsAsked) {
       call('GET /audits', { query: { locationId, auditType, limit: 50, cursor: pageParam }, signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  })
+}
+
+/** Audits that others did, page after page, the latest first. Only the server knows them. */
+export function useImported({ locationId, auditType }: AuditsAsked, disagrees = false) {
+  const call = useApi<typeof importedAuditRoutes>()
+  return useInfiniteQuery({
+    queryKey: ['audits', 'imported', locationId, auditType, disagrees],
+    queryFn: ({ pageParam, signal }) => {
+      const query = {
+        locationId,
+        auditType,
+        limit: 50,
+        cursor: pageParam,
+        ...(disagrees && { disagrees: 'true' as const }),
+      }
+      return call('GET /imported-audits', { query, signal })
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  })
+}
+
+/** One of them with all that its file said. */
+export function useImportedAudit(id: string) {
+  const call = useApi<typeof importedAuditRoutes>()
+  return useQuery({
+    queryKey: ['audits', 'imported', 'one', id],
+    queryFn: ({ signal }) => call('GET /imported-audits/{id}', { params: { id }, signal }),
   })
 }

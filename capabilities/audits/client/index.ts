@@ -1,1 +1,10 @@
-export { type AuditsAsked, useAuditBefore, useAuditHere, useAuditOf, useAudits, useLeague } from './audits.ts'
+export {
+  type AuditsAsked,
+  useAuditBefore,
+  useAuditHere,
+  useAuditOf,
+  useAudits,
+  useImported,
+  useImportedAudit,
+  useLeague,
+} from './audits.ts'

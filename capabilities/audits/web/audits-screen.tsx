@@ -2,6 +2,7 @@
 import { useViewer } from '@opsflow/platform/client/viewer'
 import {
   Button,
+  ButtonLink,
   buttonClass,
   Card,
   EmptyState,
@@ -15,12 +16,14 @@ import {
   StatusBadge,
   Tabs,
 } from '@opsflow/platform/web'
-import { ClipboardCheck, FileDown } from 'lucide-react'
+import { ClipboardCheck, FileDown, FileUp } from 'lucide-react'
 import { type ReactNode, Suspense, useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 import type { Audit } from '../audit.ts'
-import { type AuditsAsked, useAudits } from '../client/index.ts'
+import { type AuditsAsked, useAudits, useImported } from '../client/index.ts'
 import type { AuditType } from '../scoring.ts'
+import { together } from '../together.ts'
+import { ImportedRow } from './imported-row.tsx'
 import { League } from './league.tsx'
 import { PickBox, type Picked, type Picking, PickTwo } from './pick-two.tsx'
 import { toneOf, useScoreWords } from './score-words.ts'
@@ -55,10 +58,18 @@ export function AuditsScreen({
         title={t('screen.title')}
         text={t('screen.text')}
         actions={
-          <a href={`/api/v1/audits.csv?${new URLSearchParams(asked)}`} download className={buttonClass()}>
-            <FileDown aria-hidden />
-            {t('screen.csv')}
-          </a>
+          <>
+            {viewer.can('imports.run') && (
+              <ButtonLink href="/audits/import">
+                <FileUp aria-hidden />
+                {t('screen.import')}
+              </ButtonLink>
+            )}
+            <a href={`/api/v1/audits.csv?${new URLSearchParams(asked)}`} download className={buttonClass()}>
+              <FileDown aria-hidden />
+              {t('screen.csv')}
+            </a>
+          </>
         }
       />
       <Tabs
@@ -100,11 +111,17 @@ export function AuditsScreen({
 
 function Audits({ asked }: { asked: AuditsAsked }) {
   const t = useTranslations('audits.screen')
-  const { data, error, isError, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useAudits(asked)
+  const here = useAudits(asked)
+  const others = useImported(asked)
   const [picked, setPicked] = useState<Picked>(null)
-  if (isPending) return <SkeletonRows className="p-5" />
-  if (isError && !data) return <ErrorState error={error} onRetry={() => void refetch()} />
-  const audits = data.pages.flatMap(({ items }) => items)
+  if (here.isPending || others.isPending) return <SkeletonRows className="p-5" />
+  if (here.isError && !here.data) return <ErrorState error={here.error} onRetry={() => void here.refetch()} />
+  if (others.isError && !others.data) return <ErrorState error={others.error} onRetry={() => void others.refetch()} />
+  const audits = together(
+    { items: here.data.pages.flatMap(({ items }) => items), hasMore: here.hasNextPage },
+    { items: others.data.pages.flatMap(({ items }) => items), hasMore: others.hasNextPage },
+  )
+  const older = [here, others].filter(({ hasNextPage }) => hasNextPage)
   if (audits.length === 0) {
     return (
       <Card>
@@ -119,13 +136,21 @@ function Audits({ asked }: { asked: AuditsAsked }) {
       <PickTwo picked={picked} onPicked={setPicked} />
       <Card>
         <ul className="divide-y divide-line">
-          {audits.map((audit) => (
-            <AuditRow key={audit.id} audit={audit} picked={picked} onPicked={setPicked} />
-          ))}
+          {audits.map((one) =>
+            'done' in one ? (
+              <AuditRow key={one.done.id} audit={one.done} picked={picked} onPicked={setPicked} />
+            ) : (
+              <ImportedRow key={one.imported.id} audit={one.imported} />
+            ),
+          )}
         </ul>
-        {hasNextPage && (
+        {older.length > 0 && (
           <div className="border-t border-line p-3 text-center">
-            <Button look="quiet" busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            <Button
+              look="quiet"
+              busy={older.some(({ isFetchingNextPage }) => isFetchingNextPage)}
+              onClick={() => older.forEach(({ fetchNextPage }) => void fetchNextPage())}
+            >
               {t('older')}
             </Button>
           </div>

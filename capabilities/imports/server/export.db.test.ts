@@ -140,6 +140,7 @@ test('leaves with nobody else, and with nobody who may not', async () => {
   for (const file of ['audits.json', 'audits.csv', 'answers.csv', 'findings.csv']) {
     expect((await exported(crew.cook, file)).status).toBe(403)
   }
+  expect((await exported(crew.stranger, 'audits.json', `locationId=${crew.downtown}`)).body.audits).toEqual([])
   // Whoever may do so elsewhere takes out what is there.
   expect((await exported(crew.pilot)).body.audits).toEqual([])
 })
