@@ -46,7 +46,7 @@ export function PlacesStep({ one, look, onBack }: { one: AuditImport; look: Look
               disabled={!counts || (counts.placed === 0 && !wantsTemplates)}
               onClick={() => begin.mutate(wantsTemplates)}
             >
-              {t('begin', { count: counts?.rowsPlaced ?? 0 })}
+              {t('importRows', { count: counts?.rowsPlaced ?? 0 })}
             </Button>
           </div>
         }
