@@ -33,10 +33,9 @@ export function ImportedRow({ audit }: { audit: ImportedAudit }) {
         <span className="text-[0.9375rem] font-semibold">{given(audit)}</span>
         {ours && <span className="block text-sm text-ink-muted">{t('imported.computed', { what: ours })}</span>}
       </p>
-      <span className="sm:min-w-32">
-        <StatusBadge tone={audit.computed.disagrees ? 'warn' : 'neutral'}>
-          {t(audit.computed.disagrees ? 'imported.disagrees' : 'imported.mark')}
-        </StatusBadge>
+      <span className="flex flex-wrap gap-1.5 sm:min-w-32">
+        <StatusBadge tone="neutral">{t('imported.mark')}</StatusBadge>
+        {audit.computed.disagrees && <StatusBadge tone="warn">{t('imported.disagrees')}</StatusBadge>}
       </span>
     </li>
   )
