@@ -107,7 +107,7 @@ describe('before a template is published', () => {
     expect(new Date(one ?? 0).toISOString()).toBe(other)
 
   test('it says from when its schedules use it: what nobody has begun, late or still to come, then what is not made yet', async () => {
-    await schedule({ timing: timing({ slots: [at('06:00'), at('12:00')] }) })
+    await schedule({ timing: timing({ slots: [at('05:00'), at('10:00'), at('15:00'), at('20:00')] }) })
     await tick(Date.now())
     const [first, second, third] = await dues()
     const [told] = await preview()
