@@ -1,6 +1,7 @@
 import { useApi } from '@opsflow/platform/client/api-context'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { HaccpPlan } from '../haccp-plan.ts'
+import { merged } from '../merged.ts'
 import type { PlanContent } from '../plan.ts'
 import type { haccpRoutes } from '../routes.ts'
 
@@ -75,7 +76,22 @@ export function usePlanDraft(plan: HaccpPlan) {
 
   const change = useCallback((part: Partial<PlanContent>) => setDraft((now) => ({ ...now, ...part })), [])
 
-  return { draft, change, state, error, retry: push, revision: () => server.current.revision }
+  /** After someone else saved: mine stands where I wrote, theirs elsewhere, and is saved as that. */
+  const keepMine = useCallback(async () => {
+    try {
+      const theirs = await call('GET /haccp-plans/{id}', { params: { id: plan.id } })
+      const kept = merged(server.current.saved, latest.current, theirs.draft)
+      server.current = { revision: theirs.revision, saved: theirs.draft }
+      latest.current = kept
+      setDraft(kept)
+      setState('waiting')
+      await push()
+    } catch (problem) {
+      setError(problem)
+    }
+  }, [call, plan.id, push])
+
+  return { draft, change, state, error, retry: push, keepMine, revision: () => server.current.revision }
 }
 export type PlanDraft = ReturnType<typeof usePlanDraft>
 

@@ -222,9 +222,15 @@ function SaveLine({ draft }: { draft: PlanDraft }) {
         <StatusBadge tone={SAVE_TONES[draft.state]}>{t(draft.state)}</StatusBadge>
       </p>
       {draft.state === 'conflict' && (
-        <Button className="justify-self-start" onClick={() => window.location.reload()}>
-          {t('reload')}
-        </Button>
+        <>
+          <p className="max-w-2xl text-[0.9375rem]">{t('conflictText')}</p>
+          <div className="flex flex-wrap gap-3">
+            <Button look="primary" onClick={draft.keepMine}>
+              {t('keepMine')}
+            </Button>
+            <Button onClick={() => window.location.reload()}>{t('reload')}</Button>
+          </div>
+        </>
       )}
       {draft.state === 'refused' && (
         <>
