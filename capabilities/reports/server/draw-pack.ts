@@ -226,8 +226,8 @@ function photos({ paper, pack, words, time }: Telling) {
   const inOrder = pack.photos.toSorted((one, other) => Date.parse(one.namedAt) - Date.parse(other.namedAt))
   paper.heading(words.photos)
   paper.pictures(
-    inOrder.slice(0, MOST_PHOTOS).map(({ ownerId, of, namedAt, sha256, bytes }) => {
-      const what = `${labels.get(ownerId) ?? ''} (${words.photoOf[of]})`
+    inOrder.slice(0, MOST_PHOTOS).map(({ ownerId, of, namedAt, sha256, isDrawn, bytes }) => {
+      const what = `${labels.get(ownerId) ?? ''} (${[words.photoOf[of], isDrawn && words.drawn].filter(Boolean).join(', ')})`
       const state = bytes ? '' : ` · ${words.noPhoto}`
       return { caption: `${time(namedAt)} · ${sha256.slice(0, 12)}${state}\n${what}`, alt: what, bytes: bytes ?? null }
     }),

@@ -57,6 +57,7 @@ export type PackWords = Record<
   | 'verify'
   | 'photos'
   | 'noPhoto'
+  | 'drawn'
   | 'grade'
   | 'severity'
   | 'note'
@@ -278,6 +279,7 @@ const en = {
   verify: 'Scan to verify this paper',
   photos: 'Photos',
   noPhoto: 'not here',
+  drawn: 'drawn on',
   grade: 'Grade',
   severity: 'Severity',
   note: 'Note',
@@ -493,6 +495,7 @@ const es = {
   verify: 'Escanee para verificar esta hoja',
   photos: 'Fotos',
   noPhoto: 'no disponible',
+  drawn: 'con dibujo',
   grade: 'Grado',
   severity: 'Gravedad',
   note: 'Nota',
