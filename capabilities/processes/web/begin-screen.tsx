@@ -1,6 +1,4 @@
 'use client'
-import { parseTemperature } from '@opsflow/capabilities/temperature'
-import { unreadable } from '@opsflow/capabilities/temperature/web'
 import { useMended } from '@opsflow/platform/client/sync/mended'
 import { useViewer } from '@opsflow/platform/client/viewer'
 import { Button, EmptyState, Field, Input, Keypad, NoPermission, PageHeader, SkeletonRows } from '@opsflow/platform/web'
@@ -25,6 +23,7 @@ import { PROCESS_KINDS, type ProcessKind } from '../process-words.ts'
 import { PlanFields } from './plan-fields.tsx'
 import { chipClass, ProbeChoice } from './probe-choice.tsx'
 import { RefusalText } from './refusal-text.tsx'
+import { useTypedTemperature } from './typed-temperature.ts'
 import { boundText } from './words.tsx'
 
 const icons: Record<ProcessKind, ReactNode> = {
@@ -110,7 +109,6 @@ function BeginForm({
   onBegun: (id: string) => void
 }) {
   const t = useTranslations('processes.begin')
-  const tt = useTranslations('temperature')
   const begin = useBegin()
   const now = useNow()
   const place = usePlace(locationId)
@@ -128,15 +126,13 @@ function BeginForm({
   const [batch, setBatch] = useState(mended?.batch ?? '')
   const [amount, setAmount] = useState(mended?.amount ?? '')
   const [chosenPlan, setPlan] = useState<Plan | undefined>(mended?.plan)
-  const [text, setText] = useState(mended?.reading?.value ?? '')
-  const [chosenUnit, setUnit] = useState<'F' | 'C' | undefined>(mended?.reading?.unit)
+  const { value: before = '', unit: beforeUnit } = mended?.reading ?? {}
+  const typed = useTypedTemperature(place?.temperatureUnit, { text: before, unit: beforeUnit })
   const [probeId, setProbeId] = useState<string | null>(null)
-  const [wrong, setWrong] = useState<string>()
   if (!place) return <SkeletonRows rows={6} />
   const rules = processRules(editionAt(place))
   const today = localDate(new Date(now).toISOString(), place.timezone)
   const plan = chosenPlan ?? firstPlan(kind, rules.cooking[0]?.id ?? '', today)
-  const unit = chosenUnit ?? place.temperatureUnit
   const asksNow = kind === 'cooling' || kind === 'time_control' || kind === 'hot_holding'
   // Both are said by whoever begins it, never assumed.
   const isReady = plan.kind !== 'time_control' || (plan.isMarked && plan.hasProcedure)
@@ -150,11 +146,11 @@ function BeginForm({
           : null
 
   function submit() {
-    const value = text === '' ? null : parseTemperature(text, unit)
-    if (value && !value.ok) return setWrong(tt(`unreadable.${unreadable(value.code)}`))
+    const value = typed.text === '' ? null : typed.read()
+    if (value === undefined) return
     const id = crypto.randomUUID()
     const of = plan.kind === 'thawing' && plan.method === 'water' ? ('water' as const) : ('food' as const)
-    const reading = value?.ok ? { id: crypto.randomUUID(), value: value.value.text, unit, of, probeId } : null
+    const reading = value === null ? null : { id: crypto.randomUUID(), value, unit: typed.unit, of, probeId }
     begin.mutate({ id, locationId, plan, product, batch, amount, reading }, { onSuccess: () => onBegun(id) })
   }
 
@@ -211,18 +207,7 @@ function BeginForm({
                 </p>
               )}
             </div>
-            <Keypad
-              label={t('temperature')}
-              value={text}
-              onChange={(next) => {
-                setText(next)
-                setWrong(undefined)
-              }}
-              unit={unit}
-              onUnitChange={setUnit}
-              error={wrong}
-              onEnter={submit}
-            />
+            <Keypad label={t('temperature')} {...typed.keypad} onEnter={submit} />
             <ProbeChoice locationId={locationId} now={now} value={probeId} onChange={setProbeId} />
           </>
         )}
@@ -230,7 +215,7 @@ function BeginForm({
         <Button
           look="primary"
           className="min-h-14 text-base"
-          disabled={product.trim() === '' || (asksNow && text === '') || !isReady}
+          disabled={product.trim() === '' || (asksNow && typed.text === '') || !isReady}
           busy={begin.isPending}
           onClick={submit}
         >

@@ -1,6 +1,4 @@
 'use client'
-import { parseTemperature } from '@opsflow/capabilities/temperature'
-import { unreadable } from '@opsflow/capabilities/temperature/web'
 import { Button, Dialog, Field, Input, Keypad, Temperature, useToast } from '@opsflow/platform/web'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -16,33 +14,30 @@ import { useCalibrate, usePlace } from '../client/index.ts'
 import type { Probe } from '../probe.ts'
 import { chipClass } from './probe-choice.tsx'
 import { RefusalText } from './refusal-text.tsx'
+import { useTypedTemperature } from './typed-temperature.ts'
 
 /** Into melting ice or boiling water: what it has to show is said, and whether it does as soon as the number stands there. */
 export function CalibrateDialog({ probe, onClose }: { probe: Probe; onClose: () => void }) {
   const t = useTranslations('processes.probes')
-  const tt = useTranslations('temperature')
   const toast = useToast()
   const calibrate = useCalibrate()
   const place = usePlace(probe.locationId)
   const before = probe.calibrations.find(({ altitudeMetres }) => altitudeMetres !== 0)
   const [method, setMethod] = useState<CalibrationMethod>('ice')
   const [altitude, setAltitude] = useState(String(before?.altitudeMetres ?? 0))
-  const [text, setText] = useState('')
-  const [chosenUnit, setUnit] = useState<'F' | 'C'>()
-  const [wrong, setWrong] = useState<string>()
-  const unit = chosenUnit ?? place?.temperatureUnit ?? 'F'
+  const typed = useTypedTemperature(place?.temperatureUnit)
   const metres = /^-?\d{1,4}$/.test(altitude) ? Number(altitude) : null
   const altitudeMetres = metres === null || metres < LOWEST_METRES || metres > HIGHEST_METRES ? null : metres
-  const expected = expectedMilli(method, unit, altitudeMetres ?? 0)
-  const shown = parseTemperature(text, unit)
+  const expected = expectedMilli(method, typed.unit, altitudeMetres ?? 0)
+  const shown = typed.parsed
   const isRight = shown.ok && isAccurate(shown.value, expected)
 
   function submit() {
-    if (!shown.ok) return setWrong(tt(`unreadable.${unreadable(shown.code)}`))
-    if (altitudeMetres === null) return
+    const value = typed.read()
+    if (value === undefined || altitudeMetres === null) return
     const made = { probeId: probe.id, id: crypto.randomUUID(), method, altitudeMetres }
     calibrate.mutate(
-      { ...made, value: shown.value.text, unit },
+      { ...made, value, unit: typed.unit },
       {
         onSuccess() {
           toast({ message: t(isRight ? 'isRight' : 'isOff', { name: probe.name }) })
@@ -78,20 +73,10 @@ export function CalibrateDialog({ probe, onClose }: { probe: Probe; onClose: () 
           </Field>
         )}
         <p className="text-sm">
-          {t('shouldShow')} <Temperature value={{ milli: expected, unit }} className="text-base font-semibold" />
+          {t('shouldShow')}{' '}
+          <Temperature value={{ milli: expected, unit: typed.unit }} className="text-base font-semibold" />
         </p>
-        <Keypad
-          label={t('shows')}
-          value={text}
-          onChange={(next) => {
-            setText(next)
-            setWrong(undefined)
-          }}
-          unit={unit}
-          onUnitChange={setUnit}
-          error={wrong}
-          onEnter={submit}
-        />
+        <Keypad label={t('shows')} {...typed.keypad} onEnter={submit} />
         {shown.ok && (
           <p role="status" className={isRight ? 'font-medium text-ok' : 'font-medium text-danger'}>
             {t(isRight ? 'right' : 'off')}
@@ -101,7 +86,7 @@ export function CalibrateDialog({ probe, onClose }: { probe: Probe; onClose: () 
         <Button
           look="primary"
           className="min-h-14 text-base"
-          disabled={text === '' || altitudeMetres === null}
+          disabled={typed.text === '' || altitudeMetres === null}
           busy={calibrate.isPending}
           onClick={submit}
         >

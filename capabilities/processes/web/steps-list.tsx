@@ -1,6 +1,4 @@
 'use client'
-import { parseTemperature } from '@opsflow/capabilities/temperature'
-import { unreadable } from '@opsflow/capabilities/temperature/web'
 import { Button, Dialog, Field, Input, Keypad, Moment, Panel, StatusBadge, Temperature } from '@opsflow/platform/web'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
@@ -8,6 +6,7 @@ import { useCorrect, usePlace, useSteps } from '../client/index.ts'
 import { isDoubted } from '../probe-standing.ts'
 import type { Process, ProcessStep } from '../process.ts'
 import { RefusalText } from './refusal-text.tsx'
+import { useTypedTemperature } from './typed-temperature.ts'
 
 /** Everything that was done, in its order, with what is doubtful about it. */
 export function StepsList({ process, mayCorrect }: { process: Process; mayCorrect: boolean }) {
@@ -70,17 +69,14 @@ const isReading = ({ step, outcome }: ProcessStep) => (step === 'reading' || ste
 
 function CorrectDialog({ process, step, onClose }: { process: Process; step: ProcessStep; onClose: () => void }) {
   const t = useTranslations('processes.steps')
-  const tt = useTranslations('temperature')
   const correct = useCorrect()
-  const [text, setText] = useState('')
-  const [unit, setUnit] = useState(step.value?.unit ?? 'F')
+  const typed = useTypedTemperature(step.value?.unit)
   const [reason, setReason] = useState('')
-  const [wrong, setWrong] = useState<string>()
 
   function submit() {
-    const value = parseTemperature(text, unit)
-    if (!value.ok) return setWrong(tt(`unreadable.${unreadable(value.code)}`))
-    const said = { value: value.value.text, unit, reason }
+    const value = typed.read()
+    if (value === undefined) return
+    const said = { value, unit: typed.unit, reason }
     correct.mutate(
       { processId: process.id, id: crypto.randomUUID(), correctsId: step.id, ...said },
       { onSuccess: onClose },
@@ -90,17 +86,7 @@ function CorrectDialog({ process, step, onClose }: { process: Process; step: Pro
   return (
     <Dialog open onClose={onClose} title={t('correctTitle')} description={t('correctText')}>
       <div className="grid gap-4">
-        <Keypad
-          label={t('rightValue')}
-          value={text}
-          onChange={(next) => {
-            setText(next)
-            setWrong(undefined)
-          }}
-          unit={unit}
-          onUnitChange={setUnit}
-          error={wrong}
-        />
+        <Keypad label={t('rightValue')} {...typed.keypad} />
         <Field label={t('reason')}>
           <Input value={reason} maxLength={1000} onChange={(event) => setReason(event.target.value)} />
         </Field>
@@ -108,7 +94,7 @@ function CorrectDialog({ process, step, onClose }: { process: Process; step: Pro
         <Button
           look="primary"
           className="min-h-14 text-base"
-          disabled={text === '' || reason.trim().length < 3}
+          disabled={typed.text === '' || reason.trim().length < 3}
           busy={correct.isPending}
           onClick={submit}
         >

@@ -1,6 +1,4 @@
 'use client'
-import { parseTemperature } from '@opsflow/capabilities/temperature'
-import { unreadable } from '@opsflow/capabilities/temperature/web'
 import { useMended } from '@opsflow/platform/client/sync/mended'
 import { Button, Keypad, useToast } from '@opsflow/platform/web'
 import { useState } from 'react'
@@ -10,6 +8,7 @@ import type { Process } from '../process.ts'
 import { HoldTimer } from './hold-timer.tsx'
 import { chipClass, ProbeChoice } from './probe-choice.tsx'
 import { RefusalText } from './refusal-text.tsx'
+import { useTypedTemperature } from './typed-temperature.ts'
 
 /** The keypad of a process: one temperature, of the food or of the water, held for as long as its rule asks. */
 export function TakeReading({
@@ -25,7 +24,6 @@ export function TakeReading({
   holdSeconds: number
 }) {
   const t = useTranslations('processes.reading')
-  const tt = useTranslations('temperature')
   const toast = useToast()
   const read = useRead()
   const place = usePlace(process.locationId)
@@ -33,24 +31,21 @@ export function TakeReading({
   const lastProbe = process.steps.findLast(({ probe }) => probe !== null)?.probe?.id ?? null
   const inWater = process.plan.kind === 'thawing' && process.plan.method === 'water'
   const hasWater = process.steps.some((one) => one.of === 'water')
-  const [text, setText] = useState(mended?.value ?? '')
-  const [chosenUnit, setUnit] = useState<'F' | 'C' | undefined>(mended?.unit)
+  const typed = useTypedTemperature(place?.temperatureUnit, { text: mended?.value ?? '', unit: mended?.unit })
   const [probeId, setProbeId] = useState(lastProbe)
   const [of, setOf] = useState<'food' | 'water'>(inWater && !hasWater ? 'water' : 'food')
   const [heldSeconds, setHeldSeconds] = useState<number | null>(null)
-  const [wrong, setWrong] = useState<string>()
-  const unit = chosenUnit ?? place?.temperatureUnit ?? 'F'
 
   function submit() {
-    const value = parseTemperature(text, unit)
-    if (!value.ok) return setWrong(tt(`unreadable.${unreadable(value.code)}`))
-    const reading = { processId: process.id, id: crypto.randomUUID(), step, value: value.value.text, unit, of }
+    const value = typed.read()
+    if (value === undefined) return
+    const reading = { processId: process.id, id: crypto.randomUUID(), step, value, unit: typed.unit, of }
     read.mutate(
       { ...reading, probeId, heldSeconds },
       {
         onSuccess() {
           toast({ message: t('recorded', { product: process.product }) })
-          setText('')
+          typed.clear()
           setHeldSeconds(null)
         },
       },
@@ -78,25 +73,14 @@ export function TakeReading({
           ))}
         </div>
       )}
-      <Keypad
-        label={t('temperature')}
-        value={text}
-        onChange={(next) => {
-          setText(next)
-          setWrong(undefined)
-        }}
-        unit={unit}
-        onUnitChange={setUnit}
-        error={wrong}
-        onEnter={submit}
-      />
+      <Keypad label={t('temperature')} {...typed.keypad} onEnter={submit} />
       {holdSeconds > 0 && <HoldTimer seconds={holdSeconds} value={heldSeconds} onChange={setHeldSeconds} />}
       <ProbeChoice locationId={process.locationId} now={now} value={probeId} onChange={setProbeId} />
       {read.error && <RefusalText error={read.error} />}
       <Button
         look="primary"
         className="min-h-14 text-base"
-        disabled={text === ''}
+        disabled={typed.text === ''}
         busy={read.isPending}
         onClick={submit}
       >
