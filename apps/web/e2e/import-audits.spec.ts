@@ -111,7 +111,11 @@ test('inspections of a city come in: looked at, placed, imported, and marked amo
 
 const csv = (name: string, text: string) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) })
 
-const figure = (page: Page, name: string) => page.locator('dl > div').filter({ hasText: name }).locator('dd')
+const figure = (page: Page, name: string) =>
+  page
+    .locator('dl > div')
+    .filter({ has: page.getByText(name, { exact: true }) })
+    .locator('dd')
 
 async function open(page: Page, path: string) {
   const [, , organization] = new URL(page.url()).pathname.split('/')

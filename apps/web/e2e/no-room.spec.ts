@@ -1,7 +1,17 @@
 import type { Browser, Page } from '@playwright/test'
 import { barriersIn } from './barriers.ts'
 import { drawing, take } from './camera.ts'
-import { coolerOf, goTo, isWhole, logReading, logsWithNote, openKeypad, press, unsentChip } from './kitchen.ts'
+import {
+  coolerOf,
+  goOffline,
+  goTo,
+  isWhole,
+  logReading,
+  logsWithNote,
+  openKeypad,
+  press,
+  unsentChip,
+} from './kitchen.ts'
 import { ask, people, personAt, signIn } from './people.ts'
 import { expect, test } from './product.ts'
 
@@ -16,7 +26,7 @@ test('a device without room says so, loses nothing that was typed, and goes on w
   const cooler = await coolerOf(luis)
   await isWhole(luis)
   await beenEverywhere(luis)
-  await luis.context().setOffline(true)
+  await goOffline(luis)
   await logReading(luis, cooler.name, '36.1', `${note} 1`)
   await room.take()
 
@@ -80,7 +90,7 @@ test('a browser that clears its store under an open form: what was recorded is p
   const cooler = await coolerOf(luis)
   await isWhole(luis)
   await beenEverywhere(luis)
-  await luis.context().setOffline(true)
+  await goOffline(luis)
   await logReading(luis, cooler.name, '36.1', `${note} 1`)
   await openKeypad(luis, cooler.name)
   await press(luis, '36.2')
@@ -120,7 +130,7 @@ test('a browser that cleared its store while nobody looked says how much was los
   await beenEverywhere(luis)
   await logReading(luis, cooler.name, '36.1', `${note} 1`)
   await isWhole(luis)
-  await luis.context().setOffline(true)
+  await goOffline(luis)
   await logReading(luis, cooler.name, '36.2', `${note} 2`)
   await openKeypad(luis, cooler.name)
   await press(luis, '36.3')
