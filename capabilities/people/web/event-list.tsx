@@ -48,7 +48,7 @@ function EventRow({ event, namesSubject }: { event: AuditEvent; namesSubject: bo
   return (
     <li className="flex gap-3 px-4 py-3 sm:px-5">
       <Avatar name={actor} />
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 wrap-anywhere">
         <p className="text-[0.9375rem]">
           <span className="font-medium">{name(event.name)}</span>
           {namesSubject && event.subject.name && <span className="text-ink-muted"> · {event.subject.name}</span>}
@@ -113,4 +113,6 @@ function useChanges({ before, after }: AuditEvent) {
     .filter((change) => change.before || change.after)
 }
 
-const isId = (value: unknown) => typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)
+/** Of a row, or the hash of a file or of what was signed. */
+const isId = (value: unknown) =>
+  typeof value === 'string' && /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64})$/i.test(value)
