@@ -71,7 +71,8 @@ test('both languages name the same values and tags', () => {
 
 /** Words that are the same in both languages. A new one is added here by someone who speaks both. */
 const alike = new Set(['Sensor', 'Roles', 'No', 'PIN', 'PDF', 'CSV'])
-const letters = (text: string) => text.replaceAll(/\{\w+\}|<\/?\w+>|\b(h|min)\b|OpsFlow|SafetyCulture/g, '').replaceAll(/\P{L}/gu, '')
+const letters = (text: string) =>
+  text.replaceAll(/\{\w+\}|<\/?\w+>|\b(h|min)\b|OpsFlow|SafetyCulture/g, '').replaceAll(/\P{L}/gu, '')
 
 test('nothing in Spanish is still English', () => {
   const untranslated = [...english].filter(

@@ -57,7 +57,8 @@ test('a small HACCP plan is written step by step, signed, and told to be partly 
   })
 
   await test.step('one hazard is significant, and the questions make it a critical control point', async () => {
-    await fill('Why none is to be expected here', 'It boils for an hour')
+    const cooking = chief.getByRole('region', { name: 'Cooking' })
+    await cooking.getByLabel('Why none is to be expected here').fill('It boils for an hour')
     await chief.getByRole('button', { name: 'Add a hazard at Hot holding' }).click()
     await fill('What', 'Bacillus cereus grows')
     await chief.getByLabel('Likelihood').selectOption('3')
@@ -124,7 +125,7 @@ test('a small HACCP plan is written step by step, signed, and told to be partly 
   })
 
   await test.step('with a unit that is read as well it is partly monitored', async () => {
-    await chief.getByRole('link', { name: 'Write' }).click()
+    await chief.getByRole('link', { name: 'Write', exact: true }).click()
     await chief.getByRole('button', { name: /9. Monitoring/ }).click()
     await chief.getByRole('button', { name: 'Add a unit' }).click()
     await chief.getByLabel('Unit', { exact: true }).selectOption(unit.id)

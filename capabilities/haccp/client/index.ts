@@ -18,12 +18,14 @@ export function usePlans(locationId: string | undefined) {
 }
 
 /** Not asked for anew while someone writes: what they typed is the newer of the two. */
-export function usePlan(id: string) {
+/** `anew`: asked for again although it was fetched a moment ago, for whoever is about to change it. */
+export function usePlan(id: string, { anew = false } = {}) {
   const call = useApi<Routes>()
   return useQuery({
     queryKey: [...key, 'plan', id],
     queryFn: ({ signal }) => call('GET /haccp-plans/{id}', { params: { id }, signal }),
     refetchOnWindowFocus: false,
+    refetchOnMount: anew ? 'always' : true,
   })
 }
 

@@ -30,7 +30,7 @@ import type { Written } from './written.ts'
 
 /** A plan as it is written: twelve steps, each with what it lacks, and the signature at the end. */
 export function WriteScreen({ id, onSigned }: { id: string; onSigned: (planId: string) => void }) {
-  const plan = usePlan(id)
+  const plan = usePlan(id, { anew: true })
   const { can } = useViewer()
   // What was kept from an earlier look may be older than what was saved since.
   if (plan.isPending || (!plan.isFetchedAfterMount && !plan.isError)) return <SkeletonRows />
