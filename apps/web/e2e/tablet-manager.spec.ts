@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { barriersIn } from './barriers.ts'
+import { isKept } from './kitchen.ts'
 import { ask, people, personAt } from './people.ts'
 import { expect, test } from './product.ts'
 import { choosePin, coolerAt, lock, press, tabletAt } from './tablet.ts'
@@ -128,6 +129,19 @@ test('on a shared tablet a cook signs a checklist with her PIN; the manager veri
       ...{ by: { name }, meaning, kiosk: { name: 'Line tablet' }, signature: 'pin' },
     })
     expect(signOffs).toMatchObject([by(ana.name, 'performed'), by(mo.name, 'verified')])
+  })
+
+  await test.step('without a network a task is given to anybody the tablet last heard of', async () => {
+    await tablet.getByRole('button', { name: 'My work' }).tap()
+    await isKept(tablet)
+    await tablet.context().setOffline(true)
+    await expect(tablet.getByText('Offline.').first()).toBeVisible({ timeout: 30_000 })
+    await section('Tasks').getByRole('button', { name: 'New task' }).tap()
+    const known = tablet.getByRole('dialog').locator('optgroup[label^="People, as of"] option')
+    await expect(known.filter({ hasText: ana.name })).toHaveCount(1)
+    await look(tablet, 'given-offline')
+    await tablet.getByRole('dialog').getByRole('button', { name: 'Cancel' }).tap()
+    await tablet.context().setOffline(false)
   })
 })
 

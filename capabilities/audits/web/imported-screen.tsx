@@ -22,7 +22,11 @@ export function ImportedScreen({ id }: { id: string }) {
       <PageHeader
         title={data.name}
         text={`${[where, day, t(`sources.${data.source}`)].filter(Boolean).join(' · ')}. ${t('text')}`}
-        actions={<StatusBadge tone="info">{t('mark')}</StatusBadge>}
+        actions={
+          <div>
+            <StatusBadge tone="info">{t('mark')}</StatusBadge>
+          </div>
+        }
       />
       <div className="grid grid-cols-1 gap-4 lg:grid-cols-2 lg:gap-5">
         <Given audit={data} />
