@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
-import { isWhole, press } from './kitchen.ts'
+import { goOffline, isWhole, press } from './kitchen.ts'
 import { ask, people, personAt } from './people.ts'
 import { expect, test } from './product.ts'
 
@@ -19,7 +19,7 @@ test('an answer the server refused is opened where it was asked, with what was t
   await isWhole(cook)
   await openList(cook, list)
 
-  await cook.context().setOffline(true)
+  await goOffline(cook)
   await cook.getByRole('button', { name: gone.name }).click()
   await press(cook, '34')
   await cook.getByRole('button', { name: 'Next', exact: true }).click()
