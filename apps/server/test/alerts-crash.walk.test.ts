@@ -1,58 +1,49 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
-import { emptyFolder } from '@opsflow/platform/server/files/folder.for-tests'
 import { catchMail } from '@opsflow/platform/server/mail-catcher.for-tests'
-import { type TestDatabase, testDatabase } from '@opsflow/platform/server/postgres/for-tests'
-import { freePort } from '@opsflow/platform/server/postgres/port'
-import { newSecrets } from '@opsflow/platform/server/postgres/secrets'
 import { openPool } from '@opsflow/platform/server/tenant'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { type KillableServer, killableServer } from './killable.ts'
 
 // The real server with a real mail server, killed between noting whom it tells and telling them, and while it tells
 // them. Every person has one notice of every matter; nobody gets a letter twice, and none is missing without a word.
-const program = fileURLToPath(new URL('./server-process.for-tests.ts', import.meta.url))
 const patience = { timeout: 60_000, interval: 20 }
 const MANAGERS = 8
 /** It is killed as so many letters have been taken. */
 const KILLS_AT = [1, 5]
 
-let database: TestDatabase
+let server: KillableServer
 let rows: ReturnType<typeof openPool>
 let catcher: Awaited<ReturnType<typeof catchMail>>
-let server: ChildProcess
-let origin: string
-let ground: string
 let cookie = ''
 /** What happens as the mail server takes a letter, before it says so. */
 let onLetter: () => Promise<void> = async () => undefined
 
 beforeAll(async () => {
-  database = await testDatabase()
-  rows = openPool(database.admin, 2)
   catcher = await catchMail({ onLetter: () => onLetter() })
-  const port = await freePort()
-  origin = `http://127.0.0.1:${port}`
-  const secrets = { ...newSecrets(), contextKey: database.contextKey.toString('base64') }
-  ground = JSON.stringify({ urls: database.urls, secrets, port, publicUrl: origin })
-  server = await launch()
+  server = await killableServer({
+    SMTP_HOST: '127.0.0.1',
+    SMTP_PORT: String(catcher.port),
+    SMTP_SECURITY: 'none',
+    SMTP_FROM: 'ops@house.example',
+  })
+  rows = openPool(server.database.admin, 2)
+  await server.launch()
   await foundKitchen()
 }, 120_000)
 afterAll(async () => {
-  await kill()
+  await server.kill()
   await catcher.close()
   await rows.end()
-  await database.drop()
+  await server.database.drop()
 })
 
 test('killed between noting whom it tells and telling them: after the restart each is told, once', async () => {
   const letGo = await holdSending()
   await lateTask('Sweep the walk-in')
   await vi.waitFor(async () => expect(await deliveries('queued')).toBe(MANAGERS), patience)
-  await kill()
+  await server.kill()
   await letGo()
   expect(catcher.letters).toEqual([])
-  server = await launch()
+  await server.launch()
   await vi.waitFor(() => expect(catcher.letters).toHaveLength(MANAGERS), patience)
   await vi.waitFor(async () => expect(await deliveries('sent')).toBe(MANAGERS), patience)
   await expectOneNoticeEach(1)
@@ -65,13 +56,13 @@ test('killed over and over while it tells them: nobody twice, and only the lette
   onLetter = async () => {
     if (killsAt[0] !== catcher.letters.length) return
     killsAt.shift()
-    await kill()
+    await server.kill()
   }
   await lateTask('Check the gaskets')
   for (let kills = 1; kills <= KILLS_AT.length; kills++) {
     await vi.waitFor(() => expect(killsAt).toHaveLength(KILLS_AT.length - kills), patience)
-    await kill()
-    server = await launch()
+    await server.kill()
+    await server.launch()
   }
   await vi.waitFor(async () => expect(await deliveries('sent')).toBe(2 * MANAGERS - KILLS_AT.length), patience)
   expect(recipients().sort()).toEqual([...new Set(recipients())].sort())
@@ -169,11 +160,11 @@ async function foundKitchen() {
 
 async function ask(method: string, path: string, body?: object) {
   const headers = {
-    origin,
+    origin: server.origin,
     ...(cookie ? { cookie } : {}),
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
   }
-  const response = await fetch(`${origin}/api/v1${path}`, {
+  const response = await fetch(`${server.origin}/api/v1${path}`, {
     method,
     headers,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -184,31 +175,4 @@ async function ask(method: string, path: string, body?: object) {
     // biome-ignore lint/suspicious/noExplicitAny: answers are looked into by tests
     body: (await response.json()) as any,
   }
-}
-
-async function launch(): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [program], {
-    stdio: 'ignore',
-    env: {
-      PATH: process.env.PATH,
-      GROUND: ground,
-      OPSFLOW_DATA_DIR: emptyFolder(),
-      OPSFLOW_DEMO: 'off',
-      OPSFLOW_RATE_LIMIT: '10000000',
-      SMTP_HOST: '127.0.0.1',
-      SMTP_PORT: String(catcher.port),
-      SMTP_SECURITY: 'none',
-      SMTP_FROM: 'ops@house.example',
-      LOG_LEVEL: 'silent',
-    },
-  })
-  await vi.waitFor(async () => expect((await fetch(`${origin}/readyz`)).status).toBe(200), patience)
-  return child
-}
-
-async function kill() {
-  if (!server || server.exitCode !== null || server.signalCode !== null) return
-  const ended = once(server, 'exit')
-  server.kill('SIGKILL')
-  await ended
 }

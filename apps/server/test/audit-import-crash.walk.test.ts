@@ -1,43 +1,28 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
-import { emptyFolder } from '@opsflow/platform/server/files/folder.for-tests'
-import { type TestDatabase, testDatabase } from '@opsflow/platform/server/postgres/for-tests'
-import { freePort } from '@opsflow/platform/server/postgres/port'
-import { newSecrets } from '@opsflow/platform/server/postgres/secrets'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { type KillableServer, killableServer } from './killable.ts'
 import { Caller } from './kitchen.ts'
 
-const program = fileURLToPath(new URL('./server-process.for-tests.ts', import.meta.url))
 const patience = { timeout: 90_000, interval: 20 }
 const ROWS = 12_000
 
-let database: TestDatabase
-let origin: string
-let ground: string
-let server: ChildProcess
-
+let server: KillableServer
 beforeAll(async () => {
-  database = await testDatabase()
-  const port = await freePort()
-  origin = `http://127.0.0.1:${port}`
-  const secrets = { ...newSecrets(), contextKey: database.contextKey.toString('base64') }
-  ground = JSON.stringify({ urls: database.urls, secrets, port, publicUrl: origin })
-  server = await launch()
+  server = await killableServer()
+  await server.launch()
 }, 120_000)
 afterAll(async () => {
-  await kill()
-  await database.drop()
+  await server.kill()
+  await server.database.drop()
 })
 
 test('the server is killed twice while inspections are imported: each is there exactly once', async () => {
   const founder = { organizationName: 'Crash', locationName: 'Main', name: 'Ada', timezone: 'UTC', jurisdiction: 'us' }
   const credentials = { email: 'ada@example.com', password: 'correct horse battery staple' }
-  const nobody = new Caller(origin, { origin })
+  const nobody = new Caller(server.origin, { origin: server.origin })
   await nobody.must('POST', '/first-run', { body: { ...founder, ...credentials } })
   const signedIn = await nobody.signedIn(credentials.email, credentials.password)
-  const chief = new Caller(origin, { origin, ...signedIn.headers })
+  const chief = new Caller(server.origin, { origin: server.origin, ...signedIn.headers })
   const { locations } = await chief.must('GET', '/session')
   const { id } = await chief.must('POST', '/audit-imports?fileName=city.csv', {
     body: theFile(),
@@ -52,10 +37,10 @@ test('the server is killed twice while inspections are imported: each is there e
   let done = 0
   for (let kills = 0; kills < 2; kills++) {
     await vi.waitFor(async () => expect(await rowsDone(id)).toBeGreaterThan(done), patience)
-    await kill()
+    await server.kill()
     done = await rowsDone(id)
     expect(done).toBeLessThan(ROWS)
-    server = await launch()
+    await server.launch()
   }
   await vi.waitFor(async () => expect((await now()).state).toBe('done'), patience)
   expect((await now()).rows).toMatchObject({ done: ROWS, accepted: ROWS, duplicate: 0, refused: 0 })
@@ -68,34 +53,11 @@ test('the server is killed twice while inspections are imported: each is there e
 const theFile = () =>
   `Inspection ID,DBA Name,Inspection Date,Results,Violations\n${Array.from({ length: ROWS }, (_, n) => `${n},Made up,01/02/2026,Pass,3. SOAP`).join('\n')}\n`
 
-async function launch(): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [program], {
-    stdio: 'ignore',
-    env: {
-      PATH: process.env.PATH,
-      GROUND: ground,
-      OPSFLOW_DATA_DIR: emptyFolder(),
-      OPSFLOW_DEMO: 'off',
-      OPSFLOW_RATE_LIMIT: '10000000',
-      LOG_LEVEL: 'silent',
-    },
-  })
-  await vi.waitFor(async () => expect((await fetch(`${origin}/readyz`)).status).toBe(200), patience)
-  return child
-}
-
-async function kill() {
-  if (!server || server.exitCode !== null || server.signalCode !== null) return
-  const ended = once(server, 'exit')
-  server.kill('SIGKILL')
-  await ended
-}
-
 const rowsDone = async (id: string) =>
   (await asAdmin<{ n: number }>('select rows_done as n from audit_imports where id = $1', [id]))[0]?.n ?? 0
 
 async function asAdmin<Row>(sql: string, params: unknown[] = []): Promise<Row[]> {
-  const client = new pg.Client(database.admin)
+  const client = new pg.Client(server.database.admin)
   await client.connect()
   try {
     return (await client.query(sql, params)).rows as Row[]

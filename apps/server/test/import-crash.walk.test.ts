@@ -1,36 +1,22 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { emptyFolder } from '@opsflow/platform/server/files/folder.for-tests'
-import { type TestDatabase, testDatabase } from '@opsflow/platform/server/postgres/for-tests'
-import { freePort } from '@opsflow/platform/server/postgres/port'
-import { newSecrets } from '@opsflow/platform/server/postgres/secrets'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { type KillableServer, killableServer } from './killable.ts'
 
-const program = fileURLToPath(new URL('./server-process.for-tests.ts', import.meta.url))
 const patience = { timeout: 90_000, interval: 20 }
 const ROWS = 20_186
 
-let database: TestDatabase
-let origin: string
-let ground: string
-let server: ChildProcess
+let server: KillableServer
 let cookie: string
 
 beforeAll(async () => {
-  database = await testDatabase()
-  const port = await freePort()
-  origin = `http://127.0.0.1:${port}`
-  const secrets = { ...newSecrets(), contextKey: database.contextKey.toString('base64') }
-  ground = JSON.stringify({ urls: database.urls, secrets, port, publicUrl: origin })
-  server = await launch()
+  server = await killableServer()
+  await server.launch()
 }, 120_000)
 afterAll(async () => {
-  await kill()
-  await database.drop()
+  await server.kill()
+  await server.database.drop()
 })
 
 test('the server is killed twice in the middle of an import: every row of the file is there exactly once', async () => {
@@ -45,10 +31,10 @@ test('the server is killed twice in the middle of an import: every row of the fi
   let done = 0
   for (let kills = 0; kills < 2; kills++) {
     await vi.waitFor(async () => expect((await progress()).rowsDone).toBeGreaterThan(done), patience)
-    await kill()
+    await server.kill()
     done = await rowsDone(preview.import.id)
     expect(done).toBeLessThan(ROWS)
-    server = await launch()
+    await server.launch()
   }
   await vi.waitFor(async () => expect((await progress()).state).toBe('done'), patience)
   expect(await progress()).toMatchObject({ rowsDone: ROWS, rowsAccepted: ROWS, rowsDuplicate: 0, rowsRejected: 0 })
@@ -90,8 +76,16 @@ async function foundKitchen(): Promise<string> {
 }
 
 async function ask(method: string, path: string, body?: string, type = 'application/json') {
-  const headers = { origin, ...(cookie ? { cookie } : {}), ...(body === undefined ? {} : { 'content-type': type }) }
-  const response = await fetch(`${origin}/api/v1${path}`, { method, headers, ...(body === undefined ? {} : { body }) })
+  const headers = {
+    origin: server.origin,
+    ...(cookie ? { cookie } : {}),
+    ...(body === undefined ? {} : { 'content-type': type }),
+  }
+  const response = await fetch(`${server.origin}/api/v1${path}`, {
+    method,
+    headers,
+    ...(body === undefined ? {} : { body }),
+  })
   return {
     status: response.status,
     cookie: response.headers.getSetCookie()[0]?.split(';')[0] ?? '',
@@ -100,34 +94,11 @@ async function ask(method: string, path: string, body?: string, type = 'applicat
   }
 }
 
-async function launch(): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [program], {
-    stdio: 'ignore',
-    env: {
-      PATH: process.env.PATH,
-      GROUND: ground,
-      OPSFLOW_DATA_DIR: emptyFolder(),
-      OPSFLOW_DEMO: 'off',
-      OPSFLOW_RATE_LIMIT: '10000000',
-      LOG_LEVEL: 'silent',
-    },
-  })
-  await vi.waitFor(async () => expect((await fetch(`${origin}/readyz`)).status).toBe(200), patience)
-  return child
-}
-
-async function kill() {
-  if (!server || server.exitCode !== null || server.signalCode !== null) return
-  const ended = once(server, 'exit')
-  server.kill('SIGKILL')
-  await ended
-}
-
 const rowsDone = async (id: string) =>
   (await asAdmin<{ n: number }>('select rows_done as n from imports where id = $1', [id]))[0]?.n ?? 0
 
 async function asAdmin<Row>(sql: string, params: unknown[]): Promise<Row[]> {
-  const client = new pg.Client(database.admin)
+  const client = new pg.Client(server.database.admin)
   await client.connect()
   try {
     return (await client.query(sql, params)).rows as Row[]

@@ -1,7 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { checklistMutators } from '@opsflow/capabilities/checklists'
 import { findingMutators } from '@opsflow/capabilities/findings'
 import { processMutators } from '@opsflow/capabilities/processes'
@@ -10,26 +7,19 @@ import { type OpenReplica, openReplica } from '@opsflow/platform/client/sync/ope
 import { sqliteDatabase } from '@opsflow/platform/client/sync/sqlite-database.for-tests'
 import { openSqliteStore } from '@opsflow/platform/client/sync/store-sqlite'
 import { apiTransport } from '@opsflow/platform/client/sync/transport'
-import { emptyFolder } from '@opsflow/platform/server/files/folder.for-tests'
-import { type TestDatabase, testDatabase } from '@opsflow/platform/server/postgres/for-tests'
-import { freePort } from '@opsflow/platform/server/postgres/port'
-import { newSecrets } from '@opsflow/platform/server/postgres/secrets'
 import { openPool } from '@opsflow/platform/server/tenant'
 import type { Row } from '@opsflow/platform/sync'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { audited } from './asked.ts'
+import { type KillableServer, killableServer } from './killable.ts'
 import { Caller } from './kitchen.ts'
 
 // The real server, killed in the middle of the transaction that takes in what a device did: nothing of it is there then,
 // and after the restart all of it is, once, as the device showed it.
-const program = fileURLToPath(new URL('./server-process.for-tests.ts', import.meta.url))
 const patience = { timeout: 60_000, interval: 20 }
 
-let database: TestDatabase
+let server: KillableServer
 let rows: ReturnType<typeof openPool>
-let server: ChildProcess
-let origin: string
-let ground: string
 let ada: Caller
 let locationId: string
 let device: OpenReplica
@@ -37,18 +27,14 @@ let device: OpenReplica
 let isCut = false
 
 beforeAll(async () => {
-  database = await testDatabase()
-  rows = openPool(database.admin, 3)
-  const port = await freePort()
-  origin = `http://127.0.0.1:${port}`
-  const secrets = { ...newSecrets(), contextKey: database.contextKey.toString('base64') }
-  ground = JSON.stringify({ urls: database.urls, secrets, port, publicUrl: origin })
-  server = await launch()
+  server = await killableServer()
+  rows = openPool(server.database.admin, 3)
+  await server.launch()
   const email = 'ada@example.com'
   const password = 'correct horse battery staple'
   const place = { organizationName: 'Crash', locationName: 'Main Street', timezone: 'America/Chicago' }
-  await new Caller(origin).must('POST', '/first-run', { body: { ...place, name: 'Ada', email, password } })
-  ada = await new Caller(origin).signedIn(email, password)
+  await new Caller(server.origin).must('POST', '/first-run', { body: { ...place, name: 'Ada', email, password } })
+  ada = await new Caller(server.origin).signedIn(email, password)
   const { locations, member } = await ada.must('GET', '/session')
   locationId = locations[0].id
   device = await openReplica({
@@ -63,9 +49,9 @@ beforeAll(async () => {
   await device.sync()
 }, 120_000)
 afterAll(async () => {
-  await kill()
+  await server.kill()
   await rows.end()
-  await database.drop()
+  await server.database.drop()
 })
 
 test.each([1, 3, 5])(
@@ -154,14 +140,14 @@ async function killedAt(table: string, which: string, nth: number, work: () => P
   const waiting = `from pg_locks where locktype = 'advisory' and not granted
     and database = (select oid from pg_database where datname = current_database())`
   await vi.waitFor(async () => expect((await rows.query(`select ${waiting}`)).rowCount).toBe(1), patience)
-  await kill()
+  await server.kill()
   await done
   // The killed server's statement still waits here, and nobody is there to commit it.
   await rows.query(`select pg_terminate_backend(pid, 10000) ${waiting}`)
   await rows.query(`drop trigger held on ${table}; drop function public.held()`)
   await holder.query('select pg_advisory_unlock(1)')
   holder.release()
-  server = await launch()
+  await server.launch()
 }
 
 const count = async (table: string, which: string): Promise<number> =>
@@ -175,27 +161,4 @@ async function call(key: string, { body }: { body: unknown }) {
   })
   if (told.status !== 200) throw new Error(`${key}: ${told.status} ${told.text}`)
   return told.body
-}
-
-async function launch(): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [program], {
-    stdio: 'ignore',
-    env: {
-      PATH: process.env.PATH,
-      GROUND: ground,
-      OPSFLOW_DATA_DIR: emptyFolder(),
-      OPSFLOW_DEMO: 'off',
-      OPSFLOW_RATE_LIMIT: '10000000',
-      LOG_LEVEL: 'silent',
-    },
-  })
-  await vi.waitFor(async () => expect((await fetch(`${origin}/readyz`)).status).toBe(200), patience)
-  return child
-}
-
-async function kill() {
-  if (!server || server.exitCode !== null || server.signalCode !== null) return
-  const ended = once(server, 'exit')
-  server.kill('SIGKILL')
-  await ended
 }

@@ -1,6 +1,6 @@
 import type { locationRoutes } from '@opsflow/capabilities/locations'
 import { useApi } from '@opsflow/platform/client/api-context'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { PolicyChange, PreviewOf } from '../policy-record.ts'
 import type { alertRoutes } from '../routes.ts'
@@ -38,7 +38,7 @@ export function usePolicyPreview(body: z.input<typeof PreviewOf> | undefined) {
     enabled: body !== undefined,
     queryKey: [...key, 'preview', body],
     queryFn: () => call('POST /alert-policies/previews', { body: body as z.input<typeof PreviewOf> }),
-    placeholderData: (before) => before,
+    placeholderData: keepPreviousData,
   })
 }
 

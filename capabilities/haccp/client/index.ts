@@ -1,5 +1,5 @@
 import { useApi } from '@opsflow/platform/client/api-context'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { NewPlan } from '../haccp-plan.ts'
 import type { haccpRoutes } from '../routes.ts'
 
@@ -53,7 +53,7 @@ export function useMonitoring(id: string, span: { from: string; to: string }) {
   return useQuery({
     queryKey: [...key, 'monitoring', id, span],
     queryFn: ({ signal }) => call('GET /haccp-plans/{id}/monitoring', { params: { id }, query: span, signal }),
-    placeholderData: (before) => before,
+    placeholderData: keepPreviousData,
     refetchInterval: EVERY_MS,
   })
 }
