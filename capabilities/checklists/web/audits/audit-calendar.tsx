@@ -6,7 +6,6 @@ import {
   Card,
   cx,
   ErrorState,
-  IconButton,
   Link,
   MoreWords,
   SkeletonRows,
@@ -14,12 +13,12 @@ import {
   type Tone,
   useClock,
 } from '@opsflow/platform/web'
-import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 import { useAuditCalendar, useToday } from '../../client/index.ts'
 import type { PlannedAudit } from '../../view-routes.ts'
-import { daysOf, nextDay, noonOf, weekOf } from '../views/params.ts'
+import { DayNumber, MonthGrid, MonthSteps, monthOf } from '../views/month.tsx'
+import { noonOf } from '../views/params.ts'
 import { visitsMessages } from './messages.ts'
 
 /** A month of audits: planned by schedules, done with what they came to, missed. */
@@ -39,8 +38,7 @@ function Calendar({ locationId }: { locationId: string | undefined }) {
   const today = useToday(locationId, useClock())
   const [chosen, setChosen] = useState<string>()
   const [at, setAt] = useState(today)
-  const first = `${at.slice(0, 7)}-01`
-  const last = nextDay(`${nextDay(first, 31).slice(0, 7)}-01`, -1)
+  const { first, last } = monthOf(at)
   const asked = useAuditCalendar({ from: first, to: last, ...(locationId && { locationId }) })
   const goTo = (day: string) => {
     setAt(day)
@@ -52,28 +50,19 @@ function Calendar({ locationId }: { locationId: string | undefined }) {
   const name = format.dateTime(noonOf(first), { month: 'long', year: 'numeric', timeZone: 'UTC' })
   return (
     <div className="grid grid-cols-1 gap-4">
-      <div className="flex flex-wrap items-center gap-2 print:hidden">
-        <IconButton
-          label={t('before')}
-          icon={<ChevronLeft className="rtl:rotate-180" />}
-          onClick={() => goTo(nextDay(first, -1))}
-        />
-        <h2 className="min-w-44 text-center text-[0.9375rem] font-semibold first-letter:uppercase" aria-live="polite">
-          {name}
-        </h2>
-        <IconButton
-          label={t('after')}
-          icon={<ChevronRight className="rtl:rotate-180" />}
-          onClick={() => goTo(nextDay(last))}
-        />
-        {today.slice(0, 7) !== first.slice(0, 7) && <Button onClick={() => goTo(today)}>{t('thisMonth')}</Button>}
-      </div>
+      <MonthSteps
+        day={first}
+        today={today}
+        name={name}
+        words={{ before: t('before'), after: t('after'), thisMonth: t('thisMonth') }}
+        onGo={goTo}
+      />
       {asked.isError && !asked.data && <ErrorState error={asked.error} onRetry={() => void asked.refetch()} />}
       {asked.isPending && <SkeletonRows rows={6} />}
       {asked.data?.tooMany && <p className="text-ink-muted">{t('tooMany')}</p>}
       {asked.data && !asked.data.tooMany && (
         <>
-          <Month {...props} first={first} last={last} name={name} />
+          <Month {...props} first={first} name={name} />
           <ChosenDay {...props} />
           <Agenda {...props} />
         </>
@@ -93,47 +82,19 @@ type DaysProps = {
 /** As many as a day of the month shows; the rest is under the day. */
 const SHOWN = 3
 
-function Month({ first, last, name, ...props }: DaysProps & { first: string; last: string; name: string }) {
+function Month({ first, name, ...props }: DaysProps & { first: string; name: string }) {
   const format = useFormatter()
-  const start = weekOf(first)
-  const weeks = daysOf(start, 42).filter((day, n) => n % 7 === 0 && day <= last)
   return (
-    <Card className="overflow-hidden max-lg:hidden">
-      <table className="w-full table-fixed border-collapse text-sm">
-        <caption className="sr-only">{name}</caption>
-        <thead>
-          <tr>
-            {daysOf(start, 7).map((day) => (
-              <th
-                key={day}
-                scope="col"
-                className="h-10 border-b border-line px-2 text-start text-[0.8125rem] font-medium text-ink-muted"
-              >
-                {format.dateTime(noonOf(day), { weekday: 'short', timeZone: 'UTC' })}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {weeks.map((monday) => (
-            <tr key={monday} className="border-b border-line last:border-0">
-              {daysOf(monday, 7).map((day) => (
-                <td
-                  key={day}
-                  aria-current={day === props.today ? 'date' : undefined}
-                  className={cx(
-                    'h-28 border-e border-line p-1.5 align-top last:border-0',
-                    day === props.today && 'bg-accent-tint/60',
-                  )}
-                >
-                  {day >= first && day <= last && <Cell day={day} {...props} />}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Card>
+    <MonthGrid
+      day={first}
+      today={props.today}
+      name={name}
+      weekday={(day) => format.dateTime(noonOf(day), { weekday: 'short', timeZone: 'UTC' })}
+      className="max-lg:hidden"
+      cellClass="h-28 p-1.5"
+    >
+      {(day) => <Cell day={day} {...props} />}
+    </MonthGrid>
   )
 }
 
@@ -145,7 +106,7 @@ function Cell({ day, days, today, chosen, onChoose, severalPlaces }: DaysProps &
     return (
       <>
         <span className="sr-only">{`${long(day)}: ${t('nothing')}`}</span>
-        <DayNumber day={day} today={today} />
+        <DayNumber day={day} today={today} className="px-1.5" />
       </>
     )
   }
@@ -161,7 +122,7 @@ function Cell({ day, days, today, chosen, onChoose, severalPlaces }: DaysProps &
           day === chosen && 'bg-sunken',
         )}
       >
-        <DayNumber day={day} today={today} />
+        <DayNumber day={day} today={today} className="px-1.5" />
         {audits.length > SHOWN && (
           <span aria-hidden className="text-xs text-ink-muted">
             {t('more', { count: audits.length - SHOWN })}
@@ -182,17 +143,6 @@ function Cell({ day, days, today, chosen, onChoose, severalPlaces }: DaysProps &
           ))}
       </ul>
     </>
-  )
-}
-
-function DayNumber({ day, today }: { day: string; today: string }) {
-  return (
-    <span
-      aria-hidden
-      className={cx('block px-1.5 text-[0.8125rem] tabular-nums', day === today ? 'font-semibold' : 'text-ink-muted')}
-    >
-      {Number(day.slice(8))}
-    </span>
   )
 }
 

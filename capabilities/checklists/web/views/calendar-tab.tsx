@@ -1,12 +1,12 @@
 'use client'
-import { Button, Card, cx, IconButton, Link, SkeletonRows } from '@opsflow/platform/web'
-import { ChevronLeft, ChevronRight } from 'lucide-react'
+import { Card, cx, Link, SkeletonRows } from '@opsflow/platform/web'
 import { useTranslations } from 'use-intl'
 import { useCompletion, usePlan } from '../../client/index.ts'
 import { doneOf, noOutcomes, type OutcomeCounts } from '../../outcome.ts'
 import { Freshness } from './freshness.tsx'
+import { DayNumber, MonthGrid, MonthSteps, monthOf } from './month.tsx'
 import { type Mark, OutcomeMark } from './outcome-mark.tsx'
-import { dayIn, daysOf, nextDay, nodeIn, overviewHref, type TabProps, weekOf } from './params.ts'
+import { dayIn, daysOf, nodeIn, overviewHref, type TabProps } from './params.ts'
 import { useWords } from './use-words.ts'
 
 type Day = { day: string; counts: OutcomeCounts; planned: number }
@@ -16,8 +16,7 @@ export default function CalendarTab({ params, scopeId, today, onParams }: TabPro
   const t = useTranslations('overview.calendar')
   const words = useWords()
   const node = nodeIn(params, scopeId)
-  const first = `${dayIn(params.from, today).slice(0, 7)}-01`
-  const last = nextDay(`${nextDay(first, 31).slice(0, 7)}-01`, -1)
+  const { first, last } = monthOf(dayIn(params.from, today))
   const query = { ...node, from: first, to: last }
   const made = useCompletion({ ...query, by: 'day' })
   const plan = usePlan(query, last >= today)
@@ -30,22 +29,13 @@ export default function CalendarTab({ params, scopeId, today, onParams }: TabPro
   const hrefOf = (day: string) => overviewHref({ ...params, view: 'calendar', behind: 'outcomes', from: day, to: day })
   return (
     <div className="grid grid-cols-1 gap-4">
-      <div className="flex flex-wrap items-center gap-2 print:hidden">
-        <IconButton
-          label={t('before')}
-          icon={<ChevronLeft className="rtl:rotate-180" />}
-          onClick={() => goTo(nextDay(first, -1))}
-        />
-        <h2 className="min-w-44 text-center text-[0.9375rem] font-semibold first-letter:uppercase" aria-live="polite">
-          {words.month(first)}
-        </h2>
-        <IconButton
-          label={t('after')}
-          icon={<ChevronRight className="rtl:rotate-180" />}
-          onClick={() => goTo(nextDay(last))}
-        />
-        {today.slice(0, 7) !== first.slice(0, 7) && <Button onClick={() => goTo(today)}>{t('thisMonth')}</Button>}
-      </div>
+      <MonthSteps
+        day={first}
+        today={today}
+        name={words.month(first)}
+        words={{ before: t('before'), after: t('after'), thisMonth: t('thisMonth') }}
+        onGo={goTo}
+      />
       {made.isPending && <SkeletonRows rows={6} />}
       <Freshness asked={made} />
       {plan.data?.tooMany && <p className="text-sm text-ink-muted">{t('tooMany')}</p>}
@@ -64,61 +54,24 @@ type DaysProps = { days: readonly Day[]; today: string; hrefOf: (day: string) =>
 function Month({ days, first, today, hrefOf }: DaysProps & { first: string }) {
   const t = useTranslations('overview.calendar')
   const words = useWords()
-  const start = weekOf(first)
-  const last = days.at(-1)?.day ?? first
-  const weeks = daysOf(start, 42).filter((day, n) => n % 7 === 0 && day <= last)
   const byDay = new Map(days.map((day) => [day.day, day]))
   return (
-    <Card className="overflow-hidden max-md:hidden">
-      <table className="w-full table-fixed border-collapse text-sm">
-        <caption className="sr-only">{words.month(first)}</caption>
-        <thead>
-          <tr>
-            {daysOf(start, 7).map((day) => (
-              <th
-                key={day}
-                scope="col"
-                className="h-10 border-b border-line px-2 text-start text-[0.8125rem] font-medium text-ink-muted"
-              >
-                {words.weekday(day)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {weeks.map((monday) => (
-            <tr key={monday} className="border-b border-line last:border-0">
-              {daysOf(monday, 7).map((day) => (
-                <td
-                  key={day}
-                  aria-current={day === today ? 'date' : undefined}
-                  className={cx(
-                    'h-24 border-e border-line p-1.5 align-top last:border-0 lg:p-2',
-                    day === today && 'bg-accent-tint/60',
-                  )}
-                >
-                  {byDay.has(day) && (
-                    <>
-                      <span className="sr-only">{words.longDay(day)}</span>
-                      <span
-                        aria-hidden
-                        className={cx(
-                          'block text-[0.8125rem] tabular-nums',
-                          day === today ? 'font-semibold' : 'text-ink-muted',
-                        )}
-                      >
-                        {Number(day.slice(8))}
-                      </span>
-                      <Marks day={byDay.get(day) as Day} today={today} href={hrefOf(day)} empty={t('nothing')} />
-                    </>
-                  )}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Card>
+    <MonthGrid
+      day={first}
+      today={today}
+      name={words.month(first)}
+      weekday={words.weekday}
+      className="max-md:hidden"
+      cellClass="h-24 p-1.5 lg:p-2"
+    >
+      {(day) => (
+        <>
+          <span className="sr-only">{words.longDay(day)}</span>
+          <DayNumber day={day} today={today} />
+          <Marks day={byDay.get(day) as Day} today={today} href={hrefOf(day)} empty={t('nothing')} />
+        </>
+      )}
+    </MonthGrid>
   )
 }
 
