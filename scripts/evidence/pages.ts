@@ -1,0 +1,39 @@
+import type { EvidencePage } from '../../platform/server/proven.for-tests.ts'
+
+export type Page = {
+  title: string
+  /** What a reader may conclude, in two or three sentences. */
+  says: string
+  /** Test files that call `proven` with this page, in the order in which their sections stand. */
+  tests: readonly string[]
+  /** Names of benches whose tables stand on the page. */
+  benches?: readonly string[]
+}
+
+/** Every page of docs/evidence, and what fills it. */
+export const PAGES: Readonly<Partial<Record<EvidencePage, Page>>> = {
+  isolation: {
+    title: 'Isolation',
+    says: 'What one tenant, one place or one role may not see or change is tried for everything there is, from lists the product itself is made of; what is added is tried too, or the tests fail.',
+    tests: ['platform/server/isolation/matrix.db.test.ts'],
+  },
+  speed: {
+    title: 'Speed',
+    says: 'Each figure is a ratio against a baseline in the same run: the same work without what is being weighed. Rates by themselves say little, for the machines differ.',
+    tests: [],
+    benches: [
+      'context',
+      'switches',
+      'filters',
+      'facts',
+      'ingest',
+      'dashboard',
+      'list',
+      'feed',
+      'pull',
+      'push',
+      'fan-out',
+      'idle-node',
+    ],
+  },
+}
