@@ -1,30 +1,41 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type SignedContext, signContext } from '../context.ts'
 import { type TestDatabase, testDatabase } from '../postgres/for-tests.ts'
 import { proven } from '../proven.for-tests.ts'
-import { setContext } from './chain.ts'
-import { AS_SENT, insertion, type PlantedTenant, type Row, RowFactory, type Table, tenantTables } from './rows.ts'
+import {
+  attempt,
+  CONTEXTS,
+  type Context,
+  expectedOutcome,
+  foreignReferences,
+  OPERATIONS,
+  plantTenants,
+  rowOf,
+  signedContexts,
+  statementOf,
+  type Tenants,
+  toldOf,
+} from './cells.ts'
+import { type Row, RowFactory, tenantTables } from './rows.ts'
 
 /**
- * Every tenant table × everything that can be done to a row × every context one can come with.
- * The row always belongs to tenant "ours", at its first location; the catalog says what the runtime role may do at all.
+ * Every tenant table × everything that can be done to a row × every context one can come with, and every foreign key
+ * × a row of another tenant. The row always belongs to tenant "ours", at its first location; the catalog says what the
+ * runtime role may do at all.
  */
-const OPERATIONS = ['select', 'insert', 'update', 'delete', 'upsert', 'change of tenant'] as const
-const CONTEXTS = ['own', 'sibling location', 'foreign', 'none', 'forged', 'expired'] as const
-type Operation = (typeof OPERATIONS)[number]
-type Context = (typeof CONTEXTS)[number]
-
 let database: TestDatabase
 let admin: pg.Client
 let app: pg.Client
 let factory: RowFactory
-let ours: PlantedTenant
-let theirs: PlantedTenant
+let tenants: Tenants
 let contexts: Record<Context, SignedContext | null>
+let everywhere: SignedContext
 const rows = new Map<string, Row>()
+const theirRows = new Map<string, Row>()
 const ran = new Set<string>()
+const references: string[] = []
 
 beforeAll(async () => {
   database = await testDatabase()
@@ -32,53 +43,52 @@ beforeAll(async () => {
   app = new pg.Client(database.urls.app)
   await Promise.all([admin.connect(), app.connect()])
   factory = await RowFactory.open(admin)
-  ours = await factory.plantTenant()
-  theirs = await factory.plantTenant()
-  const sibling = await factory.plantLocation(ours)
+  tenants = await plantTenants(factory, admin)
   for (const table of tenantTables) {
-    rows.set(table, await rowOf(ours, table))
-    await rowOf(theirs, table)
+    rows.set(table, await rowOf(factory, admin, tenants.ours, table))
+    theirRows.set(table, await rowOf(factory, admin, tenants.theirs, table))
   }
-  const inAMinute = Math.floor(Date.now() / 1000) + 60
-  const signed = (tenant: PlantedTenant, locations: string, key = database.contextKey, expiry = inAMinute) =>
-    signContext(key, `${tenant.tenantId}|member:${randomUUID()}|${locations}|${expiry}`)
-  contexts = {
-    own: signed(ours, ours.locationId),
-    'sibling location': signed(ours, sibling),
-    foreign: signed(theirs, '*'),
-    none: null,
-    forged: signed(ours, '*', randomBytes(32)),
-    expired: signed(ours, '*', database.contextKey, inAMinute - 120),
-  }
+  contexts = signedContexts(database.contextKey, tenants)
+  const expiry = Math.floor(Date.now() / 1000) + 600
+  everywhere = signContext(database.contextKey, `${tenants.ours.tenantId}|member:${randomUUID()}|*|${expiry}`)
 })
 afterAll(async () => {
   await Promise.all([admin.end(), app.end()])
   await database.drop()
 })
 
-/** Tenants, organizations and locations are there already; of everything else one row is planted. */
-async function rowOf(tenant: PlantedTenant, table: string): Promise<Row> {
-  const roots: Record<string, [string, string]> = {
-    'public.tenants': ['tenant_id', tenant.tenantId],
-    'public.organizations': ['id', tenant.organizationId],
-    'public.locations': ['id', tenant.locationId],
-  }
-  const root = roots[table]
-  if (!root) return factory.plant(tenant, table)
-  const text = `select * from ${table} where ${root[0]} = $1`
-  return (await admin.query({ text, values: [root[1]], types: AS_SENT })).rows[0]
-}
-
 describe.each(tenantTables)('%s', (name) => {
   test.each(OPERATIONS)('%s', async (operation) => {
     const table = factory.table(name)
     const before = await ourRows(name)
     for (const context of CONTEXTS) {
-      const outcome = await attempt(await statementOf(operation, table, context), contexts[context])
+      const cell = { factory, tenants, row: rows.get(name) as Row }
+      const outcome = await attempt(app, await statementOf(operation, table, context, cell), contexts[context])
       expect(outcome, `${operation} with ${context} context`).toBe(expectedOutcome(operation, table, context))
       ran.add(`${name} ${operation} ${context}`)
     }
     expect(await ourRows(name)).toEqual(before)
+  })
+
+  test('a reference to another tenant’s row is refused as one to nothing', async () => {
+    const table = factory.table(name)
+    for (const parent of table.parents) {
+      const theirs = theirRows.get(parent.table)
+      if (!theirs) throw new Error(`${name} refers to ${parent.table}, which is no tenant table`)
+      const key = `${name} (${parent.columns.join(', ')})`
+      const { foreign, missing } = await foreignReferences({ factory, tenants }, table, parent, theirs)
+      let told = await toldOf(app, foreign, everywhere)
+      expect(told, key).toBe(await toldOf(app, missing, everywhere))
+      // What a CHECK over the whole row asks for stands before the key: without it the key must hold by itself.
+      while (isCheck(told)) {
+        await admin.query(`alter table ${name} drop constraint ${JSON.parse(String(told)).constraint}`)
+        told = await toldOf(app, foreign, everywhere)
+        expect(told, key).toBe(await toldOf(app, missing, everywhere))
+      }
+      // A table that is not the runtime role's to fill is refused before any key.
+      expect(codeOf(told), `${key} did not hold: ${told}`).toBe(table.isInsertable ? '23503' : '42501')
+      references.push(key)
+    }
   })
 })
 
@@ -89,89 +99,42 @@ test('every table, operation and context ran', async () => {
   )
   expect(found.map(({ name }) => name).sort()).toEqual([...tenantTables].sort())
   expect(ran.size).toBe(found.length * OPERATIONS.length * CONTEXTS.length)
+})
+
+test('every foreign key ran', async () => {
+  const { rows: keys } = await admin.query<{ count: number }>(
+    `select count(*)::int as count from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace
+      where k.contype = 'f' and cardinality(k.conkey) > 1 and n.nspname || '.' || c.relname = any ($1) and k.conparentid = 0`,
+    [tenantTables],
+  )
+  expect(references.length).toBe(keys[0]?.count)
   proven('isolation', {
-    title: 'Every table',
-    method: `Each tenant table of the catalog × ${OPERATIONS.join(', ')} × the contexts ${CONTEXTS.join(', ')}; each attempt as the runtime role, its outcome computed from the grants.`,
+    title: 'Tables',
+    method:
+      'Every tenant table × every operation × every context a statement can come with, and every foreign key × a row of another tenant. What is expected is computed from the catalog.',
     findings: [
-      { what: 'tenant tables', seen: String(found.length) },
-      { what: 'cells tried, each with the outcome it must have', seen: String(ran.size) },
+      { what: 'Tables', seen: `${tenantTables.length} of ${tenantTables.length} that hold tenants’ rows` },
+      {
+        what: 'Cells (table × operation × context), each with the expected outcome',
+        seen: `${ran.size} of ${tenantTables.length * OPERATIONS.length * CONTEXTS.length}`,
+        met: ran.size === tenantTables.length * OPERATIONS.length * CONTEXTS.length,
+      },
+      {
+        what: 'Foreign keys that refuse a row of another tenant exactly as one that does not exist',
+        seen: `${references.length} of ${keys[0]?.count}`,
+        met: references.length === keys[0]?.count,
+      },
     ],
+    notes: [`Contexts: ${CONTEXTS.join(', ')}. Operations: ${OPERATIONS.join(', ')}.`],
   })
 })
 
-async function statementOf(operation: Operation, table: Table, context: Context): Promise<Statement> {
-  const row = rows.get(table.name) as Row
-  const key = table.primaryKey.map((column, n) => `${column} = $${n + 1}`).join(' and ')
-  const params = table.primaryKey.map((column) => row[column])
-  // For an append-only table any column shows that nothing may be updated.
-  const column = table.updatable ?? 'tenant_id'
-  switch (operation) {
-    case 'select':
-      return { sql: `select * from ${table.name} where ${key}`, params }
-    case 'insert':
-      return insertion(table.name, await newRow(table, context))
-    case 'update':
-      return { sql: `update ${table.name} set ${column} = ${column} where ${key}`, params }
-    case 'delete':
-      return { sql: `delete from ${table.name} where ${key}`, params }
-    case 'upsert': {
-      const { sql, params } = insertion(table.name, row)
-      const change = table.updatable ? `update set ${column} = excluded.${column}` : 'nothing'
-      return { sql: `${sql} on conflict (${table.primaryKey.join(', ')}) do ${change}`, params }
-    }
-    case 'change of tenant':
-      return {
-        sql: `update ${table.name} set tenant_id = $${params.length + 1} where ${key}`,
-        params: [...params, theirs.tenantId],
-      }
-  }
-}
-
-/** A row of ours that is not stored yet. With our own context the tenant is left for the database to fill in. */
-async function newRow(table: Table, context: Context): Promise<Row> {
-  const { tenant_id, ...row } = await factory.prepare(ours, table.name)
-  return context === 'own' ? row : { tenant_id, ...row }
-}
-
-type Statement = { sql: string; params: unknown[] }
-
-/** How many rows were seen or touched, or the SQLSTATE of the refusal. Nothing stays. */
-async function attempt({ sql, params }: Statement, context: SignedContext | null): Promise<number | string> {
-  await app.query('begin')
-  try {
-    if (context) await setContext(app, context)
-    return (await app.query(sql, params)).rowCount ?? 0
-  } catch (error) {
-    return (error as pg.DatabaseError).code ?? String(error)
-  } finally {
-    await app.query('rollback')
-  }
-}
-
-const NO_PRIVILEGE = '42501' // also: the new row violates a policy
-const CONTEXT_ERRORS: Partial<Record<Context, string>> = { none: 'OF001', forged: 'OF002', expired: 'OF003' }
-
-function expectedOutcome(operation: Operation, table: Table, context: Context): number | string {
-  const isWrite = operation === 'insert' || operation === 'upsert'
-  if (operation === 'change of tenant') return NO_PRIVILEGE
-  if (operation === 'update' && !table.updatable) return NO_PRIVILEGE
-  if (operation === 'delete' && !table.isDeletable) return NO_PRIVILEGE
-  if (isWrite && !table.isInsertable) return NO_PRIVILEGE
-  const contextError = CONTEXT_ERRORS[context]
-  if (contextError) return contextError
-  const isHidden =
-    context === 'foreign' ||
-    (context === 'sibling location' &&
-      (table.isLocated || (table.name === 'public.locations' && operation !== 'insert')))
-  if (isHidden) return isWrite ? NO_PRIVILEGE : 0
-  if (operation === 'upsert' && !table.updatable) return 0
-  if (operation === 'insert' && table.isSingle) return '23505' // it is there already
-  return 1
-}
+const codeOf = (told: string | number) => (typeof told === 'string' ? JSON.parse(told).code : `${told} rows`)
+const isCheck = (told: string | number) => codeOf(told) === '23514'
 
 const ourRows = async (table: string) => {
   const { rows } = await admin.query<{ row: string }>(`select t::text as row from ${table} t where tenant_id = $1`, [
-    ours.tenantId,
+    tenants.ours.tenantId,
   ])
   return rows.map(({ row }) => row).sort()
 }

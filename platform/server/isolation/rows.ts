@@ -174,7 +174,7 @@ const DESCRIBE = `
               array(select a.attname::text from unnest(k.conkey) with ordinality x (n, i) join pg_attribute a on a.attrelid = k.conrelid and a.attnum = x.n order by x.i) as own,
               array(select a.attname::text from unnest(k.confkey) with ordinality x (n, i) join pg_attribute a on a.attrelid = k.confrelid and a.attnum = x.n order by x.i) as theirs
          from pg_constraint k join pg_class f on f.oid = k.confrelid join pg_namespace fn on fn.oid = f.relnamespace
-        where k.conrelid = t.oid and k.contype = 'f' and cardinality(k.conkey) > 1) k) as parents,
+        where k.conrelid = t.oid and k.contype = 'f' and k.conparentid = 0 and cardinality(k.conkey) > 1) k) as parents,
     (select min(col.name) from col where col.oid = t.oid
         and has_column_privilege('opsflow_app', t.oid, col.attnum, 'UPDATE')) as updatable,
     has_any_column_privilege('opsflow_app', t.oid, 'INSERT') as "isInsertable",
