@@ -17,6 +17,11 @@ export const PAGES: Readonly<Partial<Record<EvidencePage, Page>>> = {
     says: 'What one tenant, one place or one role may not see or change is tried for everything there is, from lists the product itself is made of; what is added is tried too, or the tests fail.',
     tests: ['platform/server/isolation/matrix.db.test.ts'],
   },
+  'planted-leaks': {
+    title: 'Planted leaks',
+    says: 'Mistakes that would let one tenant learn of another are made on purpose, one at a time. A proof that stays green with one of them proves nothing: each must turn it red.',
+    tests: ['platform/server/isolation/planted-leaks.db.test.ts'],
+  },
   speed: {
     title: 'Speed',
     says: 'Each figure is a ratio against a baseline in the same run: the same work without what is being weighed. Rates by themselves say little, for the machines differ.',

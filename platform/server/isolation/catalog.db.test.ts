@@ -228,6 +228,13 @@ const PLANTED: { rule: string; at: string; plant: string; manifest?: Record<stri
     at: 'crossed of public.units',
     plant: `alter table units add constraint crossed foreign key (id, location_id) references locations (tenant_id, id)`,
   },
+  {
+    rule: 'key: names a row without a foreign key',
+    at: 'unit_id of public.sensors',
+    plant: `do $$ begin execute (select string_agg(format('alter table sensors drop constraint %I', conname), '; ') from pg_constraint k
+      where k.conrelid = 'sensors'::regclass and k.contype = 'f'
+        and (select attnum from pg_attribute where attrelid = 'sensors'::regclass and attname = 'unit_id') = any (k.conkey)); end $$`,
+  },
 
   {
     rule: "view: sees with its owner's eyes",

@@ -1,20 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import pg from 'pg'
+import type pg from 'pg'
 import { type SignedContext, signContext } from '../context.ts'
 import { setContext } from './chain.ts'
 import { AS_SENT, insertion, type PlantedTenant, type Row, type RowFactory, type Table } from './rows.ts'
 
 /** Everything that can be done to a row of "ours", and every context one can come with. */
 export const OPERATIONS = ['select', 'insert', 'update', 'delete', 'upsert', 'change of tenant'] as const
-export const CONTEXTS = [
-  'own',
-  'sibling location',
-  'foreign',
-  'suspended tenant',
-  'none',
-  'forged',
-  'expired',
-] as const
+export const CONTEXTS = ['own', 'sibling location', 'foreign', 'suspended tenant', 'none', 'forged', 'expired'] as const
 export type Operation = (typeof OPERATIONS)[number]
 export type Context = (typeof CONTEXTS)[number]
 
