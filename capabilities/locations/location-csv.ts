@@ -18,6 +18,9 @@ export const LOCATION_COLUMNS = [
   'rule_edition',
   'opening_hours',
   'special_days',
+  'latitude',
+  'longitude',
+  'radius_metres',
 ] as const
 type Field = (typeof LOCATION_COLUMNS)[number] | `attribute:${string}`
 
@@ -36,6 +39,10 @@ const ALSO: Record<string, Field> = {
   time_zone: 'timezone',
   zone: 'timezone',
   hours: 'opening_hours',
+  lat: 'latitude',
+  lng: 'longitude',
+  lon: 'longitude',
+  radius: 'radius_metres',
 }
 
 /** The field a column is read as; null: left out. */
@@ -113,9 +120,22 @@ function readCell(read: ReadRow, field: string, cell: string, column: string, gr
       else refuse('days_unreadable', 'Write days as in “2026-12-25 off; 2026-12-31 10:00-16:00”.')
       return
     }
+    case 'latitude':
+    case 'longitude':
+    case 'radius_metres': {
+      const number = numberIn(cell)
+      if (number === null) refuse('number_unreadable', 'Write a number, such as 41.8827.')
+      else read.fields[field === 'radius_metres' ? 'radiusMetres' : field] = number
+      return
+    }
     default:
       read.fields[field] = cell
   }
+}
+
+/** As spreadsheets write it: `41.8827`, and `41,8827` where a comma divides. */
+function numberIn(cell: string): number | null {
+  return /^[-+]?\d{1,6}([.,]\d{1,25})?(e-\d{1,3})?$/.test(cell) ? Number(cell.replace(',', '.')) : null
 }
 
 const NAMES: Record<string, string> = { kind: 'kind', jurisdiction: 'jurisdiction', rule_edition: 'ruleEdition' }
@@ -158,4 +178,7 @@ const cellsOf = (location: Location, groups: readonly Group[]): string[] => [
   location.ruleEdition ?? '',
   hoursText(location.openingHours),
   specialDaysText(location.specialDays),
+  location.latitude?.toString() ?? '',
+  location.longitude?.toString() ?? '',
+  String(location.radiusMetres),
 ]

@@ -3,6 +3,7 @@ import { Instant } from '@opsflow/platform/route'
 import { z } from 'zod'
 import { attributeKey } from './attribute-key.ts'
 import { OpeningHours, SpecialDays } from './hours-schema.ts'
+import { USUAL_RADIUS_METRES } from './position.ts'
 
 export const LocationKind = z.enum(['quick_service', 'full_service', 'cafe', 'commissary', 'other'])
 export const TemperatureUnit = z.enum(['F', 'C'])
@@ -51,7 +52,14 @@ const fields = {
   openingHours: OpeningHours,
   specialDays: SpecialDays,
   attributes: Attributes,
+  /** Degrees (WGS 84), for whoever shows by their device's position that they are here. Both or neither. */
+  latitude: z.number().min(-90).max(90).nullable(),
+  longitude: z.number().min(-180).max(180).nullable(),
+  /** How far from there someone still is at this place. */
+  radiusMetres: z.int().min(25).max(2000),
 }
+
+export const HALF_A_POSITION = 'Name latitude and longitude, or neither.'
 
 /** One restaurant. */
 export const Location = z
@@ -78,9 +86,13 @@ export const NewLocation = z
     openingHours: fields.openingHours.default([]),
     specialDays: fields.specialDays.default([]),
     attributes: fields.attributes.default({}),
+    latitude: fields.latitude.default(null),
+    longitude: fields.longitude.default(null),
+    radiusMetres: fields.radiusMetres.default(USUAL_RADIUS_METRES),
     groupId: z.uuid().nullable().default(null),
   })
   .refine(isEditionThere, { message: 'This rule book does not hold there.', path: ['ruleEdition'] })
+  .refine(isPositionWhole, { message: HALF_A_POSITION, path: ['longitude'] })
 /** As it is sent: what has a usual value may be left out. */
 export type NewLocation = z.input<typeof NewLocation>
 
@@ -95,6 +107,10 @@ export const LocationPatch = LocationChange.extend({ groupId: z.uuid().nullable(
 
 export function isEditionThere({ jurisdiction, ruleEdition }: Pick<Location, 'jurisdiction' | 'ruleEdition'>) {
   return ruleEdition === null || ruleBooks[jurisdiction].includes(ruleEdition)
+}
+
+export function isPositionWhole({ latitude, longitude }: Pick<Location, 'latitude' | 'longitude'>) {
+  return (latitude === null) === (longitude === null)
 }
 
 function isTimezone(name: string): boolean {

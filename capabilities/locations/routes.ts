@@ -41,7 +41,13 @@ export const locationRoutes = defineRoutes({
     params: IdParams,
     body: LocationPatch,
     response: Location,
-    refusals: ['locations.name_taken', 'locations.code_taken', 'locations.edition_elsewhere', ...moves],
+    refusals: [
+      'locations.name_taken',
+      'locations.code_taken',
+      'locations.edition_elsewhere',
+      'locations.position_half',
+      ...moves,
+    ],
   },
   'GET /locations/{id}/move-effects': {
     summary: 'What moving a location would touch',

@@ -44,6 +44,7 @@ const furniture = (own: Things) => ({
   openingHours: [{ weekday: 5, opens: '18:00', closes: '02:00' }],
   specialDays: [{ date: '2026-12-25', hours: [{ opens: '10:00', closes: '14:00' }], note: 'Christmas' }],
   attributes: { drive_thru: 'yes' },
+  ...{ latitude: 41.8827, longitude: -87.6233, radiusMetres: 120 },
 })
 
 const span = (own: Things) => ({

@@ -4,7 +4,7 @@ import { notFound, refuse } from '@opsflow/platform/refusal'
 import { recordEvent } from '@opsflow/platform/server/events'
 import type { Tx } from '@opsflow/platform/server/tenant'
 import { locationChanged } from '../facts.ts'
-import { isEditionThere, type Location, type LocationChange } from '../location.ts'
+import { HALF_A_POSITION, isEditionThere, isPositionWhole, type Location, type LocationChange } from '../location.ts'
 import { lineOf } from '../place-tree.ts'
 import { difference } from './difference.ts'
 import { orNameTaken } from './name-taken.ts'
@@ -21,6 +21,12 @@ export async function changeLocation(tx: Tx, actor: Actor, id: string, change: L
     refuse('invalid', 'locations.edition_elsewhere', {
       detail: 'This rule book does not hold there.',
       errors: [{ path: 'body.ruleEdition', code: 'locations.edition_elsewhere', message: 'Choose one of the place.' }],
+    })
+  }
+  if (!isPositionWhole(after)) {
+    refuse('invalid', 'locations.position_half', {
+      detail: HALF_A_POSITION,
+      errors: [{ path: 'body.longitude', code: 'locations.position_half', message: HALF_A_POSITION }],
     })
   }
   const told = difference(before, after)

@@ -5,7 +5,14 @@ import type { Tx } from '@opsflow/platform/server/tenant'
 import type { z } from 'zod'
 import { placesChanged } from '../facts.ts'
 import { type ImportPlan, type ImportQuery, type PlannedRow, planOf } from '../import-plan.ts'
-import { isEditionThere, type Location, LocationChange, NewLocation } from '../location.ts'
+import {
+  HALF_A_POSITION,
+  isEditionThere,
+  isPositionWhole,
+  type Location,
+  LocationChange,
+  NewLocation,
+} from '../location.ts'
 import { columnOf, fieldOf, isField, type ReadRow, rowReader } from '../location-csv.ts'
 import type { BuiltInRoles } from './authority.ts'
 import { changed } from './change-location.ts'
@@ -126,6 +133,7 @@ function changing(
     ...(isEditionThere(after)
       ? []
       : [problem('rule_edition', 'edition_elsewhere', 'This rule book does not hold there.')]),
+    ...(isPositionWhole(after) ? [] : [problem('longitude', 'position_half', HALF_A_POSITION)]),
     ...(known.closedAt === null
       ? []
       : [problem('name', 'location_closed', 'This location is closed. Open it again first.')]),

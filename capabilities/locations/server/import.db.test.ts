@@ -97,12 +97,35 @@ test.each([
     'opening_hours',
     'locations.custom',
   ],
+  ['a latitude that is none', 'name,kind,timezone,lat\nX,cafe,Europe/Rome,north', 'lat', 'locations.number_unreadable'],
+  ['half a position', 'name,kind,timezone,latitude\nX,cafe,Europe/Rome,41.9', 'longitude', 'locations.custom'],
+  [
+    'a position beyond the poles',
+    'name,kind,timezone,latitude,longitude\nX,cafe,Europe/Rome,91,12.5',
+    ...(['latitude', 'locations.too_big'] as const),
+  ],
+  [
+    'a radius of a whole town',
+    'name,kind,timezone,radius_metres\nX,cafe,Europe/Rome,9000',
+    ...(['radius_metres', 'locations.too_big'] as const),
+  ],
   ['a code with spaces', 'name,kind,timezone,code\nX,cafe,Europe/Rome,A 1', 'code', 'locations.invalid_format'],
 ])('%s is an error of its row, and nothing is written', async (_, file, column, code) => {
   const plan = await send(`${file}\n`)
   expect(plan).toMatchObject({ refused: 1, plan: null })
   expect(plan.rows[0]?.errors[0]).toMatchObject({ column, code })
   expect(await refusal(send(`${file}\n`, { plan: '0'.repeat(64) }))).toBe('locations.import_has_errors')
+})
+
+test('where a place lies is read in degrees, with a point or a comma; half of it is not taken', async () => {
+  const file = 'name,lat,lng,radius\nBurger 2,"41,8827",-87.6233,80\n'
+  expect(await apply(file)).toMatchObject({ change: 1, applied: true })
+  expect(await send(file)).toMatchObject({ change: 0, leave: 1 })
+  const burger = (await rows.query(`select * from locations where name = 'Burger 2'`)).rows[0]
+  expect(burger).toMatchObject({ latitude: 41.8827, longitude: -87.6233, radius_metres: 80 })
+  expect((await send('name,lat\nBurger 1,41.9\n')).rows[0]?.errors[0]).toMatchObject({
+    ...{ column: 'longitude', code: 'locations.position_half' },
+  })
 })
 
 test('a file of another tenant sees and touches nothing here, and who may not manage places writes none', async () => {
@@ -172,6 +195,14 @@ test('what is exported changes nothing when it is imported, formulas and all', a
     rules: fc.constantFrom(['us', null], ['us', 'nyc-health-code'], ['eu', null]),
     openingHours: fc.constantFrom([], [{ weekday: 5, opens: '18:00', closes: '02:00' }]),
     inGroup: fc.boolean(),
+    lies: fc.option(
+      fc.record({
+        latitude: fc.double({ min: -90, max: 90, noNaN: true }),
+        longitude: fc.double({ min: -180, max: 180, noNaN: true }),
+        radiusMetres: fc.integer({ min: 25, max: 2000 }),
+      }),
+      { nil: {} },
+    ),
   })
   let made = 0
   await fc.assert(
@@ -182,12 +213,14 @@ test('what is exported changes nothing when it is imported, formulas and all', a
           const groups = await readGroups(tx, ana)
           for (const {
             inGroup,
+            lies,
             rules: [jurisdiction, ruleEdition],
             ...fields
           } of some) {
             const groupId = inGroup ? groups[0]?.id : null
             const rest = {
               ...fields,
+              ...lies,
               jurisdiction,
               ruleEdition,
               groupId,

@@ -268,6 +268,7 @@ describe('a location that changes', () => {
     expect(await set({ name: 'Burger 1' })).toMatchObject({ code: 'locations.name_taken' })
     expect(await set({ code: 'B-1' })).toMatchObject({ code: 'locations.code_taken' })
     expect(await set({ ruleEdition: 'uk-2013' })).toMatchObject({ code: 'locations.edition_elsewhere' })
+    expect(await set({ latitude: 41.9 })).toMatchObject({ code: 'locations.position_half' })
   })
 
   test('under other rules its units are judged by what is usual there from now on; what was chosen stays', async () => {

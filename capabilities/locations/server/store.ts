@@ -6,6 +6,7 @@ import type { Location, NewLocation } from '../location.ts'
 const COLUMNS = `id, name, code, kind, address, group_id as "groupId", timezone,
   to_char(day_starts_at, 'HH24:MI') as "dayStartsAt", temperature_unit as "temperatureUnit", jurisdiction,
   rule_edition as "ruleEdition", opening_hours as "openingHours", special_days as "specialDays", attributes,
+  latitude, longitude, radius_metres as "radiusMetres",
   created_at as "createdAt", closed_at as "closedAt"`
 
 export const LIST = `
@@ -52,6 +53,9 @@ const FIELDS = {
   opening_hours: ['openingHours', 'jsonb'],
   special_days: ['specialDays', 'jsonb'],
   attributes: ['attributes', 'jsonb'],
+  latitude: ['latitude', 'double precision'],
+  longitude: ['longitude', 'double precision'],
+  radius_metres: ['radiusMetres', 'int'],
   closed_at: ['closedAt', 'timestamptz'],
 } as const
 

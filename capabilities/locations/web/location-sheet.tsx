@@ -6,9 +6,11 @@ import { useTranslations } from 'use-intl'
 import { type Places, useChangeLocation, useOpenLocation } from '../client/index.ts'
 import type { SpecialDay, WeeklySpan } from '../hours-schema.ts'
 import type { Location } from '../location.ts'
+import { USUAL_RADIUS_METRES } from '../position.ts'
 import { type Attribute, AttributesEditor } from './attributes-editor.tsx'
 import { HoursEditor } from './hours-editor.tsx'
 import { LocationFields } from './location-fields.tsx'
+import { PositionFields } from './position-fields.tsx'
 import { RefusalText } from './refusal-text.tsx'
 import { RuleFields } from './rule-fields.tsx'
 import { SpecialDaysEditor } from './special-days-editor.tsx'
@@ -58,6 +60,7 @@ export function LocationSheet({
         <fieldset disabled={!mayManage} className="grid gap-7">
           <LocationFields places={places} location={location} groupId={groupId} />
           <RuleFields location={location} />
+          <PositionFields location={location} />
           <HoursEditor hours={openingHours} onChange={setOpeningHours} />
           <SpecialDaysEditor days={specialDays} onChange={setSpecialDays} />
           <AttributesEditor attributes={attributes} onChange={setAttributes} />
@@ -75,6 +78,7 @@ export function LocationSheet({
 
 function fieldsIn(form: FormData) {
   const text = (name: string) => String(form.get(name) ?? '').trim()
+  const number = (name: string) => (text(name) === '' ? null : Number(text(name)))
   return {
     name: text('name'),
     code: text('code') || null,
@@ -86,5 +90,8 @@ function fieldsIn(form: FormData) {
     temperatureUnit: text('temperatureUnit') as Location['temperatureUnit'],
     jurisdiction: text('jurisdiction') as Location['jurisdiction'],
     ruleEdition: (text('ruleEdition') || null) as Location['ruleEdition'],
+    latitude: number('latitude'),
+    longitude: number('longitude'),
+    radiusMetres: number('radiusMetres') ?? USUAL_RADIUS_METRES,
   }
 }

@@ -10,6 +10,7 @@ const known = [
   'into_itself',
   'too_deep',
   'edition_elsewhere',
+  'position_half',
 ] as const
 
 /** Why a change was refused: in words chosen by its code, or, where names are told, in the server's own. */
