@@ -1,3 +1,4 @@
+import { TaskSaid } from '@opsflow/capabilities/tasks'
 import { RecordedTimeQuality } from '@opsflow/platform/moment'
 import { Instant } from '@opsflow/platform/route'
 import { z } from 'zod'
@@ -52,6 +53,8 @@ export const Matter = z
     severity: Severity,
     subject: z.object({ kind: z.enum(['checklist', 'task', 'alarm', 'mutation']), id: z.uuid() }),
     name: z.string(),
+    /** Where the product itself asks for the task it is about: told in any language. */
+    said: TaskSaid.nullable(),
     since: Instant,
     assignee: Person.nullable(),
     openedAt: Instant,

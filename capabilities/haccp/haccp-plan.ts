@@ -19,7 +19,11 @@ export const InForce = z.object({
   signedBy: Person.nullable(),
   /** The day by which it is to be looked at again. */
   reviewDue: z.iso.date(),
+  /** When it was last found to hold still, and by whom; null: not since it was signed. */
+  reviewed: z.object({ at: Instant, by: Person.nullable(), comment: z.string() }).nullable(),
 })
+
+export type InForce = z.infer<typeof InForce>
 
 export const PlanSummary = z
   .object({

@@ -1,3 +1,4 @@
+import { canonical } from './differences.ts'
 import type { PlanContent } from './plan.ts'
 
 type Part = keyof PlanContent
@@ -10,8 +11,12 @@ const TOGETHER: readonly Part[] = ['steps', 'arrows', 'confirmation', 'threshold
  * touched since `base`, the other's in every other part. Diagram, hazards and controls are one part.
  */
 export function merged(base: PlanContent, mine: PlanContent, theirs: PlanContent): PlanContent {
-  const isTouched = (part: Part) => JSON.stringify(mine[part]) !== JSON.stringify(base[part])
+  return { ...theirs, ...Object.fromEntries(partsTouched(base, mine).map((part) => [part, mine[part]])) }
+}
+
+/** The parts in which one says something else than the other: of those that belong together all, or none. */
+export function partsTouched(one: PlanContent, other: PlanContent): Part[] {
+  const isTouched = (part: Part) => canonical(one[part]) !== canonical(other[part])
   const drawn = TOGETHER.some(isTouched)
-  const parts = (Object.keys(mine) as Part[]).filter((part) => (TOGETHER.includes(part) ? drawn : isTouched(part)))
-  return { ...theirs, ...Object.fromEntries(parts.map((part) => [part, mine[part]])) }
+  return (Object.keys(other) as Part[]).filter((part) => (TOGETHER.includes(part) ? drawn : isTouched(part)))
 }

@@ -14,10 +14,10 @@ const Note = z.string().trim().max(1000).default('')
 export const haccpRoutes = defineRoutes({
   'GET /haccp-plans': {
     summary: 'HACCP plans, by their names',
-    description: 'At most 500. Archived ones are left out.',
+    description: 'At most 500. Those that were archived are another list, the latest first.',
     tag,
     permission: 'haccp.read',
-    query: z.strictObject({ locationId: z.uuid().optional() }),
+    query: z.strictObject({ locationId: z.uuid().optional(), archived: z.enum(['true', 'false']).default('false') }),
     response: z.object({ items: z.array(PlanSummary) }),
   },
   'POST /haccp-plans': {
@@ -60,6 +60,8 @@ export const haccpRoutes = defineRoutes({
   },
   'PATCH /haccp-plans/{id}': {
     summary: 'Rename a plan, archive it, or bring it back',
+    description:
+      'Revisions keep the name under which they were signed. Nobody is asked to review an archived plan; once it is back, they are.',
     tag,
     permission: 'haccp.write',
     params: IdParams,

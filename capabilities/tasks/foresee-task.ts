@@ -8,7 +8,13 @@ import { isOpen, statusAt } from './task-status.ts'
 export async function foreseeTask(rows: Rows, { id, ...task }: NewTask & { id: string }, { by, at }: Doing) {
   if (await rows.get<Task>(TASK, id)) return
   const fresh: Task = {
-    ...{ id, locationId: task.locationId, title: task.title, description: task.description ?? '' },
+    ...{
+      id,
+      locationId: task.locationId,
+      title: task.title,
+      said: task.said ?? null,
+      description: task.description ?? '',
+    },
     ...{ taskType: task.taskType, priority: task.priority, cause: task.cause, unit: null },
     ...{ status: 'todo', state: 'todo', assignedTo: null, assignedRole: roleOf(task.assignedRole) },
     ...{ dueAt: task.dueAt ?? null, missedAt: task.missedAt ?? null, estimateMinutes: task.estimateMinutes ?? null },

@@ -59,10 +59,11 @@ export const taskRoutes = defineRoutes({
   },
   'GET /tasks.csv': {
     summary: 'The same as a CSV file',
-    description: 'At most 20,000 rows; more are refused, nothing is left out. Times in UTC.',
+    description:
+      'At most 20,000 rows; more are refused, nothing is left out. Times in UTC. What the product asks for is told in `language`.',
     tag: 'tasks',
     permission: 'tasks.read',
-    query: z.strictObject(listed),
+    query: z.strictObject({ ...listed, language: z.enum(['en', 'es']).default('en') }),
     produces: 'text/csv',
     response: z.string(),
     refusals: ['tasks.too_many_rows'],

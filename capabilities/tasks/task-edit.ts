@@ -31,6 +31,8 @@ export function edited(task: Task, patch: TaskPatch, named: Named, at: string): 
     ...(assignee !== undefined && assignedAs(assignee, named.assignee)),
     ...(unitId !== undefined && { unit: unitId === null ? null : (named.unit ?? { id: unitId, name: '' }) }),
     ...(steps !== undefined && { steps: stepsOf(steps, task.steps) }),
+    // Called otherwise by someone, it has their words from then on.
+    said: plain.title === undefined || plain.title === task.title ? task.said : null,
     missedAt,
     excuse: patch.dueAt === undefined ? task.excuse : null,
   }
@@ -46,7 +48,7 @@ export const assignedAs = (assignee: Assignee, name: string | null | undefined) 
 export function freshTask(id: string, input: TaskInput, named: Named, by: Person | null, at: string): Task {
   const { locationId, title, description, taskType, priority, dueAt, estimateMinutes } = input
   const task: Task = {
-    ...{ id, locationId, title, description, taskType, priority, dueAt, estimateMinutes },
+    ...{ id, locationId, title, said: null, description, taskType, priority, dueAt, estimateMinutes },
     status: 'todo',
     state: 'todo',
     ...assignedAs(input.assignee, named.assignee),

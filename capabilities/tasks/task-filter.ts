@@ -1,5 +1,6 @@
 import type { Task } from './task.ts'
 import { isToDo, statusAt } from './task-status.ts'
+import { titleOf } from './task-title.ts'
 
 /** What a list is narrowed to, on the device as on the server: the words of `GET /tasks`. */
 export type TaskFilter = {
@@ -30,7 +31,7 @@ export function isListed(task: Task, filter: TaskFilter, me: Looker, now: number
   if (filter.priority && task.priority !== filter.priority) return false
   if (filter.unitId && task.unit?.id !== filter.unitId) return false
   if (filter.locationId && task.locationId !== filter.locationId) return false
-  return !q || `${task.title} ${task.description}`.toLowerCase().includes(q.toLowerCase())
+  return !q || `${task.title} ${titleOf(task, 'es')} ${task.description}`.toLowerCase().includes(q.toLowerCase())
 }
 
 type Assigned = Pick<Task, 'assignedTo' | 'assignedRole' | 'locationId'>

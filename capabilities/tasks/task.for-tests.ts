@@ -4,6 +4,7 @@ import { statusAt } from './task-status.ts'
 /** A task nobody has touched, with whatever a test is about. */
 export function taskForTests(over: Partial<Task> & Pick<Task, 'id' | 'locationId'>, now = Date.now()): Task {
   const task: Task = {
+    said: null,
     title: 'Clean the ice machine',
     description: '',
     taskType: 'cleaning',

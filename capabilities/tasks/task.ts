@@ -31,12 +31,23 @@ export type TaskStep = z.infer<typeof TaskStep>
 export const TaskExcuse = z.object({ by: Person.nullable(), at: Instant, reason: z.string() })
 export type TaskExcuse = z.infer<typeof TaskExcuse>
 
+/** What the product itself asks for, by kind, with what it is about: told in the language of whoever reads it. */
+export const TaskSaid = z.discriminatedUnion('as', [
+  /** A HACCP plan is to be looked at again. */
+  z.object({ as: z.literal('haccp_review'), planId: z.uuid(), plan: z.string() }),
+  /** Whoever set up a mailing of records has lost access to the place. */
+  z.object({ as: z.literal('mailing_waits'), givenTo: z.string() }),
+])
+export type TaskSaid = z.infer<typeof TaskSaid>
+
 /** Work for someone, with what made it necessary. */
 export const Task = z
   .object({
     id: z.uuid(),
     locationId: z.uuid(),
+    /** In English where the product asks for it: `said` tells it in any language. */
     title: z.string(),
+    said: TaskSaid.nullable(),
     description: z.string(),
     taskType: TaskType,
     priority: Priority,
@@ -83,6 +94,8 @@ export type NewTask = {
   id?: string
   locationId: string
   title: string
+  /** Where the product asks for it; `title` is then titleOfSaid. */
+  said?: TaskSaid
   taskType: TaskType
   priority: Priority
   cause: { kind: string; id: string }

@@ -6,6 +6,13 @@ export function workPath({ id, taskType, cause }: Pick<Task, 'id' | 'taskType' |
   return isOfAction({ taskType, cause }) ? `/corrective-actions/one?id=${cause.id}` : `/findings/one?id=${id}`
 }
 
+/** The page of what made it necessary, where that has one to be looked at. Null: it has none. */
+export function causePathOf({ cause, said }: Pick<Task, 'cause' | 'said'>): string | null {
+  if (said?.as === 'haccp_review') return `/audits/haccp/plan?id=${said.planId}`
+  if (said?.as === 'mailing_waits') return '/inspector'
+  return cause.kind.startsWith('process.') ? `/processes/one?id=${cause.id}` : null
+}
+
 /** It is the task of a corrective action, which is listed itself where this task would be. */
 export const isOfAction = ({ taskType, cause }: Pick<Task, 'taskType' | 'cause'>): boolean =>
   taskType === 'corrective' && cause.kind.startsWith('temperature.')

@@ -1,3 +1,4 @@
+import { type Task, titleOf } from '@opsflow/capabilities/tasks'
 import type { Kind } from '../words.ts'
 import { noticeWords } from './notice-words.ts'
 import type { Addressee, Said } from './way-out.ts'
@@ -8,6 +9,7 @@ export type Told = {
   kind: Kind
   isCritical: boolean
   name: string
+  said: Task['said']
   place: string
   zone: string
   since: string
@@ -19,6 +21,7 @@ export type Told = {
 /** What one person is told at once: of one matter by its name, of many by their number. Null: there is nothing to say. */
 export function say(told: readonly Told[], { language }: Pick<Addressee, 'language'>): Said | null {
   const [first] = told
+  const nameOf = (one: Told) => titleOf({ ...one, title: one.name }, language)
   if (!first) return null
   const words = noticeWords[language]
   const time = ({ since, zone }: Told) =>
@@ -35,7 +38,7 @@ export function say(told: readonly Told[], { language }: Pick<Addressee, 'langua
     const again = first.round > 1 ? [words.again] : []
     return {
       ...common,
-      title: words.title[first.kind](first.name),
+      title: words.title[first.kind](nameOf(first)),
       lines: [words.since(first.place, time(first)), ...again, ...because],
       url: `/inbox?id=${first.matterId}`,
       tag: `matter ${first.matterId}`,
@@ -52,7 +55,7 @@ export function say(told: readonly Told[], { language }: Pick<Addressee, 'langua
     lines: [
       ...told
         .slice(0, LISTED)
-        .map((one) => `${words.title[one.kind](one.name)} (${words.since(one.place, time(one)).slice(0, -1)})`),
+        .map((one) => `${words.title[one.kind](nameOf(one))} (${words.since(one.place, time(one)).slice(0, -1)})`),
       ...because,
     ],
     url: '/inbox',
@@ -64,7 +67,9 @@ const LISTED = 20
 
 /** Takes the place of what was said of it. */
 export const sayOver = (one: Told, { language }: Pick<Addressee, 'language'>): Said => ({
-  title: noticeWords[language].over(noticeWords[language].title[one.kind](one.name)),
+  title: noticeWords[language].over(
+    noticeWords[language].title[one.kind](titleOf({ ...one, title: one.name }, language)),
+  ),
   lines: [noticeWords[language].overText(one.place)],
   url: `/inbox?id=${one.matterId}`,
   tag: `matter ${one.matterId}`,

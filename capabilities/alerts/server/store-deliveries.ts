@@ -59,7 +59,7 @@ export async function claim(tx: Tx, ids: readonly string[], now: number): Promis
   )
   return tx.query<Claimed>(
     `select d.id, d.matter_id as "matterId", d.member_id as "memberId", d.way, d.round, d.tries, d.breaks_quiet as "breaksQuiet",
-            m.kind, m.severity = 'critical' as "isCritical", m.name, m.since, l.name as place, l.timezone as zone, o.slug as "organizationSlug",
+            m.kind, m.severity = 'critical' as "isCritical", m.name, m.said, m.since, l.name as place, l.timezone as zone, o.slug as "organizationSlug",
             p.email, p.status = 'active' as "isActive", coalesce(f.language, 'en') as language
        from notice_deliveries d
        join matters m on m.tenant_id = d.tenant_id and m.id = d.matter_id

@@ -10,7 +10,7 @@ const person = (id: string, name: string) =>
 
 const MATTER_COLUMNS = `
   m.id, m.location_id as "locationId", m.kind, m.severity, json_build_object('kind', m.subject_kind, 'id', m.subject_id) as subject,
-  m.name, m.since, ${person('m.assignee_id', 'a.name')} as assignee, m.opened_at as "openedAt", m.step,
+  m.name, m.said, m.since, ${person('m.assignee_id', 'a.name')} as assignee, m.opened_at as "openedAt", m.step,
   m.acknowledged_at as "acknowledgedAt", ${person('m.acknowledged_by', 'k.name')} as "acknowledgedBy",
   m.returns_at as "returnsAt", m.next_at as "nextAt", m.closed_at as "closedAt", m.closed_because as "closedBecause",
   ${person('m.closed_by', 'c.name')} as "closedBy",

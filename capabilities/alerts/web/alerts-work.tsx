@@ -1,6 +1,7 @@
+import { titleOf } from '@opsflow/capabilities/tasks/client'
 import { useRow } from '@opsflow/platform/client/sync/use-replica'
 import type { WorkWords } from '@opsflow/platform/web'
-import { useTranslations } from 'use-intl'
+import { useLocale, useTranslations } from 'use-intl'
 import { MATTER } from '../client/index.ts'
 import type { Matter } from '../matter.ts'
 
@@ -10,10 +11,11 @@ const kinds = ['acknowledge', 'note', 'see', 'close', 'take_duty', 'give_duty', 
 export const alertsWork: WorkWords = {
   Text({ mutation }) {
     const t = useTranslations('alerts.work')
+    const language = useLocale()
     const { matterId } = mutation.args as { matterId?: string }
     const matter = useRow<Matter>(MATTER, matterId ?? '')
     const kind = kinds.find((one) => mutation.name === `alerts.${one}`) ?? 'note'
-    return t(kind, { name: matter?.name ?? t('gone') })
+    return t(kind, { name: matter ? titleOf({ ...matter, title: matter.name }, language) : t('gone') })
   },
   Reason({ result: { code, detail } }) {
     const t = useTranslations('alerts.work')

@@ -1,4 +1,5 @@
 'use client'
+import { titleOf } from '@opsflow/capabilities/tasks/client'
 import { useUnsentIds } from '@opsflow/platform/client/sync/use-replica'
 import { useViewer } from '@opsflow/platform/client/viewer'
 import {
@@ -15,7 +16,7 @@ import {
 } from '@opsflow/platform/web'
 import { ChevronDown } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
-import { useTranslations } from 'use-intl'
+import { useLocale, useTranslations } from 'use-intl'
 import { isHeld, isUnread, MATTER, useAcknowledgeMatter, useSeeMatter } from '../client/index.ts'
 import type { Matter } from '../matter.ts'
 import { causeHref } from './cause.ts'
@@ -37,6 +38,7 @@ export function MatterRows({ matters, openId, onLeave }: { matters: readonly Mat
 
 function MatterRow({ matter, isAsked, onLeave }: { matter: Matter; isAsked: boolean } & Pick<Shown, 'onLeave'>) {
   const t = useTranslations('alerts')
+  const language = useLocale()
   const { memberId } = useViewer()
   const see = useSeeMatter()
   const isUnsent = useUnsentIds(MATTER).has(matter.id)
@@ -67,7 +69,7 @@ function MatterRow({ matter, isAsked, onLeave }: { matter: Matter; isAsked: bool
               }}
               className="-my-1 rounded py-1 text-[0.9375rem] leading-snug font-medium text-pretty hover:underline"
             >
-              {t(`titles.${matter.kind}`, { name: matter.name })}
+              {t(`titles.${matter.kind}`, { name: titleOf({ ...matter, title: matter.name }, language) })}
             </Link>
             {isUnsent && <UnsentMark />}
           </p>

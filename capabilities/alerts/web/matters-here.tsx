@@ -1,9 +1,10 @@
 'use client'
+import { titleOf } from '@opsflow/capabilities/tasks/client'
 import { useUnsentIds } from '@opsflow/platform/client/sync/use-replica'
 import { Button, cx, Link, UnsentMark, useClock } from '@opsflow/platform/web'
 import { Siren } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
-import { useTranslations } from 'use-intl'
+import { useLocale, useTranslations } from 'use-intl'
 import { isHeld, MATTER, useMatters } from '../client/index.ts'
 import type { Matter } from '../matter.ts'
 import { causeHref } from './cause.ts'
@@ -74,7 +75,8 @@ function Matters({ open, shown, isAll, onAll, doneAt, now }: Listed) {
 function MatterCard({ matter, at }: { matter: Matter; at: string | undefined }) {
   const t = useTranslations('alerts')
   const isUnsent = useUnsentIds(MATTER).has(matter.id)
-  const title = t(`titles.${matter.kind}`, { name: matter.name })
+  const language = useLocale()
+  const title = t(`titles.${matter.kind}`, { name: titleOf({ ...matter, title: matter.name }, language) })
   // An alarm and set-aside work have no page of their own on a tablet.
   const leads = matter.subject.kind === 'checklist' || matter.subject.kind === 'task'
   return (

@@ -3,17 +3,20 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import type { NewPlan } from '../haccp-plan.ts'
 import type { haccpRoutes } from '../routes.ts'
 
-export { type PlanDraft, usePlanDraft } from './use-plan-draft.ts'
+export { type Place, type PlanDraft, usePlanDraft } from './use-plan-draft.ts'
 
 type Routes = typeof haccpRoutes
 const key = ['haccp']
 
-export function usePlans(locationId: string | undefined) {
+export function usePlans(locationId: string | undefined, { archived = false, isOn = true } = {}) {
   const call = useApi<Routes>()
   return useQuery({
-    queryKey: [...key, 'list', locationId],
-    queryFn: async ({ signal }) =>
-      (await call('GET /haccp-plans', { query: { ...(locationId && { locationId }) }, signal })).items,
+    queryKey: [...key, 'list', locationId, archived],
+    queryFn: async ({ signal }) => {
+      const query = { ...(locationId && { locationId }), archived: archived ? ('true' as const) : ('false' as const) }
+      return (await call('GET /haccp-plans', { query, signal })).items
+    },
+    enabled: isOn,
   })
 }
 
@@ -67,6 +70,13 @@ export function useBeginPlan() {
   const call = useApi<Routes>()
   return useCommand((body: Partial<NewPlan> & Pick<NewPlan, 'locationId' | 'name'>) =>
     call('POST /haccp-plans', { body }),
+  )
+}
+
+export function useChangePlan() {
+  const call = useApi<Routes>()
+  return useCommand(({ id, ...body }: { id: string; name?: string; archived?: boolean }) =>
+    call('PATCH /haccp-plans/{id}', { params: { id }, body }),
   )
 }
 

@@ -201,6 +201,55 @@ describe('signing', () => {
     const given = { meaning: 'reviewed', digest: revision.digest, comment: 'Still holds' }
     const { body } = await kitchen.ask(kitchen.actors.chef, `POST /haccp-revisions/${revision.id}/signatures`, given)
     expect([body.reviewDue, await tasks()]).toEqual([due, [{ status: 'completed' }]])
+    const told = (await kitchen.ask(kitchen.actors.reader, `GET /haccp-plans/${plan.id}`)).body as HaccpPlan
+    expect(told.inForce?.reviewed).toMatchObject({ by: { name: 'Ann' }, comment: 'Still holds' })
+  })
+
+  test('the task of a review says which plan in any language', async () => {
+    const { plan } = await signed()
+    expect(plan.inForce?.reviewed).toBeNull()
+    const parts = { database: kitchen.database, relayPool: kitchen.relay }
+    await kitchen.rows(`update haccp_plans set review_due = current_date where id = $1`, [plan.id])
+    await askForReviews(parts)
+    const [task] = await kitchen.rows<{ id: string; said: object }>(
+      `select id, said from tasks where cause_kind = 'haccp.review' and said ->> 'planId' = $1`,
+      [plan.id],
+    )
+    expect(task?.said).toEqual({ as: 'haccp_review', planId: plan.id, plan: plan.name })
+  })
+
+  test('archived, nobody is asked to review it; brought back, they are; its name is free meanwhile', async () => {
+    const { plan } = await signed()
+    const { manager, reader } = kitchen.actors
+    const parts = { database: kitchen.database, relayPool: kitchen.relay }
+    const status = async () =>
+      (await kitchen.rows<{ status: string }>(`select status from tasks where said ->> 'planId' = $1`, [plan.id])).map(
+        (one) => one.status,
+      )
+    const change = (body: object) => kitchen.ask(manager, `PATCH /haccp-plans/${plan.id}`, body)
+    const listed = async (archived: boolean) =>
+      (await kitchen.ask(reader, `GET /haccp-plans?archived=${archived}`)).body.items.some(
+        ({ id }: HaccpPlan) => id === plan.id,
+      )
+    await kitchen.rows(`update haccp_plans set review_due = current_date where id = $1`, [plan.id])
+    await askForReviews(parts)
+    expect([await status(), await listed(false), await listed(true)]).toEqual([['todo'], true, false])
+    expect((await change({ archived: true })).body.archivedAt).not.toBeNull()
+    expect([await status(), await listed(false), await listed(true)]).toEqual([['cancelled'], false, true])
+    expect((await save(plan, plan.draft)).body.code).toBe('haccp.archived')
+    const again = (await begin(manager, { name: plan.name })).body as HaccpPlan
+    expect((await change({ archived: false })).body.code).toBe('haccp.name_taken')
+    await kitchen.ask(manager, `PATCH /haccp-plans/${again.id}`, { name: `${plan.name} of the bar` })
+    expect((await change({ archived: false })).body).toMatchObject({ archivedAt: null, inForce: { number: 1 } })
+    expect([await status(), await listed(false)]).toEqual([['todo'], true])
+  })
+
+  test('renamed, its revisions keep the name they were signed under', async () => {
+    const { plan, revision } = await signed()
+    const named = await kitchen.ask(kitchen.actors.manager, `PATCH /haccp-plans/${plan.id}`, { name: 'Grill' })
+    expect([named.body.name, named.body.isChanged]).toEqual(['Grill', false])
+    const kept = (await kitchen.ask(kitchen.actors.reader, `GET /haccp-revisions/${revision.id}`)).body
+    expect([kept.name, kept.digest]).toEqual([plan.name, revision.digest])
   })
 })
 

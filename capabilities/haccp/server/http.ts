@@ -10,7 +10,7 @@ import { placeOf } from './store-choices.ts'
 
 export const haccpImplementations = (): Implementation[] =>
   implement(haccpRoutes, {
-    'GET /haccp-plans': ({ query, read }) => read(async (tx) => ({ items: await plansAt(tx, query.locationId) })),
+    'GET /haccp-plans': ({ query, read }) => read(async (tx) => ({ items: await plansAt(tx, query) })),
     'POST /haccp-plans': ({ body, write }) => write((tx) => beginPlan(tx, body)),
     'GET /haccp-choices': ({ query, read }) => read((tx) => choicesAt(tx, query.locationId)),
     'GET /haccp-plans/{id}': ({ params, read }) => read((tx) => showPlan(tx, params.id)),

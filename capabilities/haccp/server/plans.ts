@@ -12,7 +12,7 @@ import { PlanContent } from '../plan.ts'
 import { tiedAnew } from '../tied-anew.ts'
 import { type Here, kitchenOf, whatIsHere } from './choices.ts'
 import { requireAt } from './place.ts'
-import { withdrawReview } from './review-watch.ts'
+import { askForReviewAgain, withdrawReview } from './review-watch.ts'
 import { placeOf, unitsHere } from './store-choices.ts'
 import {
   insertPlan,
@@ -27,8 +27,10 @@ import {
   saveName,
 } from './store-plans.ts'
 
-export async function plansAt(tx: ReadTx, locationId: string | undefined): Promise<PlanSummary[]> {
-  const plans = await listPlans(tx, locationId)
+type PlansAsked = { locationId?: string | undefined; archived: 'true' | 'false' }
+
+export async function plansAt(tx: ReadTx, { locationId, archived }: PlansAsked): Promise<PlanSummary[]> {
+  const plans = await listPlans(tx, locationId, archived === 'true')
   return plans.filter((plan) => can(tx.actor, 'haccp.read', plan.locationId))
 }
 
@@ -92,7 +94,8 @@ export async function changePlan(
   const { name = plan.name, archived = plan.archivedAt !== null } = wanted
   if (!archived && (await isNameTaken(tx, { locationId: plan.locationId, name }, id))) nameTaken()
   await saveName(tx, id, name, archived)
-  if (archived) await withdrawReview(tx, plan)
+  if (archived && plan.archivedAt === null) await withdrawReview(tx, plan)
+  if (!archived && plan.archivedAt !== null) await askForReviewAgain(tx, plan)
   const { locationId } = plan
   const before = { name: plan.name, archived: plan.archivedAt !== null }
   await recordEvent(tx, { name: 'haccp.plan_changed', subjectId: id, locationId, before, after: { name, archived } })

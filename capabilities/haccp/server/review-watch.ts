@@ -1,4 +1,5 @@
-import { endTaskOf, openTask, withdrawTaskOf } from '@opsflow/capabilities/tasks/server'
+import { titleOfSaid } from '@opsflow/capabilities/tasks'
+import { endTaskOf, openTask, openTaskOfAgain, withdrawTaskOf } from '@opsflow/capabilities/tasks/server'
 import { systemActor } from '@opsflow/platform/actor'
 import { inTurns } from '@opsflow/platform/server/in-turns'
 import { type Job, nowAndThen } from '@opsflow/platform/server/now-and-then'
@@ -28,8 +29,9 @@ export async function askForReviews({ database, relayPool }: Pick<Watch, 'databa
 }
 
 async function askFor(tx: Tx, { id, locationId, name, reviewSince, dueAt }: ReviewToTell) {
+  const said = { as: 'haccp_review', planId: id, plan: name } as const
   await openTask(tx, {
-    ...{ locationId, title: `Review the HACCP plan: ${name}`, taskType: 'other', priority: 'medium' },
+    ...{ locationId, title: titleOfSaid(said), said, taskType: 'other', priority: 'medium' },
     ...{ cause: causeOf(reviewSince), assignedRole: 'org:manager', dueAt },
   })
   await tellReview(tx, id)
@@ -42,6 +44,10 @@ export const endReview = async (tx: Tx, { reviewSince }: Reviewed) =>
 /** Nobody needs to look at it any more. */
 export const withdrawReview = async (tx: Tx, { reviewSince }: Reviewed) =>
   reviewSince === null ? undefined : withdrawTaskOf(tx, causeOf(reviewSince))
+
+/** It is there again: so is what was withdrawn with it. What nobody was asked for yet, the watch asks for. */
+export const askForReviewAgain = async (tx: Tx, { reviewSince }: Reviewed) =>
+  reviewSince === null ? undefined : openTaskOfAgain(tx, causeOf(reviewSince))
 
 export const startReviewWatch = ({ database, relayPool, everyMs, log }: Watch) =>
   nowAndThen({ name: 'haccp reviews', everyMs, log, work: () => askForReviews({ database, relayPool }) })

@@ -8,20 +8,28 @@ const APPROVED = `
   join haccp_signatures g on g.tenant_id = r.tenant_id and g.revision_id = r.id and g.meaning = 'approved'
   left join members m on m.tenant_id = g.tenant_id and m.id = g.signed_by`
 
+/** That it still holds was signed last by, and when. */
+const REVIEWED = `
+  (select jsonb_build_object('at', v.signed_at, 'comment', v.comment,
+                             'by', case when vm.id is not null then jsonb_build_object('id', vm.id, 'name', vm.name) end)
+     from haccp_signatures v left join members vm on vm.tenant_id = v.tenant_id and vm.id = v.signed_by
+    where v.tenant_id = p.tenant_id and v.revision_id = p.in_force_id and v.meaning = 'reviewed'
+    order by v.signed_at desc, v.id desc limit 1)`
+
 const SUMMARY = `
   p.id, p.location_id as "locationId", p.name, p.is_changed as "isChanged", p.points, p.created_at as "createdAt",
   p.updated_at as "updatedAt", p.archived_at as "archivedAt",
   (select jsonb_build_object('id', r.id, 'number', r.number, 'signedAt', g.signed_at, 'signedBy', ${PERSON},
-                             'reviewDue', to_char(p.review_due, 'YYYY-MM-DD'))
+                             'reviewDue', to_char(p.review_due, 'YYYY-MM-DD'), 'reviewed', ${REVIEWED})
      from haccp_revisions r ${APPROVED}
     where r.tenant_id = p.tenant_id and r.id = p.in_force_id) as "inForce"`
 
-export const listPlans = (tx: ReadTx, locationId: string | undefined) =>
+export const listPlans = (tx: ReadTx, locationId: string | undefined, archived: boolean) =>
   tx.query<PlanSummary>(
     `select ${SUMMARY} from haccp_plans p
-      where p.tenant_id = (select app.tenant()) and p.archived_at is null and ($1::uuid is null or p.location_id = $1)
-      order by p.name, p.id limit 500`,
-    [locationId ?? null],
+      where p.tenant_id = (select app.tenant()) and (p.archived_at is not null) = $2 and ($1::uuid is null or p.location_id = $1)
+      order by p.archived_at desc, p.name, p.id limit 500`,
+    [locationId ?? null, archived],
   )
 
 export type StoredPlan = Omit<HaccpPlan, 'missing' | 'revisions'> & { reviewSince: string | null }

@@ -1,13 +1,15 @@
 'use client'
 import { useViewer } from '@opsflow/platform/client/viewer'
 import { Button, Card, EmptyState, ErrorState, Link, SkeletonRows, StatusBadge } from '@opsflow/platform/web'
-import { Plus, ShieldCheck } from 'lucide-react'
+import { Archive, Plus, ShieldCheck } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { usePlans } from '../client/index.ts'
 import type { PlanSummary } from '../haccp-plan.ts'
 import { useDay } from './days.ts'
 import { NewPlanDialog } from './new-plan.tsx'
+import { PlanMenu } from './plan-menu.tsx'
+import { ReviewBadge } from './review-panel.tsx'
 
 /** Plans by their names: where, which revision is in force, when it is to be looked at again. */
 export function PlanList({ locationId, onBegun }: { locationId: string | undefined; onBegun: (id: string) => void }) {
@@ -42,6 +44,7 @@ export function PlanList({ locationId, onBegun }: { locationId: string | undefin
           </ul>
         )}
       </Card>
+      <Archived locationId={locationId} />
       {beginning && (
         <NewPlanDialog
           locationId={locationId}
@@ -54,17 +57,54 @@ export function PlanList({ locationId, onBegun }: { locationId: string | undefin
   )
 }
 
+/** What is out of use, for whoever may bring it back: fetched when someone looks. */
+function Archived({ locationId }: { locationId: string | undefined }) {
+  const t = useTranslations('haccp.list')
+  const { can } = useViewer()
+  const [isOpen, setOpen] = useState(false)
+  const { data, error, isError, isLoading, refetch } = usePlans(locationId, { archived: true, isOn: isOpen })
+  if (!can('haccp.write', locationId)) return null
+  return (
+    <section aria-label={t('archivedPlans')}>
+      <Button look="quiet" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        <Archive aria-hidden />
+        {t('archivedPlans')}
+      </Button>
+      {isOpen && (
+        <Card className="mt-2">
+          {isLoading ? (
+            <SkeletonRows rows={2} className="p-5" />
+          ) : isError && !data ? (
+            <ErrorState error={error} onRetry={() => void refetch()} />
+          ) : data?.length === 0 ? (
+            <p className="p-5 text-sm text-ink-muted">{t('noneArchived')}</p>
+          ) : (
+            <ul className="divide-y divide-line">
+              {data?.map((plan) => (
+                <PlanRow key={plan.id} plan={plan} />
+              ))}
+            </ul>
+          )}
+        </Card>
+      )}
+    </section>
+  )
+}
+
 function PlanRow({ plan }: { plan: PlanSummary }) {
   const t = useTranslations('haccp.list')
   const { locations } = useViewer()
   const day = useDay()
   const { inForce } = plan
-  const isDue = inForce !== null && inForce.reviewDue <= new Date().toISOString().slice(0, 10)
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3 sm:px-5">
       <div className="min-w-0 flex-1 basis-64">
         <Link
-          href={inForce ? `/audits/haccp/plan?id=${plan.id}` : `/audits/haccp/write?id=${plan.id}`}
+          href={
+            inForce || plan.archivedAt !== null
+              ? `/audits/haccp/plan?id=${plan.id}`
+              : `/audits/haccp/write?id=${plan.id}`
+          }
           className="-my-1 inline-flex min-h-target items-center rounded text-[0.9375rem] leading-snug font-medium text-pretty hover:underline"
         >
           {plan.name}
@@ -75,12 +115,17 @@ function PlanRow({ plan }: { plan: PlanSummary }) {
           {inForce && <span>{t('reviewBy', { day: day(inForce.reviewDue) })}</span>}
         </p>
       </div>
-      {isDue && <StatusBadge tone="warn">{t('reviewDue')}</StatusBadge>}
-      {inForce ? (
-        <StatusBadge tone="ok">{t('inForce', { number: inForce.number })}</StatusBadge>
+      {plan.archivedAt !== null ? (
+        <StatusBadge tone="neutral">{t('archived')}</StatusBadge>
+      ) : inForce ? (
+        <>
+          <ReviewBadge due={inForce.reviewDue} />
+          <StatusBadge tone="ok">{t('inForce', { number: inForce.number })}</StatusBadge>
+        </>
       ) : (
         <StatusBadge tone="neutral">{t('draft')}</StatusBadge>
       )}
+      <PlanMenu plan={plan} />
     </li>
   )
 }

@@ -5,8 +5,11 @@ import { FileText, PencilLine } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { usePlan } from '../client/index.ts'
 import type { HaccpPlan } from '../haccp-plan.ts'
+import { ArchivedNote } from './archived-note.tsx'
 import { useDay } from './days.ts'
 import { LiveView } from './live-view.tsx'
+import { PlanMenu } from './plan-menu.tsx'
+import { ReviewPanel } from './review-panel.tsx'
 import { Revisions } from './revisions.tsx'
 
 /** A plan: is it kept to, and what was signed. */
@@ -42,15 +45,23 @@ function Plan({ plan }: { plan: HaccpPlan }) {
                 {t('read')}
               </ButtonLink>
             )}
-            {can('haccp.write', plan.locationId) && (
+            {plan.archivedAt === null && can('haccp.write', plan.locationId) && (
               <ButtonLink href={`/audits/haccp/write?id=${plan.id}`} look={inForce ? 'secondary' : 'primary'}>
                 <PencilLine aria-hidden />
                 {t('write')}
               </ButtonLink>
             )}
+            <PlanMenu plan={plan} />
           </>
         }
       />
+      {plan.archivedAt !== null && <ArchivedNote plan={plan} />}
+      {inForce && (
+        <ReviewPanel
+          plan={{ ...plan, inForce }}
+          maySign={plan.archivedAt === null && can('haccp.sign', plan.locationId)}
+        />
+      )}
       {inForce && plan.isChanged && (
         <p className="mb-4">
           <StatusBadge tone="info">{t('changed')}</StatusBadge>

@@ -3,7 +3,7 @@ import { isOwnList, useDoneChecklists, useOpenChecklists } from '@opsflow/capabi
 import { OpenChecklist } from '@opsflow/capabilities/checklists/web'
 import type { Task } from '@opsflow/capabilities/tasks'
 import { isForMe, isOfAction, TASK, useChangeTask, workPath } from '@opsflow/capabilities/tasks/client'
-import { TaskForm } from '@opsflow/capabilities/tasks/web'
+import { TaskForm, useTaskTitle } from '@opsflow/capabilities/tasks/web'
 import type { Alarm, CorrectiveActionRecord, UnitState } from '@opsflow/capabilities/temperature'
 import { useAcknowledge, useBoard } from '@opsflow/capabilities/temperature/client'
 import { useSyncStatus, useUnsentIds } from '@opsflow/platform/client/sync/use-replica'
@@ -319,6 +319,7 @@ function UnitCard({
 
 function TaskCard({ task }: { task: Task }) {
   const t = useTranslations('kiosks.work')
+  const titleOf = useTaskTitle()
   const viewer = useViewer()
   const change = useChangeTask()
   const mayChange = viewer.can('tasks.update', task.locationId) && task.taskType !== 'corrective'
@@ -328,7 +329,7 @@ function TaskCard({ task }: { task: Task }) {
     <div className={card}>
       <div className="min-w-0 flex-1">
         <Link href={workPath(task)} className="-my-2 block py-2 font-semibold">
-          {task.title}
+          {titleOf(task)}
         </Link>
         {isUnsent && <UnsentMark />}
         {task.dueAt && (

@@ -1,6 +1,7 @@
 export { TASK } from '../sync-entities.ts'
 export { isForMe, type TaskFilter } from '../task-filter.ts'
 export { isOverdue, isToDo } from '../task-status.ts'
+export { titleOf } from '../task-title.ts'
 export { isOfAction, workPath } from '../work-path.ts'
 export {
   useCodeHere,

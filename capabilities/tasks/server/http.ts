@@ -31,11 +31,11 @@ export const taskImplementations = (): Implementation[] => [
       const rows = await readOne<TaskRow>(listTasks(actor, { ...asked, after: afterIn(cursor, sort) }, limit))
       return pageOf(rows.map(taskOf), limit, ({ id, dueAt }) => (sort === 'due' ? [dueAt ?? 'infinity', id] : [id]))
     },
-    'GET /tasks.csv': async ({ actor, query, read, http }) => {
+    'GET /tasks.csv': async ({ actor, query: { language, ...query }, read, http }) => {
       const asked = askedBy(actor, query)
       const rows = asked ? await read((tx) => rowsOfFile(tx, asked)) : []
       http.setHeader('content-disposition', 'attachment; filename="tasks.csv"')
-      return csvText(tasksTable(rows))
+      return csvText(tasksTable(rows, language))
     },
     'POST /tasks': ({ body, write }) => write((tx) => createTask(tx, uuid7(), body)),
     'GET /tasks/assignees': ({ actor, query, read }) =>

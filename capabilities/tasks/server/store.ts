@@ -8,7 +8,7 @@ import { hasStatusSql, isLateSql, openSql, statusSql } from './status-sql.ts'
 
 /** Plain columns: a small JSON object in each row costs the database more than the row. Steps are few, and rarely any. */
 const TASK_COLUMNS = `
-  t.id, t.location_id as "locationId", t.title, t.description, t.task_type as "taskType", t.priority,
+  t.id, t.location_id as "locationId", t.title, t.said, t.description, t.task_type as "taskType", t.priority,
   ${statusSql('t')} as status, t.status as state,
   t.assigned_to as "assignedId", n.assigned as "assignedName",
   coalesce(t.assigned_role, t.assigned_role_id::text) as "roleId", r.name as "roleName",
@@ -218,12 +218,12 @@ export type TaskToInsert = Omit<NewTask, 'assignedRole' | 'steps'> & {
 /** Many at once, without steps. Those whose cause, or id, has its task already are left out. */
 export async function insertTasks(tx: Tx, tasks: readonly TaskToInsert[]): Promise<string[]> {
   const inserted = await tx.query<{ id: string }>(
-    `insert into tasks (id, location_id, title, description, task_type, priority, assigned_to, assigned_role,
+    `insert into tasks (id, location_id, title, said, description, task_type, priority, assigned_to, assigned_role,
                         assigned_role_id, cause_kind, cause_id, due_at, step_count, created_at)
-     select t.id, t."locationId", t.title, coalesce(t.description, ''), t."taskType", t.priority, t."assignedTo",
+     select t.id, t."locationId", t.title, t.said, coalesce(t.description, ''), t."taskType", t.priority, t."assignedTo",
             t.role ->> 'builtIn', (t.role ->> 'own')::uuid, t.cause ->> 'kind', (t.cause ->> 'id')::uuid, t."dueAt", 0,
             coalesce(t."createdAt", now())
-       from jsonb_to_recordset($1) t (id uuid, "locationId" uuid, title text, description text, "taskType" text,
+       from jsonb_to_recordset($1) t (id uuid, "locationId" uuid, title text, said jsonb, description text, "taskType" text,
               priority text, "assignedTo" uuid, role jsonb, cause jsonb, "dueAt" timestamptz, "createdAt" timestamptz)
      on conflict do nothing returning id`,
     [JSON.stringify(tasks)],
@@ -246,9 +246,9 @@ export async function insertTask(tx: Tx, task: TaskToInsert): Promise<string | u
   const [inserted] = await tx.query<{ id: string }>(
     `insert into tasks (id, location_id, title, description, task_type, priority, assigned_to, assigned_role,
                         assigned_role_id, cause_kind, cause_id, unit_id, due_at, missed_at, estimate_minutes, step_count,
-                        created_by, created_at)
+                        created_by, created_at, said)
      values (coalesce($1, uuidv7()), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
-             coalesce($18::timestamptz, now()))
+             coalesce($18::timestamptz, now()), $19)
      on conflict do nothing returning id`,
     [
       task.id ?? null,
@@ -269,6 +269,7 @@ export async function insertTask(tx: Tx, task: TaskToInsert): Promise<string | u
       task.stepCount,
       task.createdBy ?? null,
       task.createdAt ?? null,
+      task.said ? JSON.stringify(task.said) : null,
     ],
   )
   return inserted?.id
@@ -277,7 +278,7 @@ export async function insertTask(tx: Tx, task: TaskToInsert): Promise<string | u
 /** Its fields as they are now. Steps have their own table. */
 export async function saveFields(tx: Tx, task: Task, role: TaskToInsert['role']) {
   await tx.query(
-    `update tasks set title = $2, description = $3, task_type = $4, priority = $5, assigned_to = $6, assigned_role = $7,
+    `update tasks set title = $2, said = case when title = $2 then said end, description = $3, task_type = $4, priority = $5, assigned_to = $6, assigned_role = $7,
             assigned_role_id = $8, unit_id = $9, due_at = $10, missed_at = $11, estimate_minutes = $12, step_count = $13
       where tenant_id = (select app.tenant()) and id = $1`,
     [

@@ -1,6 +1,7 @@
 import { refuse } from '@opsflow/platform/refusal'
 import type { ReadTx } from '@opsflow/platform/server/tenant'
 import type { Task } from '../task.ts'
+import { titleOf } from '../task-title.ts'
 import { listTasks, type TaskFilter, type TaskRow, taskOf } from './store.ts'
 import { locationNames } from './store-people.ts'
 
@@ -9,13 +10,13 @@ const MOST_IN_FILE = 20_000
 export type NamedTask = { task: Task; place: string }
 
 /** Tasks as rows for a spreadsheet; times in UTC. */
-export const tasksTable = (rows: readonly NamedTask[]): string[][] => [
+export const tasksTable = (rows: readonly NamedTask[], language: string): string[][] => [
   [
     ...['location', 'title', 'type', 'priority', 'status', 'assigned_to', 'due_at', 'missed_at', 'created_at'],
     ...['completed_at', 'completed_by', 'reason', 'reason_by', 'cause', 'task_id'],
   ],
   ...rows.map(({ task, place }) => [
-    ...[place, task.title, task.taskType, task.priority, task.status],
+    ...[place, titleOf(task, language), task.taskType, task.priority, task.status],
     task.assignedTo?.name ?? task.assignedRole?.name ?? task.assignedRole?.id ?? '',
     ...[task.dueAt, task.missedAt, task.createdAt, task.completedAt].map((at) => at ?? ''),
     ...[task.completedBy?.name ?? '', task.excuse?.reason ?? '', task.excuse?.by?.name ?? '', task.cause.kind, task.id],

@@ -1,10 +1,11 @@
-import type { Moment } from '@opsflow/platform/moment'
+import { justNow, type Moment } from '@opsflow/platform/moment'
 import type { Tx } from '@opsflow/platform/server/tenant'
 import { taskChanged } from '../facts.ts'
+import type { NewTask } from '../task.ts'
 import { mayBecome, reopened, withState } from '../task-change.ts'
 import { isOpen } from '../task-status.ts'
 import { become } from './change-task.ts'
-import { lockOpenTasks, lockTask, readTasks, saveTied } from './store.ts'
+import { lockOpenTasks, lockTask, lockTaskOf, readTasks, saveTied } from './store.ts'
 import { personOf } from './who.ts'
 
 /**
@@ -33,6 +34,12 @@ export async function endTask(tx: Tx, id: string, next: 'completed' | 'cancelled
   if (!task || !isOpen(task.state)) return
   mayBecome(task, next, true)
   await become(tx, withState(task, next, personOf(tx), when.at), when)
+}
+
+/** The cause that was gone is there again: what was withdrawn with it is open. What someone completed stays so. */
+export async function openTaskOfAgain(tx: Tx, cause: NewTask['cause']): Promise<void> {
+  const task = await lockTaskOf(tx, cause)
+  if (task?.state === 'cancelled') await openTaskAgain(tx, task.id, justNow())
 }
 
 /** What it was for does not do: it is open again, by its old time. Silent when it is open. */

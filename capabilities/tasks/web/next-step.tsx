@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl'
 import { useChangeTask, useUndoTask } from '../client/index.ts'
 import type { Task } from '../task.ts'
 import { workPath } from '../work-path.ts'
+import { useTaskTitle } from './use-task-title.ts'
 
 const steps = { todo: 'in_progress', in_progress: 'completed' } as const
 
@@ -16,11 +17,13 @@ export function useNextStep(task: Task) {
   const undo = useUndoTask()
   const toast = useToast()
   const errorText = useErrorText()
+  const titleOf = useTaskTitle()
   const isMine = viewer.can('tasks.update', task.locationId) && task.taskType !== 'corrective'
   const next = isMine && (task.state === 'todo' || task.state === 'in_progress') ? steps[task.state] : undefined
 
   function go(status: 'in_progress' | 'completed' = next ?? 'completed') {
-    const { id, title } = task
+    const { id } = task
+    const title = titleOf(task)
     change.mutate(
       { id, status },
       {

@@ -8,6 +8,7 @@ import type { Task } from '../task.ts'
 import { LazyTaskForm } from './lazy-form.tsx'
 import { TaskRow } from './task-row.tsx'
 import { useListKeys } from './use-list-keys.ts'
+import { useTaskTitle } from './use-task-title.ts'
 
 /** Its code is fetched when something is picked for the first time. */
 const BulkBar = lazy(async () => ({ default: (await import('./bulk-bar.tsx')).BulkBar }))
@@ -25,6 +26,7 @@ export function PickedTasks({
   const t = useTranslations('taskPages')
   const words = useTranslations('tasks')
   const viewer = useViewer()
+  const titleOf = useTaskTitle()
   const list = useRef<HTMLUListElement>(null)
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
   const [editing, setEditing] = useState<string>()
@@ -72,7 +74,7 @@ export function PickedTasks({
                 <label className="-my-2 -ms-3 inline-flex size-target shrink-0 items-center justify-center">
                   <input
                     type="checkbox"
-                    aria-label={t('pick', { title: task.title })}
+                    aria-label={t('pick', { title: titleOf(task) })}
                     checked={picked.has(task.id)}
                     onChange={() => pick(task.id)}
                     className="size-5 accent-accent"

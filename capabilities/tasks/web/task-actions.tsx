@@ -6,9 +6,10 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useChangeTask, useReopenTask, useUndoTask } from '../client/index.ts'
 import type { Task } from '../task.ts'
-import { workPath } from '../work-path.ts'
+import { causePathOf, workPath } from '../work-path.ts'
 import { useNextStep } from './next-step.tsx'
 import { RefusalText } from './refusal-text.tsx'
+import { useTaskTitle } from './use-task-title.ts'
 
 /** What can be done with it now: large, and one of them first. */
 export function TaskActions({ task, status }: { task: Task; status: Task['status'] }) {
@@ -19,6 +20,7 @@ export function TaskActions({ task, status }: { task: Task; status: Task['status
   const change = useChangeTask()
   const undo = useUndoTask()
   const toast = useToast()
+  const titleOf = useTaskTitle()
   const [reopening, setReopening] = useState(false)
   const isOver = task.state === 'completed' || task.state === 'cancelled'
 
@@ -51,15 +53,20 @@ export function TaskActions({ task, status }: { task: Task; status: Task['status
       {
         onSuccess: () =>
           toast({
-            message: words('changed.cancelled', { title: task.title }),
+            message: words('changed.cancelled', { title: titleOf(task) }),
             undo: () => undo.mutate({ id: task.id }),
           }),
       },
     )
   return (
     <Card className="flex flex-wrap gap-2 p-3 sm:p-4">
+      {task.said && (
+        <ButtonLink look="primary" className="min-h-14 basis-full text-base" href={causePathOf(task) ?? ''}>
+          {t(`goTo.${task.said.as}`)}
+        </ButtonLink>
+      )}
       <Button
-        look="primary"
+        look={task.said ? 'secondary' : 'primary'}
         className="min-h-14 flex-1 basis-40 text-base"
         busy={isPending}
         onClick={() => go('completed')}

@@ -4,10 +4,11 @@ import { useViewer } from '@opsflow/platform/client/viewer'
 import { Button, cx, Dialog, Field, Input, PhotoField, Select, TextArea, useToast } from '@opsflow/platform/web'
 import { ChevronDown } from 'lucide-react'
 import { useState } from 'react'
-import { useTranslations } from 'use-intl'
+import { useLocale, useTranslations } from 'use-intl'
 import { useCreateTask, useEditTask, useUnitsAt } from '../client/index.ts'
 import type { Task } from '../task.ts'
 import type { StepInput, TaskInput, TaskPatch } from '../task-input.ts'
+import { titleOf } from '../task-title.ts'
 import { PRIORITIES, TASK_TYPES } from '../task-words.ts'
 import { AssigneeSelect, assigneeOf } from './assignee-select.tsx'
 import { DueField } from './due-field.tsx'
@@ -28,13 +29,14 @@ export type TaskFormProps = {
 /** Made for one hand: the title first and alone enough, everything else below with what is usual. */
 export default function TaskForm({ task, locationId, unitId = null, onClose }: TaskFormProps) {
   const t = useTranslations('taskPages')
+  const language = useLocale()
   const viewer = useViewer()
   const toast = useToast()
   const create = useCreateTask()
   const edit = useEditTask()
   const places = viewer.locations.filter(({ id }) => viewer.can('tasks.create', id))
   const [first] = places
-  const [draft, setDraft] = useState<Draft>(() => draftOf(task, locationId ?? first?.id ?? '', unitId))
+  const [draft, setDraft] = useState<Draft>(() => draftOf(task, language, locationId ?? first?.id ?? '', unitId))
   const [isOpen, setOpen] = useState(task !== undefined)
   const photos = usePhotoField(`new task ${viewer.memberId}`, draft.locationId)
   const set = (change: Partial<Draft>) => setDraft((before) => ({ ...before, ...change }))
@@ -56,7 +58,7 @@ export default function TaskForm({ task, locationId, unitId = null, onClose }: T
       if (named) create.mutate({ id: crypto.randomUUID(), ...rest, taskType: type, ...named }, { onSuccess })
       return
     }
-    const patch = patchOf(task, fields)
+    const patch = patchOf(task, language, fields)
     if (Object.keys(patch).length === 0) onClose()
     else edit.mutate({ id: task.id, patch }, { onSuccess })
   }
@@ -203,9 +205,9 @@ function More({ draft, onChange }: { draft: Draft; onChange: (change: Partial<Dr
 /** Whole minutes; what is none is left out, never taken for zero. */
 const minutesIn = (text: string) => (/^[1-9]\d{0,4}$/.test(text.trim()) ? Math.min(Number(text), 10_080) : null)
 
-const draftOf = (task: Task | undefined, locationId: string, unitId: string | null): Draft => ({
+const draftOf = (task: Task | undefined, language: string, locationId: string, unitId: string | null): Draft => ({
   locationId: task?.locationId ?? locationId,
-  title: task?.title ?? '',
+  title: task ? titleOf(task, language) : '',
   description: task?.description ?? '',
   taskType: task?.taskType ?? 'other',
   priority: task?.priority ?? 'medium',
@@ -217,8 +219,8 @@ const draftOf = (task: Task | undefined, locationId: string, unitId: string | nu
 })
 
 /** Only what was changed: what someone else changes meanwhile stays theirs. */
-function patchOf(task: Task, draft: Draft): TaskPatch {
-  const before = draftOf(task, task.locationId, null)
+function patchOf(task: Task, language: string, draft: Draft): TaskPatch {
+  const before = draftOf(task, language, task.locationId, null)
   const names = [
     'title',
     'description',

@@ -20,6 +20,7 @@ import type { Task } from '../task.ts'
 import { statusAt } from '../task-status.ts'
 import { workPath } from '../work-path.ts'
 import { NextStep } from './next-step.tsx'
+import { useTaskTitle } from './use-task-title.ts'
 
 export const statusTones: Record<Task['status'], Tone> = {
   todo: 'neutral',
@@ -37,6 +38,7 @@ export function TaskRow({ task, before, after, isChosen }: Props) {
   const t = useTranslations('tasks')
   const status = statusAt(task, useClock())
   const isUnsent = useUnsentIds(TASK).has(task.id)
+  const titleOf = useTaskTitle()
   return (
     <li
       data-task={task.id}
@@ -51,7 +53,7 @@ export function TaskRow({ task, before, after, isChosen }: Props) {
           href={workPath(task)}
           className="-my-1 block rounded py-1 text-[0.9375rem] leading-snug font-medium text-pretty hover:underline"
         >
-          {task.title}
+          {titleOf(task)}
         </Link>
         <Facts task={task} />
         {task.excuse && (

@@ -25,11 +25,13 @@ import { useTranslations } from 'use-intl'
 import { TASK, useTask, useWatchTask } from '../client/index.ts'
 import type { Task } from '../task.ts'
 import { statusAt } from '../task-status.ts'
+import { causePathOf } from '../work-path.ts'
 import { LazyTaskForm } from './lazy-form.tsx'
 import { TaskActions } from './task-actions.tsx'
 import { TaskComments } from './task-comments.tsx'
 import { Assigned, statusTones } from './task-row.tsx'
 import { TaskSteps } from './task-steps.tsx'
+import { useTaskTitle } from './use-task-title.ts'
 
 /** Its code comes after the page answers. */
 const TaskHistory = lazy(() => import('./task-history.tsx'))
@@ -51,11 +53,12 @@ function OneTask({ task, withoutBack }: { task: Task; withoutBack: boolean }) {
   const status = statusAt(task, useClock())
   const isUnsent = useUnsentIds(TASK).has(task.id)
   const photos = useEvidence('task', task.id)
+  const titleOf = useTaskTitle()
   const isOpen = task.state === 'todo' || task.state === 'in_progress'
   return (
     <>
       <PageHeader
-        title={task.title}
+        title={titleOf(task)}
         {...(!withoutBack && { back: { href: '/tasks', label: words('title') } })}
         text={
           <span className="mt-2 flex flex-wrap items-center gap-2">
@@ -128,6 +131,8 @@ function Details({ task }: { task: Task }) {
   const place = viewer.locations.find(({ id }) => id === task.locationId)
   const timeZone = place?.timezone
   const isForAnyone = !task.assignedTo && !task.assignedRole
+  const cause = causeOf(task.cause.kind)
+  const causePath = causePathOf(task)
   return (
     <Card className="p-4 sm:p-5">
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-2.5 text-sm">
@@ -148,12 +153,12 @@ function Details({ task }: { task: Task }) {
           <Detail name={t('fields.estimate')}>{t('minutes', { count: task.estimateMinutes })}</Detail>
         )}
         <Detail name={t('fields.cause')}>
-          {causeOf(task.cause.kind) === 'process' ? (
-            <Link href={`/processes/one?id=${task.cause.id}`} className="underline underline-offset-2">
-              {t('causes.process')}
+          {causePath ? (
+            <Link href={causePath} className="underline underline-offset-2">
+              {t(`causes.${cause}`)}
             </Link>
           ) : (
-            t(`causes.${causeOf(task.cause.kind)}`)
+            t(`causes.${cause}`)
           )}
         </Detail>
         <Detail name={t('fields.created')}>
@@ -191,4 +196,6 @@ const causeOf = (kind: string) =>
         ? 'checklist'
         : kind.startsWith('process.')
           ? 'process'
-          : 'other'
+          : kind === 'haccp.review' || kind === 'reports.mailing'
+            ? (kind.slice(0, kind.indexOf('.')) as 'haccp' | 'reports')
+            : 'other'

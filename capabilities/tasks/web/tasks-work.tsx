@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl'
 import { TASK } from '../sync-entities.ts'
 import type { Task, TaskChange } from '../task.ts'
 import { useTaskReason } from './refusal-text.tsx'
+import { useTaskTitle } from './use-task-title.ts'
 
 type Args = { id: string; taskId?: string; status?: TaskChange; title?: string }
 const kinds = ['create', 'edit', 'undo', 'reopen', 'comment', 'tick', 'watch'] as const
@@ -15,7 +16,8 @@ export const tasksWork: WorkWords = {
     const t = useTranslations('tasks.work')
     const { id, taskId, status, title } = mutation.args as Args
     const task = useRow<Task>(TASK, taskId ?? id)
-    const named = { title: task?.title ?? title ?? t('gone') }
+    const titleOf = useTaskTitle()
+    const named = { title: (task && titleOf(task)) ?? title ?? t('gone') }
     const kind = kinds.find((one) => mutation.name === `tasks.${one}`)
     return kind ? t(kind, named) : t(status ?? 'todo', named)
   },

@@ -1,12 +1,12 @@
 'use client'
 import type { Task } from '@opsflow/capabilities/tasks'
 import { type DueTasks, useDueTasks } from '@opsflow/capabilities/tasks/client'
-import { TaskList } from '@opsflow/capabilities/tasks/web'
+import { TaskList, useTaskTitle } from '@opsflow/capabilities/tasks/web'
 import { useViewer } from '@opsflow/platform/client/viewer'
 import { Button, Definition, EmptyState, OlderRows, Panel, SkeletonRows } from '@opsflow/platform/web'
 import { ShieldCheck } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
-import { useTranslations } from 'use-intl'
+import { useLocale, useTranslations } from 'use-intl'
 import { type OutcomesAsked, useOutcomes } from '../../client/index.ts'
 import { DaysField } from './days-field.tsx'
 import { FileLink } from './file-link.tsx'
@@ -59,6 +59,8 @@ function Checklists({ name, query }: { name: Name; query: OutcomesAsked }) {
 
 function Tasks({ name, query }: { name: Name; query: DueTasks }) {
   const t = useTranslations('overview')
+  const language = useLocale()
+  const titleOf = useTaskTitle()
   const viewer = useViewer()
   const [excusing, setExcusing] = useState<Task>()
   const asked = useDueTasks(query)
@@ -68,7 +70,7 @@ function Tasks({ name, query }: { name: Name; query: DueTasks }) {
       name={name}
       count={rows.length}
       asked={asked}
-      actions={rows.length > 0 && <FileLink path="tasks.csv" query={{ sort: 'due', ...query }} />}
+      actions={rows.length > 0 && <FileLink path="tasks.csv" query={{ sort: 'due', language, ...query }} />}
     >
       <TaskList
         tasks={rows}
@@ -76,7 +78,7 @@ function Tasks({ name, query }: { name: Name; query: DueTasks }) {
           viewer.can('tasks.reopen', task.locationId) && (
             <Button
               look="quiet"
-              aria-label={`${t(task.excuse ? 'excuse.changeReason' : 'excuse.sayWhy')}: ${task.title}`}
+              aria-label={`${t(task.excuse ? 'excuse.changeReason' : 'excuse.sayWhy')}: ${titleOf(task)}`}
               onClick={() => setExcusing(task)}
             >
               {t(task.excuse ? 'excuse.changeReason' : 'excuse.sayWhy')}

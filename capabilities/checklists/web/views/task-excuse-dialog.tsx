@@ -1,6 +1,7 @@
 'use client'
 import type { Task } from '@opsflow/capabilities/tasks'
 import { useExcuseTask } from '@opsflow/capabilities/tasks/client'
+import { useTaskTitle } from '@opsflow/capabilities/tasks/web'
 import { useTranslations } from 'use-intl'
 import { ReasonDialog } from './reason-dialog.tsx'
 import { useWords } from './use-words.ts'
@@ -10,9 +11,10 @@ export default function TaskExcuseDialog({ task, onClose }: { task: Task; onClos
   const t = useTranslations('overview.excuse')
   const words = useWords()
   const excusing = useExcuseTask()
+  const titleOf = useTaskTitle()
   return (
     <ReasonDialog
-      title={t('taskTitle', { name: task.title })}
+      title={t('taskTitle', { name: titleOf(task) })}
       text={`${words.place(task.locationId)}. ${t('taskText')}`}
       words={{
         ...{ save: t('taskSave'), takeBack: t('taskTakeBack') },

@@ -4,19 +4,22 @@ import {
   Button,
   cx,
   ErrorState,
+  IconButton,
   NoPermission,
   PageHeader,
   SkeletonRows,
   StatusBadge,
   StatusShape,
 } from '@opsflow/platform/web'
-import { ArrowLeft, ArrowRight } from 'lucide-react'
-import { useState } from 'react'
+import { ArrowLeft, ArrowRight, Redo2, Undo2 } from 'lucide-react'
+import { useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { type PlanDraft, usePlan, usePlanChoices, usePlanDraft } from '../../client/index.ts'
+import { type Place, type PlanDraft, usePlan, usePlanChoices, usePlanDraft } from '../../client/index.ts'
 import type { HaccpPlan, PlanChoices } from '../../haccp-plan.ts'
 import { type Missing, missingIn } from '../../missing.ts'
 import { STEPS, type Step } from '../../words.ts'
+import { ArchivedNote } from '../archived-note.tsx'
+import { PlanMenu } from '../plan-menu.tsx'
 import { RefusalText } from '../refusal-text.tsx'
 import { Corrections, Limits, Monitoring } from './controls.tsx'
 import { Confirmed, Flow } from './flow.tsx'
@@ -46,8 +49,6 @@ function WithChoices({ plan, onSigned }: { plan: HaccpPlan; onSigned: (planId: s
   return <Writing plan={plan} choices={choices.data} onSigned={onSigned} />
 }
 
-type At = Step | 'sign'
-
 function Writing({
   plan,
   choices,
@@ -58,12 +59,13 @@ function Writing({
   onSigned: (id: string) => void
 }) {
   const t = useTranslations('haccp')
-  const draft = usePlanDraft(plan)
-  const [at, setAt] = useState<At>('team')
+  const [at, setAt] = useState<Place>('team')
+  const draft = usePlanDraft(plan, at, setAt)
+  useUndoKeys(draft)
   const missing = missingIn(draft.draft, choices)
-  const all: readonly At[] = [...STEPS, 'sign']
+  const all: readonly Place[] = [...STEPS, 'sign']
   const n = all.indexOf(at)
-  const go = (to: At | undefined) => {
+  const go = (to: Place | undefined) => {
     if (!to) return
     setAt(to)
     window.scrollTo({ top: 0 })
@@ -79,7 +81,27 @@ function Writing({
           href: plan.inForce ? `/audits/haccp/plan?id=${plan.id}` : '/audits/haccp',
           label: plan.inForce ? t('write.back') : t('plan.back'),
         }}
+        actions={
+          <>
+            <IconButton
+              label={t('write.undo')}
+              icon={<Undo2 aria-hidden />}
+              aria-keyshortcuts="Control+Z Meta+Z"
+              disabled={!draft.undo}
+              onClick={draft.undo}
+            />
+            <IconButton
+              label={t('write.redo')}
+              icon={<Redo2 aria-hidden />}
+              aria-keyshortcuts="Control+Shift+Z Control+Y Meta+Shift+Z"
+              disabled={!draft.redo}
+              onClick={draft.redo}
+            />
+            <PlanMenu plan={plan} />
+          </>
+        }
       />
+      {plan.archivedAt !== null && <ArchivedNote plan={plan} />}
       <SaveLine draft={draft} />
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[15rem_minmax(0,1fr)]">
         <StepList all={all} at={at} missing={missing} onGo={go} />
@@ -119,7 +141,7 @@ function StepFields({
   onGo,
   onSigned,
 }: {
-  at: At
+  at: Place
   written: Written
   missing: readonly Missing[]
   planId: string
@@ -163,10 +185,10 @@ function StepList({
   missing,
   onGo,
 }: {
-  all: readonly At[]
-  at: At
+  all: readonly Place[]
+  at: Place
   missing: readonly Missing[]
-  onGo: (to: At) => void
+  onGo: (to: Place) => void
 }) {
   const t = useTranslations('haccp')
   return (
@@ -203,6 +225,23 @@ function StepList({
       </ol>
     </nav>
   )
+}
+
+/** By keys too, in a field as well: there the browser would take back only what was typed into that field. */
+function useUndoKeys({ undo, redo }: PlanDraft) {
+  useEffect(() => {
+    function onKey(event: KeyboardEvent) {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey) return
+      const key = event.key.toLowerCase()
+      const isRedo = key === 'y' || (key === 'z' && event.shiftKey)
+      if (key !== 'z' && !isRedo) return
+      event.preventDefault()
+      if (isRedo) redo?.()
+      else undo?.()
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [undo, redo])
 }
 
 const SAVE_TONES = {

@@ -1,0 +1,26 @@
+import type { Task } from './task.ts'
+
+type Said = NonNullable<Task['said']>
+type Words = { [As in Said['as']]: (said: Extract<Said, { as: As }>) => string }
+
+const words: Record<'en' | 'es', Words> = {
+  en: {
+    haccp_review: ({ plan }) => `Review the HACCP plan: ${plan}`,
+    mailing_waits: ({ givenTo }) => `Records for ${givenTo} are not sent any more: take the mailing over, or end it`,
+  },
+  es: {
+    haccp_review: ({ plan }) => `Revisar el plan APPCC: ${plan}`,
+    mailing_waits: ({ givenTo }) => `Ya no se envían los registros para ${givenTo}: asuma el envío o termínelo`,
+  },
+}
+
+/** What the product asks for, in words. */
+const inWords = (said: Said, language: string): string =>
+  (words[language === 'es' ? 'es' : 'en'][said.as] as (said: Said) => string)(said)
+
+/** What a task is called, for whoever reads it in this language. */
+export const titleOf = ({ title, said }: Pick<Task, 'title' | 'said'>, language: string): string =>
+  said ? inWords(said, language) : title
+
+/** What is kept of it for those who read without a language: a title holds 300 signs. */
+export const titleOfSaid = (said: Said): string => inWords(said, 'en').slice(0, 300)
