@@ -9,7 +9,7 @@ const words: Record<'en' | 'es', Words> = {
     mailing_waits: ({ givenTo }) => `Records for ${givenTo} are not sent any more: take the mailing over, or end it`,
   },
   es: {
-    haccp_review: ({ plan }) => `Revisar el plan APPCC: ${plan}`,
+    haccp_review: ({ plan }) => `Revisar el plan HACCP: ${plan}`,
     mailing_waits: ({ givenTo }) => `Ya no se envían los registros para ${givenTo}: asuma el envío o termínelo`,
   },
 }

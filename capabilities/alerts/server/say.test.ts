@@ -7,5 +7,5 @@ test('what the product asks for is told in the language of whoever gets the lett
   const more = { place: 'Home', zone: 'UTC', since: '2026-01-01T09:00:00Z', round: 1, breaksQuiet: false }
   const letter = (language: 'en' | 'es') => say([{ ...told, ...more, organizationSlug: 'home' }], { language })
   expect(letter('en')?.title).toBe('Review the HACCP plan: Bar is past its time')
-  expect(letter('es')?.title).toBe('Revisar el plan APPCC: Bar ya debía estar hecha')
+  expect(letter('es')?.title).toBe('Revisar el plan HACCP: Bar ya debía estar hecha')
 })
