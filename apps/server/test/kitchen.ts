@@ -6,7 +6,8 @@ import { cursor, sentWork } from './sent-work.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into by tests
 export type Told = { status: number; type: string; text: string; body: any }
-export type Sent = { body?: unknown; headers?: Record<string, string> }
+/** `patienceMs`: no answer after so long is none. */
+export type Sent = { body?: unknown; headers?: Record<string, string>; patienceMs?: number }
 
 /** Someone at this server: with a session's cookie, a key, or nothing. */
 export class Caller {
@@ -19,12 +20,13 @@ export class Caller {
   }
 
   /** A body that is text or bytes goes as it is, anything else as JSON. */
-  async ask(method: string, path: string, { body, headers = {} }: Sent = {}): Promise<Told> {
+  async ask(method: string, path: string, { body, headers = {}, patienceMs }: Sent = {}): Promise<Told> {
     const isRaw = typeof body === 'string' || body instanceof Uint8Array
     const response = await fetch(`${this.origin}/api/v1${path}`, {
       method,
       headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...this.headers, ...headers },
       ...(body === undefined ? {} : { body: (isRaw ? body : JSON.stringify(body)) as string }),
+      ...(patienceMs === undefined ? {} : { signal: AbortSignal.timeout(patienceMs) }),
     })
     const text = await response.text()
     const type = response.headers.get('content-type') ?? ''
