@@ -22,6 +22,11 @@ export const PAGES: Readonly<Partial<Record<EvidencePage, Page>>> = {
     says: 'Mistakes that would let one tenant learn of another are made on purpose, one at a time. A proof that stays green with one of them proves nothing: each must turn it red.',
     tests: ['platform/server/isolation/planted-leaks.db.test.ts'],
   },
+  faults: {
+    title: 'Faults',
+    says: 'Two customers work by every way in while something breaks: every write that was acknowledged is there exactly once, none that was refused is, nobody was shown a row of anyone else, and work goes on afterwards. The judge itself is tried with planted faults.',
+    tests: ['apps/server/test/faults/kill-server.walk.test.ts', 'apps/server/test/faults/kill-postgres.walk.test.ts'],
+  },
   speed: {
     title: 'Speed',
     says: 'Each figure is a ratio against a baseline in the same run: the same work without what is being weighed. Rates by themselves say little, for the machines differ.',

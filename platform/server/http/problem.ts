@@ -2,6 +2,7 @@ import type { ErrorRequestHandler, Response } from 'express'
 import { type FieldError, Refusal, type RefusalKind } from '../../refusal.ts'
 import type { Problem } from '../../route.ts'
 import type { Log } from '../log.ts'
+import { isPassing } from '../passing.ts'
 
 export const STATUS: Record<RefusalKind, number> = {
   malformed: 400,
@@ -51,7 +52,7 @@ export function sendProblem(res: Response, outcome: Outcome) {
 export function problems(log: Log): ErrorRequestHandler {
   return (error, _req, res, next) => {
     if (res.headersSent) return next(error)
-    const refusal = error instanceof Refusal ? error : understood(error)
+    const refusal = refusalOf(error)
     if (!refusal) {
       log.error({ err: error, requestId: res.locals.requestId }, 'bug')
       return sendProblem(res, { status: 500, code: 'internal', detail: 'This is our mistake. It has been noted.' })
@@ -64,7 +65,8 @@ export function problems(log: Log): ErrorRequestHandler {
 }
 
 /** What body parsing and the database say, in the caller's terms; undefined for a true bug. */
-function understood(error: unknown): Refusal | undefined {
+export function refusalOf(error: unknown): Refusal | undefined {
+  if (error instanceof Refusal) return error
   const { type, code } = error as { type?: string; code?: string }
   if (type === 'entity.too.large')
     return new Refusal('too_large', 'body.too_large', { detail: 'The body is too large.' })
@@ -91,6 +93,18 @@ function understood(error: unknown): Refusal | undefined {
     return new Refusal('unavailable', 'database.busy', {
       detail: 'Someone else is changing this just now. Try again in a moment.',
       retryAfterSeconds: 1,
+    }).withCause(error)
+  }
+  if (/^(53100|ENOSPC|EDQUOT)$/.test(code ?? '')) {
+    return new Refusal('unavailable', 'database.full', {
+      detail: 'The server has no room left. Nothing was stored; whoever runs it has to make room.',
+      retryAfterSeconds: 30,
+    }).withCause(error)
+  }
+  if (isPassing(error)) {
+    return new Refusal('unavailable', 'database.connection_lost', {
+      detail: 'The connection to the database was lost. Repeat the request with the same Idempotency-Key.',
+      retryAfterSeconds: 2,
     }).withCause(error)
   }
   return undefined

@@ -7,7 +7,7 @@ import { locationRoom, memberRoom, scopeRoom } from '../../fact.ts'
 import { Refusal, refuse } from '../../refusal.ts'
 import type { Authenticator, Caller } from '../authenticator.ts'
 import { once, operationOf } from '../http/idempotency.ts'
-import { STATUS } from '../http/problem.ts'
+import { refusalOf, STATUS } from '../http/problem.ts'
 import { isHost } from '../http/same-origin.ts'
 import { validate } from '../http/validate.ts'
 import type { Log } from '../log.ts'
@@ -84,7 +84,7 @@ export function openGateway(parts: GatewayParts): Gateway {
         socket.data.caller = caller
         next()
       } catch (error) {
-        if (!(error instanceof Refusal)) log.error({ err: error }, 'bug')
+        if (!refusalOf(error)) log.error({ err: error }, 'bug')
         next(problemOf(error))
       }
     })
@@ -199,7 +199,7 @@ function listen(socket: Live, command: SocketCommand, parts: GatewayParts) {
       )
       answer({ ok: true, result })
     } catch (error) {
-      if (!(error instanceof Refusal)) parts.log.error({ err: error, command: command.name }, 'bug')
+      if (!refusalOf(error)) parts.log.error({ err: error, command: command.name }, 'bug')
       answer({ ok: false, problem: problemOf(error).data })
     }
   })
@@ -207,13 +207,13 @@ function listen(socket: Live, command: SocketCommand, parts: GatewayParts) {
 
 /** A refusal as Socket.IO carries it: an Error whose `data` is the problem. */
 function problemOf(error: unknown): Error & { data: unknown } {
-  const known = error instanceof Refusal
-  const data = known
+  const refusal = refusalOf(error)
+  const data = refusal
     ? {
-        status: STATUS[error.kind],
-        code: error.code,
-        detail: error.details.detail ?? error.code,
-        errors: error.details.errors,
+        status: STATUS[refusal.kind],
+        code: refusal.code,
+        detail: refusal.details.detail ?? refusal.code,
+        errors: refusal.details.errors,
       }
     : { status: 500, code: 'internal', detail: 'This is our mistake. It has been noted.' }
   return Object.assign(new Error(data.code), { data })

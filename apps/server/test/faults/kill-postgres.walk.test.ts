@@ -1,6 +1,7 @@
+import { proven } from '@opsflow/platform/server/proven.for-tests'
 import { afterAll, beforeAll, test } from 'vitest'
 import { type House, openHouse, type Server, until } from './house.ts'
-import { startLoad, tell, times, tryOut } from './under-load.ts'
+import { expectSound, findingsOf, startLoad, times, tryOut } from './under-load.ts'
 
 // PostgreSQL is killed while two customers work: all of it, and single connections of it.
 let house: House
@@ -60,11 +61,12 @@ test('PostgreSQL and single connections are killed under load, again and again',
   ] as const) {
     recoveries.push(...(await tryOut({ load, nemesis, times: count })))
   }
-  const verdict = await load.judged()
-  tell({
+  const trials = { verdict: await load.judged(), recoveries, load, servers: [server] }
+  proven('faults', {
     title: 'kill -9 of PostgreSQL under load',
     method:
       'The same load on a PostgreSQL of its own that syncs every commit. Its postmaster is killed and started again by whoever watches it; one backend is killed, upon which it recovers by itself; half of all connections are ended.',
-    ...{ verdict, recoveries, load, servers: [server] },
+    findings: findingsOf(trials),
   })
-}, 600_000)
+  expectSound(trials)
+}, 1_200_000)
