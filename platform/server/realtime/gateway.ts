@@ -21,6 +21,8 @@ const NAMESPACE = /^\/org-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-
 const EVERYWHERE = 'everywhere'
 const RECHECK_MS = 3000
 const MAX_MESSAGE_BYTES = 64 * 1024
+/** Everybody asks anew when other processes are heard again, but not all at once. */
+const ASK_ANEW_WITHIN_MS = 5_000
 
 /** A command clients may send over the socket: the same one that HTTP runs, checked and stored the same way. */
 export type SocketCommand<S extends z.ZodType = z.ZodType> = {
@@ -112,6 +114,13 @@ export function openGateway(parts: GatewayParts): Gateway {
     recheck().catch((err) => log.warn({ err }, 'sockets could not be re-checked'))
   }, RECHECK_MS)
 
+  // What other processes told while Redis was away reached nobody here: whoever listens looks for itself.
+  redis?.onBack(() => {
+    for (const socket of sockets) {
+      setTimeout(() => socket.emit('poke', LOOK_ANEW), Math.random() * ASK_ANEW_WITHIN_MS).unref()
+    }
+  })
+
   return {
     deliver: ({ organization_id, scope_id, version, name, event, room, body }) => {
       const namespace = existing(io, `/org-${organization_id}`, redis !== undefined)
@@ -147,6 +156,9 @@ async function admit(socket: Socket, authenticator: Authenticator, permission: s
   return caller
 }
 
+/** Who they are and what they see may be other than they know: they ask for all of it. */
+const LOOK_ANEW = { scope: null, version: null, name: 'rights_changed', fact: null }
+
 /** Other rights: other rooms. No rights: the connection ends, and the client is told that it was not the network. */
 async function readmit(socket: Live, authenticator: Authenticator, permission: string) {
   try {
@@ -154,7 +166,7 @@ async function readmit(socket: Live, authenticator: Authenticator, permission: s
     const rooms = new Set(roomsOf(socket.data.caller.actor, permission))
     for (const room of socket.rooms) if (room !== socket.id && !rooms.has(room)) await socket.leave(room)
     await socket.join([...rooms])
-    socket.emit('poke', { scope: null, version: null, name: 'rights_changed', fact: null })
+    socket.emit('poke', LOOK_ANEW)
   } catch {
     socket.emit('poke', { scope: null, version: null, name: 'rights_ended', fact: null })
     socket.disconnect(true)
