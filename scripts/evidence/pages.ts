@@ -25,7 +25,11 @@ export const PAGES: Readonly<Partial<Record<EvidencePage, Page>>> = {
   faults: {
     title: 'Faults',
     says: 'Two customers work by every way in while something breaks: every write that was acknowledged is there exactly once, none that was refused is, nobody was shown a row of anyone else, and work goes on afterwards. The judge itself is tried with planted faults.',
-    tests: ['apps/server/test/faults/kill-server.walk.test.ts', 'apps/server/test/faults/kill-postgres.walk.test.ts'],
+    tests: [
+      'apps/server/test/faults/kill-server.walk.test.ts',
+      'apps/server/test/faults/kill-postgres.walk.test.ts',
+      'apps/server/test/faults/kill-redis.walk.test.ts',
+    ],
   },
   speed: {
     title: 'Speed',

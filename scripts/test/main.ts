@@ -14,7 +14,7 @@ const suites: Suite[] = [
   checks({ minutes: 8 * timesLonger }),
   vitest('unit', { minutes: 6 * timesLonger }),
   vitest('db', { minutes: 25 * timesLonger, uses: [pgbouncer, redis] }),
-  vitest('walk', { minutes: 10 * timesLonger, uses: [redis], hasSecondTry: true }),
+  vitest('walk', { minutes: 20 * timesLonger, uses: [redis], hasSecondTry: true }),
   vitest('bench', { minutes: 15 * timesLonger, uses: [pgbouncer] }),
   browser({ minutes: 45 * timesLonger, needs: [chromium] }),
 ]
