@@ -5,7 +5,7 @@ import { connect } from './clients.ts'
 import { type House, openHouse, type Server, until } from './house.ts'
 import { killableRedis, redisIsInstalled } from './redis-server.ts'
 import { expectSound, findingsOf, startLoad, times, tryOut } from './under-load.ts'
-import { openWire, type Wire } from './wire.ts'
+import { openWire, through, type Wire } from './wire.ts'
 
 // Two processes that share a Redis, which is killed, and which falls silent without a word: nobody is refused, nothing is
 // lost, and when it is there again, what one process tells is heard at the other.
@@ -22,7 +22,7 @@ beforeAll(async () => {
   house = await openHouse()
   redis = await killableRedis(house.folder)
   wire = await openWire({ port: redis.port })
-  const settings = { OPSFLOW_ROLES: 'api,realtime,ingest', REDIS_URL: `redis://127.0.0.1:${wire.port}` }
+  const settings = { OPSFLOW_ROLES: 'api,realtime,ingest', REDIS_URL: through(redis.url, wire) }
   first = await house.server(settings)
   second = await house.server(settings)
   await Promise.all([first.start(), second.start()])
