@@ -35,7 +35,7 @@ export const PolicyChange = z
     ...Node,
     policy: Policy,
     /** The one that was on the screen when it was changed; 0: there was none. */
-    revision: z.int().min(0),
+    revision: z.int().min(0).max(2_147_483_647),
   })
   .refine(oneNode.check, oneNode.otherwise)
 export type PolicyChange = z.output<typeof PolicyChange>

@@ -10,9 +10,11 @@ import { lint } from './lint.ts'
 import { migrations } from './migrations.ts'
 import { npmScripts } from './npm-scripts.ts'
 import { runChecks } from './run.ts'
+import { secrets } from './secrets.ts'
 import { sqlInStores } from './sql-in-stores.ts'
 import { traces } from './traces.ts'
 import { typesOfEveryFace } from './types.ts'
+import { waysOut } from './ways-out.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[/\\]$/, '')
 
@@ -29,6 +31,8 @@ const checks = [
   npmScripts,
   colours,
   traces,
+  secrets,
+  waysOut,
 ]
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { report: { type: 'string' } } })

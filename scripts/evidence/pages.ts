@@ -31,6 +31,17 @@ export const PAGES: Readonly<Partial<Record<EvidencePage, Page>>> = {
       'apps/server/test/faults/kill-redis.walk.test.ts',
     ],
   },
+  security: {
+    title: 'Security',
+    says: 'What an attacker would try first is tried against the whole product: nonsense at every route and parser, guesses from one address and from many, addresses that lead home, secrets in code and logs. Which requirements of ASVS 5.0 hold, and which do not, is in docs/security/asvs.md.',
+    tests: [
+      'apps/server/test/security/routes-fuzz.walk.test.ts',
+      'apps/server/test/security/attacks.walk.test.ts',
+      'apps/server/test/security/noisy-tenant.walk.test.ts',
+      'platform/server/outgoing/call-out.test.ts',
+      'scripts/check/security-checks.test.ts',
+    ],
+  },
   speed: {
     title: 'Speed',
     says: 'Each figure is a ratio against a baseline in the same run: the same work without what is being weighed. Rates by themselves say little, for the machines differ.',

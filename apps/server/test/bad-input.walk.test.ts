@@ -1,6 +1,5 @@
 import { gzipSync } from 'node:zlib'
 import { alertRoutes } from '@opsflow/capabilities/alerts'
-import { lookAfterMatters } from '@opsflow/capabilities/alerts/server'
 import { auditRoutes, importedAuditRoutes } from '@opsflow/capabilities/audits'
 import {
   checklistRoutes,
@@ -16,7 +15,6 @@ import { haccpRoutes } from '@opsflow/capabilities/haccp'
 import { exportRoutes, importRoutes } from '@opsflow/capabilities/imports'
 import { kioskRoutes } from '@opsflow/capabilities/kiosks'
 import { locationRoutes } from '@opsflow/capabilities/locations'
-import { openLocation } from '@opsflow/capabilities/locations/server'
 import {
   accountRoutes,
   invitationRoutes,
@@ -25,15 +23,12 @@ import {
   pushRoutes,
   settingsRoutes,
 } from '@opsflow/capabilities/people'
-import { addMember, foundTenant, openPeople } from '@opsflow/capabilities/people/server'
 import { processRoutes } from '@opsflow/capabilities/processes'
 import { reportRoutes } from '@opsflow/capabilities/reports'
 import { placeCodeRoutes, taskRoutes, taskViewRoutes } from '@opsflow/capabilities/tasks'
 import { temperatureRoutes } from '@opsflow/capabilities/temperature'
-import { systemActor } from '@opsflow/platform/actor'
 import type { Route, RouteKey } from '@opsflow/platform/route'
-import { openLog } from '@opsflow/platform/server/log'
-import { openDatabase, openPool } from '@opsflow/platform/server/tenant'
+import { openPool } from '@opsflow/platform/server/tenant'
 import { syncReviewRoutes } from '@opsflow/platform/sync-review'
 import { syncRoutes } from '@opsflow/platform/sync-routes'
 import type pg from 'pg'
@@ -52,7 +47,8 @@ import {
   written,
 } from './broken.ts'
 import { type Example, examplesOf, idIn } from './examples.ts'
-import { Caller, furnish, type Sent, type Things, type Told } from './kitchen.ts'
+import { Caller, type Sent, type Things, type Told } from './kitchen.ts'
+import { twoCustomers } from './two-customers.ts'
 import { wholeServer } from './whole-server.ts'
 
 const routes: Record<RouteKey, Route> = {
@@ -88,7 +84,6 @@ const routes: Record<RouteKey, Route> = {
   ...temperatureRoutes,
 }
 const keys = Object.keys(routes) as RouteKey[]
-const PASSWORD = 'correct horse battery staple'
 
 type Operation = {
   parameters?: { in: string; name: string; schema: Schema }[]
@@ -141,22 +136,7 @@ test('a founding with anything wrong founds nothing', async () => {
 
 describe('with an organization, and another customer beside it', () => {
   beforeAll(async () => {
-    await nobody.must('POST', '/first-run', {
-      body: {
-        organizationName: 'Own',
-        locationName: 'Main Street',
-        timezone: 'America/Chicago',
-        jurisdiction: 'us',
-        name: 'Ada',
-        email: 'ada@own.example',
-        password: PASSWORD,
-      },
-    })
-    await foundAnother()
-    admin = await nobody.signedIn('ada@own.example', PASSWORD)
-    own = await furnish(admin, 'own', look)
-    foreign = await furnish(await nobody.signedIn('eve@other.example', PASSWORD), 'other', look)
-    device = nobody.withKey(own.deviceKey)
+    ;({ admin, own, foreign, device } = await twoCustomers(whole))
     examples = examplesOf(own)
   }, 120_000)
 
@@ -397,44 +377,4 @@ async function counts(): Promise<Record<string, number>> {
   const result = await rows.query<{ name: string; rows: number }>(each.join(' union all '))
   const found = new Map(result.rows.map((row) => [row.name, row.rows]))
   return Object.fromEntries(Object.keys(manifest).map((table) => [table, found.get(table) ?? -1]))
-}
-
-/** What the job of alerts would do now; jobs rest here. */
-async function look() {
-  const { urls, contextKey } = whole.database
-  const relayPool = openPool(urls.relay, 1)
-  const database = openDatabase({ url: urls.app, contextKey, poolSize: 1, prepared: true })
-  await lookAfterMatters({ database, relayPool, waysOn: new Set() })
-  await Promise.all([database.close(), relayPool.end()])
-}
-
-/** Founded beside the API, which founds only the first. */
-async function foundAnother() {
-  const { urls, contextKey } = whole.database
-  const pool = openPool(urls.auth, 1)
-  const database = openDatabase({ url: urls.app, contextKey, poolSize: 1, prepared: true })
-  const { authSecret: secret, pepper } = whole.secrets
-  const { identity } = await openPeople({ pool, secret, pepper, publicUrl: whole.origin, log: openLog('silent') })
-  const { userId } = await identity.createAccount({ name: 'Eve', email: 'eve@other.example', password: PASSWORD })
-  const actor = systemActor(crypto.randomUUID(), crypto.randomUUID(), 'test')
-  await database.write(actor, async (tx) => {
-    await foundTenant(tx, actor, { name: 'Other', organizationName: 'Other' })
-    await openLocation(tx, actor, {
-      name: 'Elsewhere',
-      kind: 'cafe',
-      address: '',
-      timezone: 'America/Chicago',
-      dayStartsAt: '04:00',
-      temperatureUnit: 'F',
-      jurisdiction: 'us',
-    })
-    await addMember(tx, actor, {
-      userId,
-      name: 'Eve',
-      email: 'eve@other.example',
-      grants: [{ role: 'org:admin', locationId: null }],
-    })
-  })
-  await database.close()
-  await pool.end()
 }

@@ -20,6 +20,7 @@ import type { RateLimiter } from './rate-limit.ts'
 import { RouteMap } from './route-map.ts'
 import { sameOrigin } from './same-origin.ts'
 import { validate } from './validate.ts'
+import { mayBeHalved, wellFormed } from './well-formed.ts'
 
 export type ApiParts = {
   implementations: readonly Implementation[]
@@ -177,10 +178,14 @@ function readBody(route: Route): (req: Request, res: Response) => Promise<boolea
   if (!route.body) return async () => true
   const { type, maxBytes, streamed } = route.accepts ?? { type: 'application/json', maxBytes: JSON_MAX_BYTES }
   const empty = new WeakSet<object>()
-  const noteEmpty = (req: object, _res: unknown, bytes: Buffer) => void (bytes.length === 0 && empty.add(req))
+  const halved = new WeakSet<object>()
+  const note = (req: object, _res: unknown, bytes: Buffer) => {
+    if (bytes.length === 0) empty.add(req)
+    else if (mayBeHalved(bytes)) halved.add(req)
+  }
   const read =
     type === 'application/json'
-      ? express.json({ limit: maxBytes, strict: false, type: () => true, verify: noteEmpty })
+      ? express.json({ limit: maxBytes, strict: false, type: () => true, verify: note })
       : express.raw({ limit: maxBytes, type: () => true })
   return async (req, res) => {
     const given = req.get('content-type')?.split(';')[0]?.trim().toLowerCase()
@@ -200,6 +205,7 @@ function readBody(route: Route): (req: Request, res: Response) => Promise<boolea
     }
     await new Promise<void>((resolve, reject) => read(req, res, (error) => (error ? reject(error) : resolve())))
     if (empty.has(req)) req.body = undefined // nothing is not {}, which the parser makes of it
+    if (halved.has(req)) req.body = wellFormed(req.body)
     return true
   }
 }

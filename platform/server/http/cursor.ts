@@ -31,8 +31,8 @@ export function cursorKeys<const T extends readonly ((key: unknown) => boolean)[
   return keys.map(String) as { [I in keyof T]: string }
 }
 
-/** Inside a cursor the NUL check of `validate` does not see. */
-export const isText = (key: unknown) => typeof key === 'string' && !key.includes('\0')
+/** Inside a cursor neither the NUL check of `validate` nor the reading of a body sees. */
+export const isText = (key: unknown) => typeof key === 'string' && !key.includes('\0') && key.isWellFormed()
 export const isUuid = (key: unknown) =>
   typeof key === 'string' && /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(key)
 export const isInstant = (key: unknown) =>

@@ -74,6 +74,7 @@ function operation(key: string, route: Route): ZodOpenApiOperationObject {
       ...(writes ? { '409': REFUSED('In conflict with what is stored') } : {}),
       '422': REFUSED('Something in the request is wrong'),
       '429': REFUSED('Too many requests'),
+      '4XX': REFUSED('Refused for another reason: `status` and `code` say which'),
       '503': REFUSED('Not available just now'),
     },
   } as ZodOpenApiOperationObject

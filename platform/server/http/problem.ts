@@ -79,7 +79,7 @@ export function refusalOf(error: unknown): Refusal | undefined {
   if (type === 'encoding.unsupported' || type === 'charset.unsupported' || type === 'request.size.invalid') {
     return new Refusal('malformed', 'body.encoding', { detail: 'Send UTF-8, plain or with gzip, deflate or br.' })
   }
-  if (type === 'request.aborted' || code === 'Z_DATA_ERROR' || code === 'Z_BUF_ERROR') {
+  if (type === 'request.aborted' || /^(Z_(DATA|BUF)_ERROR|ERR__ERROR_FORMAT_\w+)$/.test(code ?? '')) {
     return new Refusal('malformed', 'body.truncated', { detail: 'The body ended before it was complete.' })
   }
   if (error instanceof URIError) return new Refusal('malformed', 'path.malformed', { detail: 'The path is not valid.' })

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
-import { request as requestPlain } from 'node:http'
-import { request as requestSecure } from 'node:https'
 import { setTimeout as pause } from 'node:timers/promises'
+import { callOut } from '../outgoing/call-out.ts'
 import { type Recipient, seal } from './seal.ts'
-import { mayReceive, type PushServices, publicLookup } from './services.ts'
+import { mayReceive, type PushServices } from './services.ts'
 import { type VapidKeys, vapidHeader } from './vapid.ts'
 
 export type Urgency = 'very-low' | 'low' | 'normal' | 'high'
@@ -92,22 +91,13 @@ function waitAfter({ retryAfter }: Answer, tries: number): number | undefined {
 const secondsOf = (text: string) =>
   /^\d+$/.test(text) ? Number(text) : Math.max(0, (Date.parse(text) - Date.now()) / 1000) || 0
 
-/** Follows no redirection, reads no answer beyond its head. Status 0: nobody answered. */
-function post(url: string, isOwn: boolean, body: Buffer, headers: Record<string, string>): Promise<Answer> {
-  const send = url.startsWith('http:') ? requestPlain : requestSecure
-  return new Promise((resolve) => {
-    const asked = send(url, {
-      method: 'POST',
-      headers: { ...headers, 'content-length': String(body.length) },
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
-      ...(!isOwn && { lookup: publicLookup }),
-    })
-    asked.on('response', (response) => {
-      response.resume()
-      response.on('error', () => undefined)
-      resolve({ status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'] })
-    })
-    asked.on('error', () => resolve({ status: 0, retryAfter: undefined }))
-    asked.end(body)
-  })
+/** Reads no answer beyond its head. Status 0: nobody answered. */
+async function post(url: string, isOwn: boolean, body: Buffer, headers: Record<string, string>): Promise<Answer> {
+  try {
+    const call = { url, method: 'POST' as const, headers, body, withinMs: ANSWER_WITHIN_MS, mostBytes: 0 }
+    const { status, headers: told } = await callOut(call, { isOwn })
+    return { status, retryAfter: told['retry-after'] }
+  } catch {
+    return { status: 0, retryAfter: undefined }
+  }
 }

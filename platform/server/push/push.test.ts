@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Delivery, deliver } from './deliver.ts'
 import { isRecipient, MOST_PLAIN_BYTES, seal } from './seal.ts'
 import { pushService } from './service.for-tests.ts'
-import { browserServices, isPrivate, mayReceive, publicLookup, readServices } from './services.ts'
+import { browserServices, mayReceive, readServices } from './services.ts'
 import { isPair, newVapidKeys } from './vapid.ts'
 
 const bytes = (text: string) => Buffer.from(text, 'base64url')
@@ -71,22 +71,6 @@ describe('messages go', () => {
       expect(entry === '*.com' ? undefined : readServices([entry]), entry).toBeUndefined()
     }
     expect(readServices(['*.'])).toBeUndefined()
-  })
-
-  test.each([
-    ...['10.1.2.3', '127.0.0.1', '169.254.169.254', '172.20.0.1', '192.168.1.1', '100.64.0.1', '0.0.0.0', '224.0.0.1'],
-    ...['::1', '::', 'fe80::1', 'fd00::1', '::ffff:10.0.0.1', '64:ff9b::a00:1', '2002:a00:1::', 'ff02::1'],
-  ])('never into a private network: %s', (address) => expect(isPrivate(address)).toBe(true))
-
-  test.each(['142.250.185.74', '2a00:1450:4001:80b::200a'])('out into the world: %s', (address) =>
-    expect(isPrivate(address)).toBe(false),
-  )
-
-  test('a name that leads home is not followed', async () => {
-    const error = await new Promise<NodeJS.ErrnoException | null>((told) =>
-      publicLookup('localhost', { all: true }, (problem) => told(problem)),
-    )
-    expect(error?.code).toBe('EPRIVATE')
   })
 })
 

@@ -1,6 +1,3 @@
-import { lookup } from 'node:dns'
-import { BlockList, isIPv6, type LookupFunction } from 'node:net'
-
 /**
  * Where messages may go. An endpoint comes from a browser, so from anyone: without this it would make the server call
  * whatever address it names (SSRF).
@@ -46,49 +43,3 @@ export function mayReceive({ hosts, origins }: PushServices, endpoint: string): 
 
 const isNamed = (host: string, name: string) =>
   host.startsWith('*.') ? name.endsWith(host.slice(1)) && name.length > host.length - 1 : name === host
-
-/** Resolves a name, and refuses one that leads into a private network, whatever the name promised. */
-export const publicLookup: LookupFunction = (hostname, options, answer) =>
-  lookup(hostname, { ...options, all: true }, (error, found) => {
-    if (error) return answer(error, '', 0)
-    const [first] = found
-    if (!first || found.some(({ address }) => isPrivate(address))) {
-      return answer(Object.assign(new Error(`${hostname} leads into a private network`), { code: 'EPRIVATE' }), '', 0)
-    }
-    if (options.all) return answer(null, found)
-    answer(null, first.address, first.family)
-  })
-
-const closed = new BlockList()
-for (const [network, bits] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.0.2.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['198.51.100.0', 24],
-  ['203.0.113.0', 24],
-  ['224.0.0.0', 3],
-] as const) {
-  closed.addSubnet(network, bits, 'ipv4')
-}
-/** Of IPv6 only what is routed in public is open; of that, what carries an IPv4 address in itself is not. */
-const routed = new BlockList()
-routed.addSubnet('2000::', 3, 'ipv6')
-for (const [network, bits] of [
-  ['2001::', 23],
-  ['2001:db8::', 32],
-  ['2002::', 16],
-] as const) {
-  closed.addSubnet(network, bits, 'ipv6')
-}
-
-export function isPrivate(address: string): boolean {
-  if (!isIPv6(address)) return closed.check(address, 'ipv4')
-  return !routed.check(address, 'ipv6') || closed.check(address, 'ipv6')
-}
