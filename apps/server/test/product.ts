@@ -39,13 +39,13 @@ const somewhere = {
 const PASSWORD = 'correct horse battery staple'
 
 /** The whole product on a database of its own, empty, entered only as people and machines enter it. */
-export async function startProduct() {
+export async function startProduct(settings: Record<string, string> = {}) {
   const database = await testDatabase()
   const port = await freePort()
   const origin = `http://localhost:${port}`
   const secrets = { ...newSecrets(), contextKey: database.contextKey.toString('base64') }
   const config = readConfig(
-    { OPSFLOW_DEMO: 'off', LOG_LEVEL: 'silent', OPSFLOW_TRUSTED_PROXIES: '1', PORT: String(port) },
+    { OPSFLOW_DEMO: 'off', LOG_LEVEL: 'silent', OPSFLOW_TRUSTED_PROXIES: '1', PORT: String(port), ...settings },
     emptyFolder(),
   )
   const server = await startServer(config, {
@@ -76,9 +76,8 @@ export async function startProduct() {
   const asking = (credential: Record<string, string>) => askingBy(fetching(credential))
 
   /** A browser that keeps its cookies, as a shared tablet does; each at an address of its own. */
-  function browser() {
+  function browser(address = `198.51.${Math.floor(Math.random() * 256)}.${Math.floor(Math.random() * 256)}`) {
     const cookies = new Map<string, string>()
-    const address = `198.51.${Math.floor(Math.random() * 256)}.${Math.floor(Math.random() * 256)}`
     const send: Fetch = async (path, request = {}) => {
       const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
       const headers = { ...request.headers, origin, cookie, 'x-forwarded-for': address }

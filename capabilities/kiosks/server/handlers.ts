@@ -21,7 +21,7 @@ export type KioskParts = PinParts & {
   tablets: OpenTablets
   identity: Pick<People['identity'], 'signOut'>
   authenticator: Pick<People['authenticator'], 'forget'>
-  rateLimiter: Pick<RateLimiter, 'signIn'>
+  rateLimiter: Pick<RateLimiter, 'enrolment'>
 }
 
 export function kioskImplementations(parts: KioskParts): Implementation[] {
@@ -68,7 +68,7 @@ export function kioskImplementations(parts: KioskParts): Implementation[] {
     'DELETE /kiosks/{id}': ({ params, write }) => write((tx) => revokeKiosk(tx, params.id)),
 
     'POST /kiosk-enrolments': async ({ body, database, http }) => {
-      await rateLimiter.signIn(http, http.ip, 'kiosk-enrolment')
+      await rateLimiter.enrolment(http, http.ip)
       const enrolled = await enrolTablet(tablets, database, body.code)
       const { cookies: ended } = await identity.signOut(http.headers)
       authenticator.forget(http.headers)

@@ -131,6 +131,20 @@ describe('a session', () => {
   })
 })
 
+test('a session that is used every day gets no further week after ninety days', async () => {
+  const { userId } = await account('lou')
+  const cookie = await cookieOf(people, 'lou@example.com')
+  const aged = (days: number) =>
+    ask(
+      `update auth.sessions set created_at = now() - make_interval(days => $2), rotated_at = null where user_id = $1`,
+      [userId, days],
+    )
+  await aged(91)
+  expect(await people.identity.rotate({ cookie })).toEqual({ cookies: [] })
+  await aged(89)
+  expect((await people.identity.rotate({ cookie })).cookies).toHaveLength(1)
+})
+
 describe('secrets', () => {
   test('passwords are kept as salted scrypt, session tokens as digests', async () => {
     const { userId } = await account('hal')

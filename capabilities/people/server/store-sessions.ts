@@ -8,6 +8,8 @@ const BY_TOKEN = `
   (token_hash = $1 or (previous_token_hash = $1 and rotated_at > now() - interval '1 hour')) and expires_at > now()`
 
 /** How long after proving who one is a session may change what signs one in. */
+/** However busy it is: after this a session gets no further week, and one signs in again. */
+const LONGEST = `interval '90 days'`
 const FRESH = `authenticated_at > now() - interval '10 minutes'`
 
 /** A device is told nothing any more by whom it was signed out of. */
@@ -87,6 +89,7 @@ export function sessionsIn(pool: pg.Pool) {
                 expires_at = now() + make_interval(secs => $3)
           where token_hash = $1 and expires_at > now()
             and coalesce(rotated_at, created_at) < now() - interval '1 day'
+            and created_at > now() - ${LONGEST}
           returning id`,
         [tokenHash, nextHash, seconds],
       )

@@ -307,6 +307,27 @@ describe('the house around the routes', () => {
     }
   })
 
+  test('whoever tries what they may not stands in the log, with where from and nothing of what they showed', async () => {
+    const { json } = await ask('/things', { method: 'POST', key: 'cook', body: { name: 'secret' } })
+    expect(json.status).toBe(403)
+    const line = logged.find((one) => one.includes('"attempt"') && one.includes(json.requestId)) ?? '{}'
+    expect(JSON.parse(line)).toMatchObject({
+      level: 40,
+      code: 'forbidden',
+      route: 'POST /things',
+      tenant: actor.tenantId,
+    })
+    expect(line).toContain('127.0.0.1')
+    expect(line).not.toContain('cook"')
+    expect(line).not.toContain('secret')
+  })
+
+  test('TRACE and its like are not answered, and browsers keep to https for this host and those below', async () => {
+    for (const method of ['OPTIONS', 'PROPFIND']) expect((await ask('/things', { method })).status).toBe(405)
+    const { headers } = await ask('/things')
+    expect(headers.get('strict-transport-security')).toBe('max-age=31536000; includeSubDomains')
+  })
+
   test('a bug tells the caller nothing but its request id', async () => {
     const answer = await ask('/broken', { method: 'POST' })
     expect(answer).toMatchObject({ status: 500, json: { code: 'internal' } })

@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler, Response } from 'express'
+import type { ErrorRequestHandler, Request, Response } from 'express'
 import { type FieldError, Refusal, type RefusalKind } from '../../refusal.ts'
 import type { Problem } from '../../route.ts'
 import type { Log } from '../log.ts'
@@ -50,7 +50,7 @@ export function sendProblem(res: Response, outcome: Outcome) {
 
 /** The last stop of every error: a refusal is answered as such, anything else is a bug, logged once and told without internals. */
 export function problems(log: Log): ErrorRequestHandler {
-  return (error, _req, res, next) => {
+  return (error, req, res, next) => {
     if (res.headersSent) return next(error)
     const refusal = refusalOf(error)
     if (!refusal) {
@@ -58,11 +58,28 @@ export function problems(log: Log): ErrorRequestHandler {
       return sendProblem(res, { status: 500, code: 'internal', detail: 'This is our mistake. It has been noted.' })
     }
     if (refusal.kind === 'unavailable') log.warn({ err: refusal.cause, requestId: res.locals.requestId }, refusal.code)
+    noteAttempt(log, refusal, req, res)
     if (refusal.details.retryAfterSeconds) res.setHeader('retry-after', String(refusal.details.retryAfterSeconds))
     if (refusal.kind === 'unauthenticated') res.setHeader('www-authenticate', 'Bearer realm="opsflow"')
     sendProblem(res, { status: STATUS[refusal.kind], code: refusal.code, ...refusal.details })
   }
 }
+
+/**
+ * What somebody may be trying: a wrong password, code or PIN, a page of another site, more than they may. Who, from where
+ * and at which door; nothing of what was shown. A flood that a limit turned away is told at `info` only.
+ */
+function noteAttempt(log: Log, { kind, code }: Refusal, req: Request, res: Response) {
+  const isAttempt = kind === 'forbidden' || (kind === 'unauthenticated' && ATTEMPTS.has(code))
+  if (!isAttempt && kind !== 'too_many') return
+  const { requestId, route = null, caller } = res.locals
+  const actor = caller ? `${caller.actor.kind}:${caller.actor.id}` : null
+  const attempt = { requestId, code, route, address: req.ip ?? null, actor, tenant: caller?.actor.tenantId ?? null }
+  if (isAttempt) log.warn(attempt, 'attempt')
+  else log.info(attempt, 'attempt')
+}
+
+const ATTEMPTS = new Set(['people.sign_in_failed', 'people.code_wrong'])
 
 /** What body parsing and the database say, in the caller's terms; undefined for a true bug. */
 export function refusalOf(error: unknown): Refusal | undefined {

@@ -7,7 +7,12 @@ export type RateLimits = {
   credentialPerMinute: number
   tenantPerMinute: number
   addressPerMinute: number
+  /** Of one account from one network. */
   signInsPer15Minutes: number
+  /** Wrong sign-ins of whichever accounts from one network: one password tried on many. */
+  wrongSignInsOfNetworkPer15Minutes: number
+  /** Sign-ins of one account from networks it never came from: one account tried from many. */
+  strangeSignInsPerHour: number
   /** Letters to one recipient; thirty times as many from one network. */
   lettersPerHour: number
   /** Links and invitations presented from one network: nobody follows that many, a guesser does. */
@@ -22,6 +27,8 @@ export const rateLimitsOf = (perMinute: number): RateLimits => ({
   tenantPerMinute: perMinute * 20,
   addressPerMinute: Math.ceil(perMinute * 0.4),
   signInsPer15Minutes: 20,
+  wrongSignInsOfNetworkPer15Minutes: 200,
+  strangeSignInsPerHour: 100,
   lettersPerHour: 10,
   linksPer15Minutes: 60,
   reportsPerHour: 12,
@@ -35,7 +42,13 @@ export type RateLimiter = {
   credential: (res: HeaderSink, credential: string, tenantId: string) => Promise<void>
   /** Callers nobody knows yet. IPv6 by its /64. */
   address: (res: HeaderSink, ip: string) => Promise<void>
+  /**
+   * By account and network, by network, and by account: of the last, networks from which it got in lately are free, so
+   * that whoever is attacked from elsewhere still gets in from where they work.
+   */
   signIn: (res: HeaderSink, ip: string, account: string) => Promise<void>
+  /** A tablet shows its code: no account is behind it yet. */
+  enrolment: (res: HeaderSink, ip: string) => Promise<void>
   /** Someone asks for a letter: neither a mailbox nor the mail server is to be flooded. */
   letter: (res: HeaderSink, ip: string, to: string) => Promise<void>
   /** Someone shows the token of a link. */
@@ -66,6 +79,9 @@ export function rateLimiter(limits: RateLimits, redis: Redis | undefined): RateL
   const tenants = make('tenant', limits.tenantPerMinute, 60)
   const addresses = make('address', limits.addressPerMinute, 60)
   const signIns = make('sign-in', limits.signInsPer15Minutes, 900)
+  const signInsFrom = make('sign-in-from', limits.wrongSignInsOfNetworkPer15Minutes, 900)
+  const signInsOf = make('sign-in-of', limits.strangeSignInsPerHour, 3600)
+  const known = make('known-network', 1, KNOWN_FOR_SECONDS)
   const letters = make('letter', limits.lettersPerHour, 3600)
   const lettersFrom = make('letter-from', limits.lettersPerHour * 30, 3600)
   const links = make('link', limits.linksPer15Minutes, 900)
@@ -81,7 +97,13 @@ export function rateLimiter(limits: RateLimits, redis: Redis | undefined): RateL
       await take(undefined, tenants, tenantId)
     },
     address: (res, ip) => take(res, addresses, network(ip)),
-    signIn: (res, ip, account) => take(res, signIns, `${network(ip)} ${account.toLowerCase()}`),
+    async signIn(res, ip, account) {
+      const { from, who, both } = signingIn(ip, account)
+      await take(res, signIns, both)
+      await take(undefined, signInsFrom, from)
+      if (!(await known.get(both))) await take(undefined, signInsOf, who)
+    },
+    enrolment: (res, ip) => take(res, signIns, `${network(ip)} kiosk-enrolment`),
     async letter(res, ip, to) {
       await take(res, lettersFrom, network(ip))
       await take(res, letters, to.toLowerCase())
@@ -95,8 +117,23 @@ export function rateLimiter(limits: RateLimits, redis: Redis | undefined): RateL
       await take(res, photosFrom, network(ip))
       await take(undefined, photosOf, place)
     },
-    signedIn: async (ip, account) => void (await signIns.delete(`${network(ip)} ${account.toLowerCase()}`)),
+    async signedIn(ip, account) {
+      const { from, who, both } = signingIn(ip, account)
+      await Promise.all([
+        signIns.delete(both),
+        signInsFrom.reward(from, 1),
+        (await known.get(both)) ? undefined : signInsOf.reward(who, 1),
+        known.set(both, 1, KNOWN_FOR_SECONDS),
+      ])
+    },
   }
+}
+
+const KNOWN_FOR_SECONDS = 14 * 86_400
+
+function signingIn(ip: string, account: string) {
+  const [from, who] = [network(ip), account.toLowerCase()]
+  return { from, who, both: `${from} ${who}` }
 }
 
 async function take(res: HeaderSink | undefined, limiter: RateLimiterMemory | RateLimiterRedis, key: string) {

@@ -1,3 +1,4 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import express, { type RequestHandler } from 'express'
 import helmet from 'helmet'
@@ -65,7 +66,7 @@ function securityHeaders(secure: boolean): RequestHandler {
       useDefaults: false,
       directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"], 'base-uri': ["'none'"] },
     },
-    strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: true } : false,
     referrerPolicy: { policy: 'same-origin' },
     xFrameOptions: { action: 'deny' },
   })
@@ -104,11 +105,15 @@ function metricsPage({ metrics, metricsToken }: ServerParts): RequestHandler {
   return async (req, res) => {
     const local = ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(req.socket.remoteAddress ?? '')
     const direct = local && req.get('x-forwarded-for') === undefined
-    const allowed = metricsToken ? req.get('authorization') === `Bearer ${metricsToken}` : direct
+    const allowed = metricsToken ? isSame(req.get('authorization') ?? '', `Bearer ${metricsToken}`) : direct
     if (!allowed) return sendProblem(res, { status: 404, code: 'not_found' })
     res.type(metrics.registry.contentType).send(await metrics.registry.metrics())
   }
 }
+
+/** By digests of one length, so that the time it takes tells nothing. */
+const isSame = (given: string, expected: string) => timingSafeEqual(digestOf(given), digestOf(expected))
+const digestOf = (text: string) => createHash('sha256').update(text).digest()
 
 /** Stops taking new requests, lets those under way finish, and closes what is left after a while. */
 export async function drain(server: Server, graceMs: number, log: Log): Promise<void> {
