@@ -38,8 +38,11 @@ export const PAGES: Readonly<Partial<Record<EvidencePage, Page>>> = {
       'apps/server/test/security/routes-fuzz.walk.test.ts',
       'apps/server/test/security/attacks.walk.test.ts',
       'apps/server/test/security/noisy-tenant.walk.test.ts',
+      'apps/server/test/security/parsers.test.ts',
+      'apps/server/test/security/log-scan.walk.test.ts',
       'platform/server/outgoing/call-out.test.ts',
       'scripts/check/security-checks.test.ts',
+      'scripts/security/asvs.test.ts',
     ],
   },
   speed: {

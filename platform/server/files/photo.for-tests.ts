@@ -17,6 +17,15 @@ export const plainPicture = (width: number, height: number) =>
 
 export const widthOf = async (bytes: Buffer) => (await sharp(bytes).metadata()).width
 
+/** In each form that is taken, with words and a place hidden in it. */
+export const hiding = async (photo: Buffer, words: string) => {
+  const exif = { IFD0: { Copyright: words }, IFD3: { GPSLatitude: '48/1 8/1 0/1', GPSLatitudeRef: 'N' } }
+  const forms = (['jpeg', 'png', 'webp'] as const).map((form) => sharp(photo).withExif(exif).toFormat(form).toBuffer())
+  return Promise.all(forms)
+}
+
+export const hasExif = async (bytes: Buffer) => (await sharp(bytes).metadata()).exif !== undefined
+
 export const named = (bytes: Buffer) => ({
   id: randomUUID() as string,
   bytes,
