@@ -1,7 +1,10 @@
+import type { Standing } from '@opsflow/capabilities/haccp'
 import { expect, test } from 'vitest'
-import { gapsOf, isPackSpan, LONGEST_DAYS } from './pack.ts'
+import { gapsOf, gapsToWaitFor, isPackSpan, LONGEST_DAYS } from './pack.ts'
 
+const plan = (reviewDue: string, ...points: Standing[]) => ({ signed: { reviewDue, points } })
 const nothing = {
+  plans: [plan('2027-11-01', 'as_planned', 'nothing_due')],
   checklists: [],
   deviations: [],
   findings: [],
@@ -71,4 +74,21 @@ test('a span has its first day first, and a year at most', () => {
   const to = (n: number) => new Date(from + n * days).toISOString().slice(0, 10)
   expect(isPackSpan({ from: '2026-01-01', to: to(LONGEST_DAYS - 1) })).toBe(true)
   expect(isPackSpan({ from: '2026-01-01', to: to(LONGEST_DAYS) })).toBe(false)
+})
+
+test('no plan, none that was signed, one past its review, and points that were not monitored as planned are told', () => {
+  const kinds = (...plans: (ReturnType<typeof plan> | { signed: null })[]) =>
+    gapsOf({ ...nothing, plans }).map(({ kind, count }) => `${kind} ${count}`)
+  expect(kinds()).toEqual(['plan_missing 1'])
+  expect(kinds({ signed: null }, { signed: null })).toEqual(['plan_unsigned 2'])
+  expect(kinds({ signed: null }, plan('2027-01-01'))).toEqual([])
+  expect(kinds(plan('2026-11-26'), plan('2026-11-27'))).toEqual(['plan_review_overdue 1'])
+  expect(kinds(plan('2027-01-01', 'partly', 'not_monitored', 'not_tied', 'as_planned'))).toEqual([
+    'points_not_monitored 3',
+  ])
+})
+
+test('nothing waits for a plan that a place may not need, and everything for one that was not kept to', () => {
+  const waits = (plans: ReturnType<typeof plan>[]) => gapsToWaitFor(gapsOf({ ...nothing, plans })).length
+  expect([waits([]), waits([plan('2026-01-01')]), waits([plan('2027-01-01', 'partly')])]).toEqual([0, 1, 1])
 })

@@ -1,3 +1,4 @@
+import type { Standing } from '@opsflow/capabilities/haccp'
 import { z } from 'zod'
 
 const DAY_MS = 86_400_000
@@ -15,6 +16,10 @@ export type PackLanguage = z.infer<typeof PackLanguage>
 
 /** What the records of a time lack. An inspector sees it too: it is told, never left out. */
 export const GAPS = [
+  'plan_missing',
+  'plan_unsigned',
+  'plan_review_overdue',
+  'points_not_monitored',
   'checklists_missed',
   'verification_missing',
   'photos_missing',
@@ -35,6 +40,8 @@ export const PackCheck = z
     to: z.iso.date(),
     /** What the pack holds. */
     counts: z.object({
+      /** HACCP plans in force. */
+      plans: count,
       checklists: count,
       audits: count,
       units: count,
@@ -51,6 +58,8 @@ export const PackCheck = z
 export type PackCheck = z.infer<typeof PackCheck>
 
 type Facts = {
+  /** HACCP plans in use; null: never signed. `points`: how its critical control points were monitored. */
+  plans: readonly { signed: { reviewDue: string; points: readonly Standing[] } | null }[]
   checklists: readonly { outcome: string; awaitsVerification: boolean; photosMissing: number }[]
   deviations: readonly { state: string }[]
   findings: readonly { state: string; dueAt: string }[]
@@ -65,10 +74,21 @@ type Facts = {
   now: number
 }
 
+const FINE: readonly Standing[] = ['as_planned', 'nothing_due']
+
+/** Not every place needs a plan: that there is none is told, and nothing waits for it. */
+export const gapsToWaitFor = (gaps: PackCheck['gaps']) => gaps.filter(({ kind }) => kind !== 'plan_missing')
+
 /** What is missing, the kinds in their order. */
 export function gapsOf(facts: Facts): PackCheck['gaps'] {
-  const { checklists, deviations, findings, processes, now } = facts
+  const { plans, checklists, deviations, findings, processes, today, now } = facts
+  const signed = plans.flatMap((plan) => plan.signed ?? [])
   const counts: Record<GapKind, number> = {
+    plan_missing: plans.length === 0 ? 1 : 0,
+    // A draft beside a plan in force is only that.
+    plan_unsigned: signed.length === 0 ? plans.length : 0,
+    plan_review_overdue: signed.filter(({ reviewDue }) => reviewDue < today).length,
+    points_not_monitored: signed.flatMap(({ points }) => points).filter((one) => !FINE.includes(one)).length,
     checklists_missed: checklists.filter(({ outcome }) => outcome === 'missed').length,
     verification_missing: checklists.filter(({ awaitsVerification }) => awaitsVerification).length,
     photos_missing: checklists.reduce((sum, { photosMissing }) => sum + photosMissing, 0),

@@ -7,7 +7,7 @@ export const PaperCode = z.string().regex(/^[\w-]{22}$/)
 /** What is kept of a paper that was made: enough to see whether the one in hand is it. */
 export const Paper = z
   .object({
-    kind: z.enum(['record', 'pack']),
+    kind: z.enum(['record', 'pack', 'point']),
     title: z.string(),
     organization: z.string(),
     location: z.string(),

@@ -8,6 +8,17 @@ import { Paper, PaperCode } from './paper.ts'
 const tag = 'reports'
 const permission = 'reports.make'
 
+/** `pointId`: of the control, as the live view of its plan names it. */
+const pointQuery = z
+  .strictObject({
+    ...{ planId: z.uuid(), pointId: z.uuid(), from: z.iso.date(), to: z.iso.date() },
+    language: PackLanguage.default('en'),
+  })
+  .refine(isPackSpan, notASpan)
+const pointText =
+  'A tagged PDF: what the plan says of it, what was planned and done, what deviated and what was done about it, and each record ' +
+  'the plan ties to it. A code on it leads to what is kept of it. More than 20,000 records of a kind are refused.'
+
 export const reportRoutes = defineRoutes({
   'GET /inspector-packs/check': {
     summary: 'What an inspector pack would hold, and what its records lack',
@@ -40,6 +51,36 @@ export const reportRoutes = defineRoutes({
     query: z.strictObject({ ...packSpan, language: PackLanguage.default('en') }).refine(isPackSpan, notASpan),
     produces: '*/*',
     response: FileAnswer,
+    refusals: ['reports.too_much'],
+  },
+  'GET /haccp-points/report.pdf': {
+    summary: 'One control point of a HACCP plan in force: what was recorded of it, and whether it was kept to',
+    description: pointText,
+    tag,
+    permission: 'haccp.read',
+    query: pointQuery,
+    produces: '*/*',
+    response: FileAnswer,
+    refusals: ['reports.too_much'],
+  },
+  'GET /haccp-points/report.xlsx': {
+    summary: 'The same as a workbook, a sheet for each kind',
+    description:
+      'Times are the location’s own, as dates a spreadsheet understands. Text stays text: nothing in it is a formula.',
+    tag,
+    permission: 'haccp.read',
+    query: pointQuery,
+    produces: '*/*',
+    response: FileAnswer,
+    refusals: ['reports.too_much'],
+  },
+  'GET /haccp-points/report.csv': {
+    summary: 'The same as one table, a row for each record',
+    tag,
+    permission: 'haccp.read',
+    query: pointQuery,
+    produces: 'text/csv',
+    response: z.string(),
     refusals: ['reports.too_much'],
   },
   'POST /papers/verifications': {

@@ -55,6 +55,9 @@ const readOf = (own: Things, id: string) => ({
   ...{ id, value: '38.5', unit: 'F', of: 'food', heldSeconds: 15, probeId: own.probe, note },
 })
 const pack = (own: Things) => ({ locationId: own.location, from: '2026-01-01', to: '2026-01-31' })
+const point = ({ haccpPlan: planId, haccpPoint: pointId }: Things) => ({
+  ...{ planId, pointId, from: '2026-01-01', to: '2026-01-31', language: 'es' },
+})
 
 /** The fields of a request that could be accepted, for every route that takes any beyond a page of a list. */
 export const examplesOf = (own: Things, asked = askedWith(own.shown)): Record<string, Example> => ({
@@ -266,6 +269,9 @@ export const examplesOf = (own: Things, asked = askedWith(own.shown)): Record<st
   'GET /inspector-packs/check': { query: pack(own) },
   'GET /inspector-packs/pack.pdf': { query: { ...pack(own), language: 'es' } },
   'GET /inspector-packs/pack.xlsx': { query: { ...pack(own), language: 'es' } },
+  'GET /haccp-points/report.pdf': { query: point(own) },
+  'GET /haccp-points/report.xlsx': { query: point(own) },
+  'GET /haccp-points/report.csv': { query: point(own) },
   'POST /papers/verifications': { body: { code: own.paperCode } },
   'GET /inspector-links': { query: { locationId: own.location } },
   'POST /inspector-links': {

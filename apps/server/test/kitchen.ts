@@ -125,7 +125,7 @@ export async function furnish(admin: Caller, mark: string, look: () => Promise<v
   const food = await admin.must('POST', '/processes', {
     body: { id: randomUUID(), locationId, plan, product: `Soup ${mark}` },
   })
-  const { haccpPlan, haccpRevision } = await signPlan(admin, mark, locationId, unit.id)
+  const { haccpPlan, haccpPoint, haccpRevision } = await signPlan(admin, mark, locationId, unit.id)
   await look()
   const { items: matters } = await admin.must('GET', '/matters')
   const setAside = randomUUID()
@@ -170,6 +170,7 @@ export async function furnish(admin: Caller, mark: string, look: () => Promise<v
     probe: probe.id as string,
     process: food.id as string,
     haccpPlan,
+    haccpPoint,
     haccpRevision,
     inspectorLink: link.id as string,
     mailing: mailing.id as string,
@@ -203,7 +204,8 @@ async function signPlan(admin: Caller, mark: string, locationId: string, unitId:
   const { id, revision } = await admin.must('POST', '/haccp-plans', { body: { locationId, name: `Plan ${mark}` } })
   const saved = await admin.must('PUT', `/haccp-plans/${id}/draft`, { body: { revision, draft: plannedWith(unitId) } })
   const signed = await admin.must('POST', `/haccp-plans/${id}/revisions`, { body: { revision: saved.revision } })
-  return { haccpPlan: id as string, haccpRevision: signed as { id: string; digest: string } }
+  const haccpPoint = signed.content.controls[0].id as string
+  return { haccpPlan: id as string, haccpPoint, haccpRevision: signed as { id: string; digest: string } }
 }
 
 /** A file of inspections that waits for a decision, and one that was imported. */

@@ -4,6 +4,7 @@ import { decide, isSignificant } from '../decision.ts'
 import { inFlow } from '../flow.ts'
 import type { HaccpRevision } from '../haccp-plan.ts'
 import type { Hazard } from '../plan.ts'
+import { limitTexts } from './limit-texts.ts'
 import { type PlanLanguage, type PlanWords, planWords } from './plan-words.ts'
 
 export type PlanDrawing = { revision: HaccpRevision; timezone: string; language: PlanLanguage }
@@ -127,11 +128,7 @@ function point(
   { paper, revision: { shown }, words }: Telling,
   { control, number, stepName, hazards }: NumberedControl,
 ) {
-  const limits = control.limits.map((limit) => {
-    if (limit.kind === 'own') return `${limit.what} (${words.validation}: ${limit.validation})`
-    const rule = shown.limits[limit.ruleId]
-    return rule ? `${rule.what}: ${rule.text} (${rule.source}, ${rule.edition})` : limit.ruleId
-  })
+  const limits = limitTexts(control, shown, words.validation)
   paper.heading(`${number}: ${stepName}`)
   paper.facts([
     [words.hazard, hazards.map(({ what }) => what).join('; ')],

@@ -1,4 +1,5 @@
 export { haccpImplementations } from './http.ts'
 export { beginPlan, writePlan } from './plans.ts'
+export { type ReportedPlan, type ReportedPoint, reportPlans, reportPoint } from './report-plans.ts'
 export { startReviewWatch } from './review-watch.ts'
 export { signPlan } from './signing.ts'

@@ -108,7 +108,21 @@ export async function openKitchen() {
 
   const { ask, close } = await serveForTests(haccpImplementations(), database)
   return {
-    ...{ actors, ids, downtown, airport, tenantId, database, relay, rows, unit, list, answer, readHours },
+    ...{
+      actors,
+      ids,
+      downtown,
+      airport,
+      tenantId,
+      database,
+      relay,
+      rows,
+      urls: testDb.urls,
+      unit,
+      list,
+      answer,
+      readHours,
+    },
     ask: ask as Ask,
     async close() {
       await close()

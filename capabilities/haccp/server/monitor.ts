@@ -3,9 +3,9 @@ import { offsetClock } from '@opsflow/capabilities/temperature'
 import { notFound } from '@opsflow/platform/refusal'
 import type { ReadTx } from '@opsflow/platform/server/tenant'
 import { type NumberedControl, numberedControls } from '../control-numbers.ts'
-import type { Deviation, MonitoredControl, MonitoredTie, PlanMonitoring, Shown } from '../haccp-plan.ts'
+import type { Deviation, InForce, MonitoredControl, MonitoredTie, PlanMonitoring, Shown } from '../haccp-plan.ts'
 import { type Counted, processesAgainst, readAgainst, standingOf, standingOfAll, together } from '../monitored.ts'
-import type { Tie, TieOf } from '../plan.ts'
+import type { PlanContent, Tie, TieOf } from '../plan.ts'
 import { type Deviated, deviationsIn } from './deviations.ts'
 import { inForceOf } from './signing.ts'
 import {
@@ -25,7 +25,6 @@ import {
 } from './store-monitoring.ts'
 
 const DAY = 86_400_000
-/** So many of a control are listed; all are counted. */
 const MOST_LISTED = 100
 
 type Facts = {
@@ -45,7 +44,23 @@ export async function monitorPlan(
   planId: string,
   days: { from: string; to: string },
 ): Promise<PlanMonitoring> {
-  const { plan, inForce, content, shown } = await inForceOf(tx, planId)
+  return monitorRevision(tx, await inForceOf(tx, planId), days, MOST_LISTED)
+}
+
+type Signed = {
+  plan: { id: string; name: string; locationId: string }
+  inForce: Pick<InForce, 'id' | 'number' | 'signedAt'>
+  content: PlanContent
+  shown: Shown
+}
+
+/** `most`: so many deviations of a control are listed; all are counted. */
+export async function monitorRevision(
+  tx: ReadTx,
+  { plan, inForce, content, shown }: Signed,
+  days: { from: string; to: string },
+  most: number,
+): Promise<PlanMonitoring> {
   const { locationId } = plan
   const place = (await watchedPlace(tx, locationId, days.from, days.to)) ?? notFound()
   const controls = numberedControls(content)
@@ -80,7 +95,7 @@ export async function monitorPlan(
     location: { id: place.id, name: place.name },
     revision: { id: inForce.id, number: inForce.number, signedAt: inForce.signedAt },
     ...{ ...days, today: place.today, at: new Date(now).toISOString() },
-    controls: controls.map((one) => monitored(one, facts, deviated)),
+    controls: controls.map((one) => monitored(one, facts, deviated, most)),
   }
 }
 
@@ -88,6 +103,7 @@ function monitored(
   { control, kind, number, stepName, hazards }: NumberedControl,
   facts: Facts,
   all: Deviated,
+  most: number,
 ): MonitoredControl {
   const ties = control.ties.map((tie) => tieMonitored(tie, facts))
   const deviations = deviationsIn(control.ties, all)
@@ -104,7 +120,7 @@ function monitored(
       count: deviations.length,
       open: deviations.filter(isOpen).length,
       // What nobody has finished with comes first, then the latest.
-      items: deviations.toSorted((one, other) => Number(isOpen(other)) - Number(isOpen(one))).slice(0, MOST_LISTED),
+      items: deviations.toSorted((one, other) => Number(isOpen(other)) - Number(isOpen(one))).slice(0, most),
     },
   }
 }

@@ -8,6 +8,7 @@ import type { Deviation, HaccpPlan, MonitoredControl, MonitoredTie, PlanMonitori
 import type { Standing } from '../monitored.ts'
 import { dayFrom, useDay } from './days.ts'
 import { DeviationList } from './deviation-list.tsx'
+import { ReportLinks } from './report-links.tsx'
 
 const SPANS = { today: 1, week: 7, month: 28, quarter: 91 } as const
 
@@ -70,13 +71,13 @@ function Controls({ told, isOld }: { told: PlanMonitoring; isOld: boolean }) {
     <div className={cx('grid gap-4 transition-opacity', isOld && 'opacity-60')} aria-busy={isOld}>
       {signed > told.from && <p className="text-sm text-ink-muted">{t('signedSince', { day: day(signed) })}</p>}
       {told.controls.map((control) => (
-        <Control key={control.id} control={control} />
+        <Control key={control.id} control={control} told={told} />
       ))}
     </div>
   )
 }
 
-function Control({ control }: { control: MonitoredControl }) {
+function Control({ control, told }: { control: MonitoredControl; told: PlanMonitoring }) {
   const t = useTranslations('haccp.live')
   const { number, stepName, standing, limits, ties, deviations, hazards } = control
   return (
@@ -99,6 +100,7 @@ function Control({ control }: { control: MonitoredControl }) {
             <Counted {...control} />
           </p>
         </div>
+        <ReportLinks pointId={control.id} number={number} told={told} />
       </header>
       <div className="mt-3 grid border-t border-line lg:grid-cols-2 lg:divide-x lg:divide-line">
         <div className="min-w-0 px-4 py-3 sm:px-5">

@@ -1,5 +1,6 @@
 import { Paper, QUIET } from '@opsflow/platform/server/paper/paper'
 import type { PackLanguage } from '../pack.ts'
+import { drawPlans } from './draw-plans.ts'
 import { MOST_PHOTOS, type Pack } from './gather-pack.ts'
 import { type PackWords, packWords } from './pack-words.ts'
 
@@ -13,7 +14,7 @@ export type PackDrawing = {
 }
 
 type Step = Pack['deviations'][number]['history'][number]
-type Telling = { paper: Paper; pack: Pack; words: PackWords; time: (instant: string) => string }
+type Telling<Told = Pack> = { paper: Paper; pack: Told; words: PackWords; time: (instant: string) => string }
 
 /** The pack as a tagged PDF: what is missing first, then the records from the most to the least telling. */
 export async function drawPack({ pack, language, watermark, address }: PackDrawing): Promise<Buffer> {
@@ -25,6 +26,7 @@ export async function drawPack({ pack, language, watermark, address }: PackDrawi
   const telling = { paper, pack, words, time: clockOf(place.timezone, language) }
   head(telling)
   gaps(telling)
+  drawPlans({ paper, language, time: telling.time, from, today: place.today }, pack.plans)
   audits(telling)
   findings(telling)
   units(telling)
@@ -116,7 +118,7 @@ function findings({ paper, pack, words, time }: Telling) {
 }
 
 /** Foods that were cooled, reheated, held or kept by time: each reading, and what became of them. */
-function processes({ paper, pack, words, time }: Telling) {
+export function processes({ paper, pack, words, time }: Telling<Pick<Pack, 'processes'>>) {
   paper.heading(words.processes)
   if (pack.processes.length === 0) return paper.paragraph(words.none)
   paper.table({
@@ -170,7 +172,7 @@ function units(telling: Telling) {
   })
 }
 
-function excursions({ paper, pack, words, time }: Telling) {
+export function excursions({ paper, pack, words, time }: Telling<Pick<Pack, 'excursions'>>) {
   paper.heading(words.excursions)
   if (pack.excursions.length === 0) return paper.paragraph(words.none)
   paper.table({
@@ -187,7 +189,7 @@ function excursions({ paper, pack, words, time }: Telling) {
 }
 
 /** Every step of every deviation: who did what, when, and who confirmed it. */
-function deviations(telling: Telling) {
+export function deviations(telling: Telling<Pick<Pack, 'deviations'>>) {
   const { paper, pack, words, time } = telling
   paper.heading(words.deviations)
   if (pack.deviations.length === 0) return paper.paragraph(words.none)
@@ -204,7 +206,10 @@ function deviations(telling: Telling) {
   })
 }
 
-function stepText({ step, at, by, note, passed, value, ...answer }: Step, { words, time }: Telling): string {
+function stepText(
+  { step, at, by, note, passed, value, ...answer }: Step,
+  { words, time }: Pick<Telling, 'words' | 'time'>,
+): string {
   const said = [
     answer.cause && words.causes[answer.cause],
     answer.action && words.actions[answer.action],
@@ -256,7 +261,7 @@ function checklists({ paper, pack, words, time }: Telling) {
   })
 }
 
-function unitDays(telling: Telling) {
+export function unitDays(telling: Telling<Pick<Pack, 'days' | 'place'>>) {
   const { paper, pack, words } = telling
   if (pack.days.length === 0) return
   paper.heading(words.unitDays)
@@ -281,14 +286,14 @@ const least = (all: number[]) => (all.length > 0 ? Math.min(...all) : null)
 const most = (all: number[]) => (all.length > 0 ? Math.max(...all) : null)
 
 /** As the location reads temperatures. */
-function degrees({ pack }: Telling, milliC: number | null): string {
+function degrees({ pack }: Telling<Pick<Pack, 'place'>>, milliC: number | null): string {
   if (milliC === null) return '–'
   const { temperatureUnit } = pack.place
   const value = temperatureUnit === 'C' ? milliC / 1000 : (milliC / 1000) * 1.8 + 32
   return `${value.toFixed(1)} °${temperatureUnit}`
 }
 
-function clockOf(timeZone: string, language: PackLanguage): (instant: string) => string {
+export function clockOf(timeZone: string, language: PackLanguage): (instant: string) => string {
   const format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
     timeZone,
     dateStyle: 'medium',

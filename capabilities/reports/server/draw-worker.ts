@@ -1,10 +1,27 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { writeWorkbook } from '@opsflow/platform/server/paper/workbook'
 import { drawPack, type PackDrawing } from './draw-pack.ts'
+import { drawPoint, type PointDrawing } from './draw-point.ts'
 import { packSheets } from './pack-sheets.ts'
+import { type PointTable, pointSheets } from './point-sheets.ts'
 
-export type Work = { as: 'pdf'; drawing: PackDrawing } | { as: 'xlsx'; drawing: Pick<PackDrawing, 'pack' | 'language'> }
+export type Work =
+  | { as: 'pack.pdf'; drawing: PackDrawing }
+  | { as: 'pack.xlsx'; drawing: Pick<PackDrawing, 'pack' | 'language'> }
+  | { as: 'point.pdf'; drawing: PointDrawing }
+  | { as: 'point.xlsx'; drawing: PointTable }
 
-const work = workerData as Work
-const bytes = work.as === 'pdf' ? await drawPack(work.drawing) : await writeWorkbook(packSheets(work.drawing))
-parentPort?.postMessage(new Uint8Array(bytes))
+function bytesOf(work: Work): Promise<Buffer> {
+  switch (work.as) {
+    case 'pack.pdf':
+      return drawPack(work.drawing)
+    case 'pack.xlsx':
+      return writeWorkbook(packSheets(work.drawing))
+    case 'point.pdf':
+      return drawPoint(work.drawing)
+    case 'point.xlsx':
+      return writeWorkbook(pointSheets(work.drawing))
+  }
+}
+
+parentPort?.postMessage(new Uint8Array(await bytesOf(workerData as Work)))

@@ -4,16 +4,16 @@ import { type ReportedChecklist, reportChecklists } from '@opsflow/capabilities/
 import { type PhotoNamed, type PrintedPhoto, photosNamedBy } from '@opsflow/capabilities/evidence/server'
 import type { Finding } from '@opsflow/capabilities/findings'
 import { reportFindings } from '@opsflow/capabilities/findings/server'
+import { type ReportedPlan, reportPlans } from '@opsflow/capabilities/haccp/server'
 import type { Process } from '@opsflow/capabilities/processes'
 import { reportProcesses } from '@opsflow/capabilities/processes/server'
 import { reportTemperatures, type TemperatureReport } from '@opsflow/capabilities/temperature/server'
-import { notFound, refuse } from '@opsflow/platform/refusal'
+import { notFound } from '@opsflow/platform/refusal'
 import type { ReadTx } from '@opsflow/platform/server/tenant'
 import { gapsOf, type PackCheck } from '../pack.ts'
+import { MOST, within } from './most.ts'
 import { placeOf, type ReportPlace } from './store-place.ts'
 
-/** More of one kind than any file should hold: a year of the busiest location is a third of it. */
-const MOST = 20_000
 /** Printed: more would weigh more than can be sent. The rest is told, and stands in the records themselves. */
 export const MOST_PHOTOS = 500
 
@@ -27,6 +27,7 @@ export type Pack = {
   to: string
   /** When it was put together. */
   at: string
+  plans: readonly ReportedPlan[]
   audits: readonly Audit[]
   checklists: readonly ReportedChecklist[]
   findings: readonly Finding[]
@@ -49,12 +50,20 @@ export async function gatherPack(tx: ReadTx, { locationId, from, to, ...asked }:
   const span = { locationId, starts: place.starts, ends: place.ends }
   const findings = within(await reportFindings(tx, span, MOST + 1))
   const processes = within(await reportProcesses(tx, span, MOST + 1))
+  const plans = await reportPlans(tx, { locationId, from, to })
   const photos = asked.photos ? within(await photosOf(tx, { findings, deviations })) : []
-  const told = { ...temperatures, audits, checklists, findings, processes, photos }
+  const told = { ...temperatures, plans, audits, checklists, findings, processes, photos }
   const now = Date.now()
-  const gaps = gapsOf({ ...told, from, to, today: place.today, now })
+  const gaps = gapsOf({ ...told, plans: plans.map(asCounted), from, to, today: place.today, now })
   return { place, from, to, at: new Date(now).toISOString(), ...told, gaps }
 }
+
+const asCounted = ({ signed }: ReportedPlan) => ({
+  signed: signed && {
+    reviewDue: signed.reviewDue,
+    points: signed.monitoring.controls.filter(({ kind }) => kind === 'ccp').map(({ standing }) => standing),
+  },
+})
 
 /** Of what was found and what was done about it. Those of every answer stand in the checklists' own records. */
 async function photosOf(
@@ -84,10 +93,11 @@ async function photosOf(
 }
 
 export function checkOf({ place: { id, name }, from, to, gaps, ...pack }: Pack): PackCheck {
-  const { checklists, audits, units, days, excursions, deviations, findings, processes, photos } = pack
+  const { plans, checklists, audits, units, days, excursions, deviations, findings, processes, photos } = pack
   return {
     ...{ location: { id, name }, from, to, gaps },
     counts: {
+      plans: plans.filter(({ signed }) => signed !== null).length,
       checklists: checklists.length,
       audits: audits.length,
       units: units.length,
@@ -99,12 +109,4 @@ export function checkOf({ place: { id, name }, from, to, gaps, ...pack }: Pack):
       photos: photos.length,
     },
   }
-}
-
-function within<Row>(rows: readonly Row[]): readonly Row[] {
-  if (rows.length <= MOST) return rows
-  return refuse('invalid', 'reports.too_much', {
-    detail: `More than ${MOST.toLocaleString('en')} records of a kind. Choose fewer days.`,
-    errors: [{ path: 'query.from', code: 'reports.too_much', message: 'Choose fewer days.' }],
-  })
 }

@@ -1,17 +1,20 @@
 import { printed } from '@opsflow/capabilities/evidence/server'
 import { type Actor, can } from '@opsflow/platform/actor'
+import { csvText } from '@opsflow/platform/csv'
 import { notFound } from '@opsflow/platform/refusal'
 import { type Implementation, implement } from '@opsflow/platform/server/http/implement'
 import { madeFile, pdfAnswer, XLSX } from '@opsflow/platform/server/paper/answer'
 import type { ReadTx } from '@opsflow/platform/server/tenant'
 import type { PackLanguage } from '../pack.ts'
 import { reportRoutes } from '../routes.ts'
-import { drawPack, packWorkbook } from './draw-in-worker.ts'
+import { drawPack, drawPoint, packWorkbook, pointWorkbook } from './draw-in-worker.ts'
 import { checkOf, gatherPack, MOST_PHOTOS, type Pack, type PackAsked } from './gather-pack.ts'
+import { gatherPoint, type PointReport } from './gather-point.ts'
 import { giveLink, linksGiven, takeBackLink, visitsOf } from './links.ts'
 import { beginMailing, mailingsAt, release, stopMailing } from './mailings.ts'
 import { paperBehind } from './papers.ts'
 import type { ReportParts } from './parts.ts'
+import { pointTable } from './point-sheets.ts'
 import { visit } from './visit.ts'
 
 export const reportImplementations = (parts: ReportParts): Implementation[] =>
@@ -25,6 +28,20 @@ export const reportImplementations = (parts: ReportParts): Implementation[] =>
       const pack = await read((tx) => mine(tx, query))
       const workbook = await packWorkbook({ pack, language: query.language })
       return madeFile(http, XLSX, workbook, fileName(query, 'xlsx'))
+    },
+    'GET /haccp-points/report.pdf': async ({ actor, query, read, http }) => {
+      const report = await read((tx) => gatherPoint(tx, query))
+      return pdfAnswer(http, await pointPaper(parts, actor, report, query.language), pointFile(report, 'pdf'))
+    },
+    'GET /haccp-points/report.xlsx': async ({ query, read, http }) => {
+      const report = await read((tx) => gatherPoint(tx, query))
+      const workbook = await pointWorkbook({ report, language: query.language })
+      return madeFile(http, XLSX, workbook, pointFile(report, 'xlsx'))
+    },
+    'GET /haccp-points/report.csv': async ({ query, read, http }) => {
+      const report = await read((tx) => gatherPoint(tx, query))
+      http.setHeader('content-disposition', `attachment; filename="${pointFile(report, 'csv')}"`)
+      return csvText(pointTable({ report, language: query.language }))
     },
     'POST /papers/verifications': ({ body, http }) => paperBehind(parts, body.code, http),
     'GET /inspector-links': ({ query, read }) => read((tx) => linksGiven(tx, query.locationId)),
@@ -71,5 +88,18 @@ async function paperOf(
     drawPack({ pack: { ...pack, photos }, language, address, ...(givenTo === null ? {} : { watermark: givenTo }) }),
   )
 }
+
+/** Kept in the register of papers by its hash, as a pack is. */
+function pointPaper({ papers }: ReportParts, actor: Actor, report: PointReport, language: PackLanguage) {
+  const { place, plan, point, from, to } = report
+  const about = {
+    ...{ kind: 'point' as const, locationId: place.id, subjectId: plan.id, from, to, givenTo: null },
+    title: `${plan.name} · ${point.number}: ${point.stepName}`,
+  }
+  return papers.make(actor, about, (address) => drawPoint({ report, language, address }))
+}
+
+const pointFile = ({ point, from, to }: PointReport, ending: string) =>
+  `${point.number.toLowerCase().replaceAll(' ', '-')}-${from}-to-${to}.${ending}`
 
 const fileName = ({ from, to }: { from: string; to: string }, ending: string) => `records-${from}-to-${to}.${ending}`

@@ -1,14 +1,22 @@
 import type { Sheet } from '@opsflow/platform/server/paper/workbook'
 import type { PackDrawing } from './draw-pack.ts'
+import { tieName } from './draw-plans.ts'
 import type { Pack } from './gather-pack.ts'
+import { localIn } from './local-in.ts'
 import { type PackWords, packWords } from './pack-words.ts'
+import { planReportWords } from './plan-words.ts'
 
-type Telling = { pack: Pack; words: PackWords; local: (instant: string | null) => Date | null }
+type Telling = {
+  pack: Pack
+  language: PackDrawing['language']
+  words: PackWords
+  local: (instant: string | null) => Date | null
+}
 
 /** A pack as tables: a sheet for each kind of record, a row for each record, values rather than sentences. */
 export function packSheets({ pack, language }: Pick<PackDrawing, 'pack' | 'language'>): Sheet[] {
-  const telling = { pack, words: packWords[language], local: localIn(pack.place.timezone) }
-  return [about, audits, findings, units, excursions, deviations, processes, checklists].map((of) => of(telling))
+  const telling = { pack, language, words: packWords[language], local: localIn(pack.place.timezone) }
+  return [about, plans, audits, findings, units, excursions, deviations, processes, checklists].map((of) => of(telling))
 }
 
 function about({ pack, words, local }: Telling): Sheet {
@@ -26,6 +34,27 @@ function about({ pack, words, local }: Telling): Sheet {
         ? [[words.gaps, words.noGaps]]
         : gaps.map(({ kind, count }) => [words.gaps, words.gap[kind](count)])),
     ],
+  }
+}
+
+/** A row for each point of each plan in force. */
+const plans = ({ pack, language }: Telling): Sheet => {
+  const words = planReportWords[language]
+  return {
+    name: words.plan,
+    heads: [
+      ...[words.plan, words.revision(0).replace(/ ?0$/, ''), words.reviewBy, words.point, words.limits, words.standing],
+      ...[words.planned, words.doneOf, words.late, words.deviations, words.records],
+    ],
+    rows: pack.plans.flatMap(({ name, signed }) =>
+      signed
+        ? signed.monitoring.controls.map((one) => [
+            ...[name, signed.number, signed.reviewDue, `${one.number}: ${one.stepName}`, one.limits.join('; ')],
+            ...[words.standings[one.standing], one.expected, one.done, one.late, one.deviations.count],
+            one.ties.map((tie) => tieName(tie, language)).join('; '),
+          ])
+        : [[name, words.unsigned]],
+    ),
   }
 }
 
@@ -118,10 +147,3 @@ const checklists = ({ pack, words, local }: Telling): Sheet => ({
 })
 
 const numberOf = (text: string | number | null) => (text === null ? null : Number(text))
-
-/** The wall clock of a location as a date without a zone, which is what a spreadsheet's dates are. */
-function localIn(timeZone: string) {
-  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' })
-  return (instant: string | null) =>
-    instant === null ? null : new Date(`${format.format(new Date(instant)).replace(' ', 'T')}Z`)
-}

@@ -105,6 +105,11 @@ const en = {
   noGaps:
     'Nothing: every checklist was done or has a reason, every deviation is closed and verified, every unit was read every day.',
   gap: {
+    plan_missing: () => 'There is no HACCP plan for this location.',
+    plan_unsigned: (n) => `${n} HACCP ${n === 1 ? 'plan was' : 'plans were'} never signed, so none is in force.`,
+    plan_review_overdue: (n) => `${n} HACCP ${n === 1 ? 'plan is' : 'plans are'} past the day of review.`,
+    points_not_monitored: (n) =>
+      `${n} critical control ${n === 1 ? 'point was' : 'points were'} not monitored as planned.`,
     checklists_missed: (n) => `${n} ${n === 1 ? 'checklist was' : 'checklists were'} missed without a reason.`,
     verification_missing: (n) =>
       `${n} completed ${n === 1 ? 'checklist waits' : 'checklists wait'} for a second person.`,
@@ -305,6 +310,17 @@ const es = {
   noGaps:
     'Nada: cada lista se hizo o tiene un motivo, cada desviación está cerrada y verificada, cada equipo se leyó cada día.',
   gap: {
+    plan_missing: () => 'No hay plan HACCP para este local.',
+    plan_unsigned: (n) =>
+      n === 1
+        ? '1 plan HACCP nunca se firmó: ninguno está en vigor.'
+        : `${n} planes HACCP nunca se firmaron: ninguno está en vigor.`,
+    plan_review_overdue: (n) =>
+      n === 1 ? '1 plan HACCP pasó su fecha de revisión.' : `${n} planes HACCP pasaron su fecha de revisión.`,
+    points_not_monitored: (n) =>
+      n === 1
+        ? '1 punto crítico de control no se vigiló como estaba previsto.'
+        : `${n} puntos críticos de control no se vigilaron como estaba previsto.`,
     checklists_missed: (n) =>
       n === 1 ? '1 lista quedó sin hacer y sin motivo.' : `${n} listas quedaron sin hacer y sin motivo.`,
     verification_missing: (n) =>

@@ -93,7 +93,10 @@ async function follow(secret: string, what = '') {
 test('what a pack holds is counted by business days, and what is missing is told', async () => {
   const { status, body } = await ask(manager, `GET /inspector-packs/check?${query(downtown)}`)
   expect([status, body.counts.units, body.counts.readings]).toEqual([200, 1, 18])
-  expect(body.gaps).toEqual([{ kind: 'days_without_readings', count: 1 }])
+  expect(body.gaps).toEqual([
+    { kind: 'plan_missing', count: 1 },
+    { kind: 'days_without_readings', count: 1 },
+  ])
 })
 
 test('it is drawn as a PDF in the language asked for', async () => {
@@ -243,7 +246,7 @@ test('the workbook holds the same records, its dates as a spreadsheet knows them
   await admin.query(`update units set name = 'Walk-in' where id = $1`, [unitId])
   const text = (name: string) => strFromU8(xlsx[name] ?? new Uint8Array())
   const all = Object.keys(xlsx).map(text).join('')
-  expect(text('xl/workbook.xml').match(/<sheet /g)).toHaveLength(8)
+  expect(text('xl/workbook.xml').match(/<sheet /g)).toHaveLength(9)
   expect(all).toContain('=HYPERLINK(')
   expect(all).not.toMatch(/<f[ >]/)
 })

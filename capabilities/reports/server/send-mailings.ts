@@ -3,6 +3,7 @@ import { type Find, inTurns } from '@opsflow/platform/server/in-turns'
 import type { Mail } from '@opsflow/platform/server/mail'
 import { type Job, nowAndThen } from '@opsflow/platform/server/now-and-then'
 import type { Database, Tx } from '@opsflow/platform/server/tenant'
+import { gapsToWaitFor } from '../pack.ts'
 import { gatherPack } from './gather-pack.ts'
 import { makeLink } from './links.ts'
 import { letterOfRecords, letterOfWaiting } from './mailing-letters.ts'
@@ -53,7 +54,7 @@ export async function lookAfterMailings(parts: MailingParts, now = Date.now()): 
     async (tx, ids) => {
       for (const mailing of await dueMailings(tx, ids, now)) {
         const { gaps } = await gatherPack(tx, { ...mailing, photos: false })
-        const waits = mailing.waitsForGaps && gaps.length > 0
+        const waits = mailing.waitsForGaps && gapsToWaitFor(gaps).length > 0
         await openSending(tx, mailing, gaps.length, waits)
         const { tenantId, organizationId } = tx.actor
         if (waits) waiting.push({ tenantId, organizationId, mailingId: mailing.id })

@@ -40,7 +40,7 @@ function Kept({ paper }: { paper: Paper }) {
       <h1 className="text-2xl font-semibold tracking-[-0.025em] text-balance">{t(`kinds.${kind}`)}</h1>
       <p className="mt-1 text-[0.9375rem] text-ink-muted">{t('text')}</p>
       <Card className="mt-6 grid gap-6 p-5 sm:p-6">
-        {kind === 'record' && <p className="text-lg font-semibold text-balance">{title}</p>}
+        {kind !== 'pack' && <p className="text-lg font-semibold text-balance">{title}</p>}
         <dl className="grid gap-3 sm:grid-cols-[auto_1fr] sm:gap-x-6">
           {facts.map(([name, value]) => (
             <div key={name} className="contents">

@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl'
 import type { PackCheck } from '../pack.ts'
 
 const COUNTS = [
+  'plans',
   'checklists',
   'audits',
   'units',

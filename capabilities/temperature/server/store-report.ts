@@ -20,6 +20,7 @@ export type UnitDay = {
 }
 
 export type ReportedExcursion = {
+  unitId: string
   unit: string
   side: 'above' | 'below'
   startedAt: string
@@ -67,7 +68,7 @@ export async function reportTemperatures(
     span,
   )
   const excursions = await tx.query<ReportedExcursion>(
-    `select u.name as unit, e.side, e.started_at as "startedAt", e.ended_at as "endedAt", e.alarmed_at as "alarmedAt",
+    `select u.id as "unitId", u.name as unit, e.side, e.started_at as "startedAt", e.ended_at as "endedAt", e.alarmed_at as "alarmedAt",
             case when e.peak_milli is not null then json_build_object('milli', e.peak_milli, 'unit', e.peak_unit) end as peak
        from ${SPAN} join excursions e on e.tenant_id = span.tenant_id and e.location_id = span.id
                                    and e.started_at >= span.starts and e.started_at < span.ends and e.disproved_at is null

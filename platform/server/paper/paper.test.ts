@@ -1,9 +1,9 @@
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
+import { expectClearMargins, expectNothingOnAnother, MARGIN } from './looks.for-tests.ts'
 import { Paper } from './paper.ts'
-import { type RenderedPage, rendered } from './rendered.for-tests.ts'
+import { rendered } from './rendered.for-tests.ts'
 
-const MARGIN = 48
 const foot = {
   left: 'Home · Downtown',
   above: 'All times are local.',
@@ -14,31 +14,6 @@ const verify = {
   caption: 'Scan to verify this paper',
 }
 const long = 'Every word of a long remark is printed, and none of it into its neighbour. '.repeat(6)
-
-/** Nothing but the organization's colour and the watermark stands in the margins. */
-function expectClearMargins({ width, height, ink, texts }: RenderedPage) {
-  expect(ink({ left: 0, top: 8, width: MARGIN - 4, height: height - 8 })).toBe(0)
-  expect(ink({ left: width - MARGIN + 6, top: 8, width: MARGIN - 6, height: height - 8 })).toBe(0)
-  expect(ink({ left: 0, top: 8, width, height: MARGIN - 12 })).toBe(0)
-  for (const { left, width: wide } of texts) expect(left + wide).toBeLessThanOrEqual(width - MARGIN + 2)
-}
-
-/** No run of text lies on another. */
-function expectNothingOnAnother({ texts }: RenderedPage) {
-  const overlapping = texts.flatMap((one, n) =>
-    texts
-      .slice(n + 1)
-      .filter(
-        (other) =>
-          one.left + 0.5 < other.left + other.width &&
-          other.left + 0.5 < one.left + one.width &&
-          one.top + 2 < other.top + other.height &&
-          other.top + 2 < one.top + one.height,
-      )
-      .map((other) => `${one.text} / ${other.text}`),
-  )
-  expect(overlapping).toEqual([])
-}
 
 test('a paper of any length stands within its margins, nothing on anything else, its foot on each page', async () => {
   const paper = new Paper({ title: 'Records', language: 'en', brand: '#0f766e', verify })

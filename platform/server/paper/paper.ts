@@ -173,10 +173,12 @@ export class Paper {
       })
     }
     doc.x = MARGIN
+    doc.y += 4
   }
 
   heading(text: string) {
-    this.keep(70)
+    // With its first lines: a heading alone at the foot of a page says nothing.
+    this.keep(120)
     this.doc.moveDown(1)
     this.doc.outline.addItem(text)
     this.tag('H2', () => this.write('strong', 12.5, INK).text(text, MARGIN, this.doc.y, { width: this.width }))

@@ -4,11 +4,11 @@ import type { Database } from '../tenant.ts'
 
 /** What a paper is, for whoever holds it later. */
 export type AboutPaper = {
-  kind: 'record' | 'pack'
+  kind: 'record' | 'pack' | 'point'
   locationId: string
-  /** Of a record: whose. */
+  /** Of a record: whose. Of a point: of which plan. */
   subjectId: string | null
-  /** Of a pack: its business days. */
+  /** Of a pack or a point: its business days. */
   from: string | null
   to: string | null
   title: string
