@@ -43,6 +43,7 @@ function throughGateway() {
     server,
     database: {} as Database,
     commands: [],
+    rateLimiter: { credential: async () => undefined },
     listenPermission: 'temperature.read',
     publicOrigin: () => '',
     redis: openRedis(redisUrl, openLog('silent')),

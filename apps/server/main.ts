@@ -207,6 +207,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
         database,
         authenticator: people.authenticator,
         commands: socketCommands(months),
+        rateLimiter: limiter,
         listenPermission: 'temperature.read',
         publicOrigin: () => publicUrl,
         redis,

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
 import { type Check, committedFiles, textOf } from './check.ts'
 
 type Pattern = { says: string; pattern: RegExp }
@@ -27,6 +29,11 @@ const QUOTED = /['"`]([A-Za-z0-9+/_=-]{32,200})['"`]/g
 
 /** Random text stands here for a reason. A pattern of files, what of it, and why. */
 export const ALLOWED: readonly { files: RegExp; text?: RegExp; because: string }[] = [
+  {
+    files: /[.]test[.]tsx?$|\/fixtures\//,
+    text: /^[0-9a-fA-F]+$/,
+    because: 'digests and vectors that tests compare with',
+  },
   { files: /^platform\/server\/push\/push\.test\.ts$/, because: 'keys and message of RFC 8291, appendix A' },
   {
     files: /^platform\/server\/config\.test\.ts$/,
@@ -48,6 +55,23 @@ export const secrets: Check = {
 }
 
 const BINARY = /[.](png|jpe?g|webp|avif|gif|ico|woff2?|ttf|pdf|zip|gz|br)$/i
+
+/** The same over every line that any commit ever added: what was taken out again is still there for whoever clones. */
+export async function secretsInHistory(root: string): Promise<{ lines: number; findings: string[] }> {
+  const args = ['log', 'HEAD', '-p', '--unified=0', '--no-color', '--no-ext-diff', '--format=commit %h']
+  const git = spawn('git', args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
+  const findings = new Set<string>()
+  let [commit, file, lines] = ['', '', 0]
+  for await (const line of createInterface({ input: git.stdout })) {
+    if (line.startsWith('commit ')) commit = line.slice(7)
+    else if (line.startsWith('+++ ')) file = line.slice(6)
+    else if (line.startsWith('+') && !BINARY.test(file) && !file.endsWith('package-lock.json')) {
+      lines++
+      for (const found of secretsIn(file, line.slice(1))) findings.add(`${commit} ${found.replace(':1 ', ' ')}`)
+    }
+  }
+  return { lines, findings: [...findings] }
+}
 
 /** Findings name the place and never the secret. */
 export function secretsIn(file: string, text: string): string[] {

@@ -1,11 +1,15 @@
+import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { proven } from '../../platform/server/proven.for-tests.ts'
 import denied from './denied-dependencies.json' with { type: 'json' }
 import { deniedIn, type Lock } from './dependencies.ts'
 import { licences } from './licences.ts'
 import { inPlantedTree } from './planted-tree.ts'
-import { looksRandom, secrets, secretsIn } from './secrets.ts'
+import { looksRandom, secrets, secretsIn, secretsInHistory } from './secrets.ts'
 import { waysOut, waysOutOf } from './ways-out.ts'
 
 const random = (length: number) => randomBytes(length).toString('base64url').slice(0, length)
@@ -95,6 +99,24 @@ test('each refused package is found in a lock, and says why it is', () => {
   }
 })
 
+test('a secret that was taken out again is found in the history', async () => {
+  const text = `const key = 'ghp_${digitsAndLetters(36)}'\n`
+  const { findings } = await inPlantedTree({ 'a.ts': text }, async (root) => {
+    const commit = (message: string) => {
+      const author = ['-c', 'user.name=a', '-c', 'user.email=a@example.com']
+      execFileSync('git', ['add', '-A'], { cwd: root })
+      execFileSync('git', [...author, 'commit', '-q', '-m', message], { cwd: root })
+    }
+    commit('in')
+    writeFileSync(join(root, 'a.ts'), 'const key = undefined\n')
+    commit('out')
+    expect((await secrets.look(root)).findings).toEqual([])
+    return secretsInHistory(root)
+  })
+  expect(findings).toHaveLength(1)
+  expect(findings[0]).toMatch(/^[0-9a-f]{7,} a\.ts a token of GitHub$/)
+})
+
 test('a package that may not be shipped is found, installed or only locked; one for development is not looked at', async () => {
   const packages = {
     'node_modules/copyleft': { version: '1.0.0', license: 'MIT' },
@@ -115,8 +137,9 @@ test('a package that may not be shipped is found, installed or only locked; one 
 test('what was planted is counted', async () => {
   const files = Object.fromEntries(Object.values(PLANTED).map((text, n) => [`planted/${n}.ts`, `${text}\n`]))
   const { findings } = await inPlantedTree(files, secrets.look)
-  const root = new URL('../..', import.meta.url).pathname
+  const root = fileURLToPath(new URL('../..', import.meta.url))
   const [tree, out] = [await secrets.look(root), await waysOut.look(root)]
+  const history = await secretsInHistory(root)
   const [planted, found] = [Object.keys(PLANTED).length, findings.length]
   proven('security', {
     title: 'Secrets and ways out in the code',
@@ -136,6 +159,12 @@ test('what was planted is counted', async () => {
         met: tree.findings.length === 0,
       },
       {
+        what: 'secrets in any commit',
+        goal: '0',
+        seen: `${history.findings.length} in ${history.lines} lines`,
+        met: history.findings.length === 0,
+      },
+      {
         what: 'unnamed ways out',
         goal: '0',
         seen: `${out.findings.length} in ${out.looked} files`,
@@ -145,4 +174,6 @@ test('what was planted is counted', async () => {
     ],
   })
   expect(found).toBe(planted)
+  expect(history.findings).toEqual([])
+  expect(history.lines).toBeGreaterThan(0)
 })

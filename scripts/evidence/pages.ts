@@ -40,6 +40,7 @@ export const PAGES: Readonly<Partial<Record<EvidencePage, Page>>> = {
       'apps/server/test/security/noisy-tenant.walk.test.ts',
       'apps/server/test/security/parsers.test.ts',
       'apps/server/test/security/log-scan.walk.test.ts',
+      'apps/server/test/security/uploads.walk.test.ts',
       'platform/server/outgoing/call-out.test.ts',
       'scripts/check/security-checks.test.ts',
       'scripts/security/asvs.test.ts',

@@ -9,6 +9,7 @@ import { z } from 'zod'
 import type { Actor, Reach } from '../../actor.ts'
 import { defineFact, locationRoom } from '../../fact.ts'
 import { refuse } from '../../refusal.ts'
+import { rateLimiter, rateLimitsOf } from '../http/rate-limit.ts'
 import { openLog } from '../log.ts'
 import { openMetrics } from '../metrics.ts'
 import { type TestDatabase, testDatabase } from '../postgres/for-tests.ts'
@@ -77,6 +78,7 @@ beforeAll(async () => {
     metrics,
     listenPermission: 'listen',
     redis: undefined,
+    rateLimiter: rateLimiter({ ...rateLimitsOf(3000), credentialPerMinute: 300 }, undefined),
     publicOrigin: () => 'https://ops.example.com',
     commands: [
       defineSocketCommand({
@@ -222,6 +224,54 @@ test('a command is checked, done once and answered; what was sent is not passed 
   expect(await send({ n: 5, locationId: south })).toMatchObject({ ok: false, problem: { code: 'input.invalid' } })
   expect(await send(null)).toMatchObject({ ok: false, problem: { status: 422 } })
   await vi.waitFor(() => expect(northern.heard.map(({ fact }) => fact.n)).toEqual([5]))
+})
+
+test('whatever a client sends as a command is answered, and breaks nothing', async () => {
+  const { socket } = await connected('admin')
+  const ask = (payload: unknown): Promise<{ ok: boolean; problem?: { code: string; status: number } }> =>
+    socket.timeout(10_000).emitWithAck('temperature-reading', payload)
+  const nasty = [
+    ...[
+      null,
+      0,
+      '',
+      'x'.repeat(60_000),
+      [],
+      [[]],
+      true,
+      Buffer.from('bytes'),
+      { n: '1' },
+      { n: 1e300 },
+      { n: 1, m: 2 },
+    ],
+    ...[
+      { n: 1, idempotencyKey: 7 },
+      { n: 1, idempotencyKey: ['a'] },
+      { n: 1, idempotencyKey: '\0' },
+      { n: 1, '\uD800': 1 },
+    ],
+    ...[JSON.parse('{"__proto__":{"n":1}}'), { constructor: { n: 1 } }, { n: { toString: 'x' } }],
+  ]
+  for (const payload of nasty) {
+    const { ok, problem } = await ask(payload)
+    expect(ok, JSON.stringify(payload)?.slice(0, 80)).toBe(false)
+    expect(problem?.status, JSON.stringify(payload)?.slice(0, 80)).toBeLessThan(500)
+  }
+  socket.emit('temperature-reading') // without anyone who waits for an answer
+  socket.emit('no-such-command', { n: 1 })
+  expect(await ask({ n: 1, idempotencyKey: 'after-all-that' })).toMatchObject({ ok: true })
+})
+
+test('what is asked over a socket counts: a flood is turned away, and others are served', async () => {
+  const [flooder, other] = [await connected('admin'), await connected('northern')]
+  const ask = ({ socket }: typeof flooder, n: number): Promise<{ ok: boolean; problem?: { status: number } }> =>
+    socket.timeout(20_000).emitWithAck('temperature-reading', { n })
+  const answers = []
+  for (let n = 0; n < 320; n++) answers.push(await ask(flooder, n))
+  const refused = answers.filter(({ problem }) => problem?.status === 429).length
+  expect(refused).toBeGreaterThanOrEqual(20)
+  expect(answers.at(-1)).toMatchObject({ ok: false, problem: { status: 429 } })
+  expect((await ask(other, 1)).problem?.status).not.toBe(429)
 })
 
 test('rights that end cut the socket; rights that change move it to other rooms', async () => {

@@ -8,8 +8,10 @@ import { Refusal, refuse } from '../../refusal.ts'
 import type { Authenticator, Caller } from '../authenticator.ts'
 import { once, operationOf } from '../http/idempotency.ts'
 import { refusalOf, STATUS } from '../http/problem.ts'
+import type { RateLimiter } from '../http/rate-limit.ts'
 import { isHost } from '../http/same-origin.ts'
 import { validate } from '../http/validate.ts'
+import { wellFormed } from '../http/well-formed.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import type { RedisConnections } from '../redis.ts'
@@ -50,6 +52,8 @@ export type GatewayParts = {
   authenticator: Authenticator
   database: Database
   commands: readonly SocketCommand[]
+  /** What is asked over a socket counts with what the same caller asks over HTTP. */
+  rateLimiter: Pick<RateLimiter, 'credential'>
   /** A socket hears a location only with this permission there. */
   listenPermission: string
   publicOrigin: () => string
@@ -181,6 +185,8 @@ function roomsOf(actor: Actor, permission: string): string[] {
   return actor.kind === 'member' ? [...places, everyone, memberRoom(actor.id)] : [...places, everyone]
 }
 
+const NO_HEADERS = { setHeader: () => undefined }
+
 const Payload = z.looseObject({ idempotencyKey: z.string().optional() })
 
 /**
@@ -198,11 +204,12 @@ function listen(socket: Live, command: SocketCommand, parts: GatewayParts) {
   socket.on(command.name, async (payload: unknown, acknowledge?: Acknowledge) => {
     const answer = (reply: unknown) => (typeof acknowledge === 'function' ? acknowledge(reply) : undefined)
     try {
-      const { actor } = socket.data.caller
+      const { actor, via, credential } = socket.data.caller
+      await parts.rateLimiter.credential(NO_HEADERS, `${via}:${credential}`, actor.tenantId)
       if (!can(actor, command.permission)) refuse('forbidden', 'forbidden')
-      const { idempotencyKey, ...rest } = validate(Payload, payload, 'body') as Record<string, unknown>
+      const { idempotencyKey, ...rest } = validate(Payload, wellFormed(payload), 'body')
       const input = validate(command.input, rest, 'body')
-      const operation = operationOf(idempotencyKey as string | undefined, 'SOCKET', command.name, rest)
+      const operation = operationOf(idempotencyKey, 'SOCKET', command.name, rest)
       await command.prepare?.(input)
       const result = await parts.database.write(actor, async (tx) =>
         operation

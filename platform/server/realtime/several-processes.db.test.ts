@@ -73,6 +73,7 @@ async function startProcess(redisUrl: string) {
     redis,
     database: {} as Database,
     commands: [],
+    rateLimiter: { credential: async () => undefined },
     listenPermission: 'listen',
     publicOrigin: () => '',
     log: openLog('silent'),
