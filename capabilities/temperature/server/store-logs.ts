@@ -1,6 +1,12 @@
 import type { ReadTx } from '@opsflow/platform/server/tenant'
 import type { TemperatureLog } from '../readings.ts'
 
+/** A correction is of the moment it corrects: said again here, so that other months are not looked into. */
+const CORRECTED_BY = `
+  (select c.id from temperature_logs c where c.tenant_id = l.tenant_id and c.corrects_id = l.id
+      and c.measured_at >= l.measured_at - interval '1 second' and c.measured_at <= l.measured_at + interval '1 second'
+    limit 1)`
+
 export const LOG_COLUMNS = `
   l.id, l.unit_id as "unitId", u.name as "unitName", l.location_id as "locationId", l.sensor_id as "sensorId",
   l.measured_at as "measuredAt", l.received_at as "receivedAt", l.source,
@@ -11,7 +17,7 @@ export const LOG_COLUMNS = `
   case when l.recorded_by is not null then jsonb_build_object('id', l.recorded_by, 'name', m.name) end as "recordedBy",
   case when l.kiosk_id is not null then jsonb_build_object('id', l.kiosk_id, 'name', k.name) end as kiosk,
   l.device_id as "deviceId", l.import_id as "importId", l.time_quality as "timeQuality", l.corrects_id as "correctsId",
-  (select c.id from temperature_logs c where c.tenant_id = l.tenant_id and c.corrects_id = l.id limit 1) as "correctedById"`
+  ${CORRECTED_BY} as "correctedById"`
 
 export const LOG_TABLES = `
   temperature_logs l join units u on u.tenant_id = l.tenant_id and u.id = l.unit_id

@@ -209,7 +209,8 @@ export async function sumHourAgain(tx: Tx, unitId: string, measuredAt: number) {
                         and l.value_milli is not null
                         and l.measured_at >= $2 and l.measured_at < $2::timestamptz + interval '1 hour'
                         and not exists (select from temperature_logs c
-                                         where c.tenant_id = l.tenant_id and c.corrects_id = l.id)) r) n
+                                         where c.tenant_id = l.tenant_id and c.corrects_id = l.id and c.measured_at >= $2
+                                           and c.measured_at < $2::timestamptz + interval '1 hour')) r) n
       where h.tenant_id = (select app.tenant()) and h.id = $1 and h.hour = $2 and n.readings > 0`,
     [unitId, hour],
   )

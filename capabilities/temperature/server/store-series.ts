@@ -33,7 +33,7 @@ export async function readHours(tx: ReadTx, unitId: string, from: string, to: st
   )
 }
 
-/** Readings by hand, as they stand: a corrected one is shown by its correction. */
+/** Readings by hand, as they stand: a corrected one is shown by its correction, which is of the same moment. */
 export async function readMarks(tx: ReadTx, unitId: string, from: string, to: string) {
   return tx.query<{ id: string; measuredAt: string; value: ReadValue; isCompliant: boolean | null; by: string | null }>(
     `select l.id, l.measured_at as "measuredAt", l.is_compliant as "isCompliant", m.name as by,
@@ -41,7 +41,8 @@ export async function readMarks(tx: ReadTx, unitId: string, from: string, to: st
        from temperature_logs l left join members m on m.tenant_id = l.tenant_id and m.id = l.recorded_by
       where l.tenant_id = (select app.tenant()) and l.unit_id = $1 and l.sensor_id is null and l.value_milli is not null
         and l.measured_at >= $2 and l.measured_at < $3
-        and not exists (select from temperature_logs c where c.tenant_id = l.tenant_id and c.corrects_id = l.id)
+        and not exists (select from temperature_logs c where c.tenant_id = l.tenant_id and c.corrects_id = l.id
+                           and c.measured_at >= $2 and c.measured_at < $3)
       order by l.measured_at desc limit 2000`,
     [unitId, from, to],
   )
