@@ -34,6 +34,22 @@ test('a letter arrives with its words, as text and as HTML', async () => {
   })
 })
 
+test('what someone writes into a name, a subject or an address adds neither a line nor a reader', async () => {
+  const mail = openMail(config(), log)
+  const lines = '\r\nBcc: eve@example.com\r\n\r\nAnother letter'
+  await mail.send({ ...letter, subject: `Hello${lines}` })
+  await mail.send({ ...letter, to: `ana@example.com${lines}` })
+  await mail.send({ ...letter, to: 'ana@example.com>\r\nRCPT TO:<eve@example.com' })
+  await mail.send({ ...letter, text: '.\r\nMAIL FROM:<eve@example.com>\r\n.\r\n' })
+  mail.close()
+  expect(catcher.letters).toHaveLength(2)
+  for (const { to, from, raw } of catcher.letters) {
+    expect(from).toBe('ops@example.com')
+    expect(to.filter((address) => !address.startsWith('ana@'))).toEqual([])
+    expect(raw).not.toMatch(/^bcc:/im)
+  }
+})
+
 describe('what cannot be sent is told and logged, without its words or its reader', () => {
   const tried = async (mail: ReturnType<typeof openMail>) => {
     expect(await mail.send(letter)).toBe(false)

@@ -15,6 +15,9 @@ export const noMail: Mail = { isOn: false, send: async () => false, close: () =>
 
 const SECONDS = 1000
 
+/** One reader, whatever was typed: what looks like more would be more. */
+const ONE_ADDRESS = /^[^\s<>()[\]\\,;:"@]+@[^\s<>()[\]\\,;:"@]+$/
+
 export function openMail(
   config: MailConfig | undefined,
   log: { error: (details: object, message: string) => void },
@@ -40,6 +43,10 @@ export function openMail(
   return {
     isOn: true,
     async send(letter) {
+      if (!ONE_ADDRESS.test(letter.to)) {
+        log.error({ code: 'EADDRESS' }, 'a letter could not be sent')
+        return false
+      }
       try {
         await transport.sendMail({ from, ...letter })
         return true

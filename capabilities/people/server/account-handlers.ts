@@ -25,7 +25,7 @@ export type AccountParts = Omit<People, 'digest'> & {
   mail: Mail
   publicUrl: string
   signUp: 'open' | 'closed'
-  log: Pick<Log, 'error'>
+  log: Pick<Log, 'error' | 'info'>
   /** Clerk signs people in: accounts here have no ways in of their own. */
   clerk?: Clerk['door'] | undefined
 }
@@ -41,6 +41,7 @@ export function accountApi(parts: AccountParts) {
 
   const enter = async (http: Http, signedIn: { userId: string; cookies: string[] }) => {
     authenticator.forget(http.headers)
+    log.info({ user: signedIn.userId, address: http.ip }, 'signed in')
     http.setHeader('set-cookie', signedIn.cookies)
     return { organizations: organizationsOf(await directory.memberships([signedIn.userId])) }
   }
