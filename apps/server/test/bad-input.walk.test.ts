@@ -1,36 +1,6 @@
 import { gzipSync } from 'node:zlib'
-import { alertRoutes } from '@opsflow/capabilities/alerts'
-import { auditRoutes, importedAuditRoutes } from '@opsflow/capabilities/audits'
-import {
-  checklistRoutes,
-  checklistViewRoutes,
-  pictureRoutes,
-  recordRoutes,
-  scheduleRoutes,
-  templateRoutes,
-} from '@opsflow/capabilities/checklists'
-import { evidenceRoutes } from '@opsflow/capabilities/evidence'
-import { findingRoutes } from '@opsflow/capabilities/findings'
-import { haccpRoutes } from '@opsflow/capabilities/haccp'
-import { exportRoutes, importRoutes } from '@opsflow/capabilities/imports'
-import { kioskRoutes } from '@opsflow/capabilities/kiosks'
-import { locationRoutes } from '@opsflow/capabilities/locations'
-import {
-  accountRoutes,
-  invitationRoutes,
-  peopleFileRoutes,
-  peopleRoutes,
-  pushRoutes,
-  settingsRoutes,
-} from '@opsflow/capabilities/people'
-import { processRoutes } from '@opsflow/capabilities/processes'
-import { reportRoutes } from '@opsflow/capabilities/reports'
-import { placeCodeRoutes, taskRoutes, taskViewRoutes } from '@opsflow/capabilities/tasks'
-import { temperatureRoutes } from '@opsflow/capabilities/temperature'
-import type { Route, RouteKey } from '@opsflow/platform/route'
+import type { RouteKey } from '@opsflow/platform/route'
 import { openPool } from '@opsflow/platform/server/tenant'
-import { syncReviewRoutes } from '@opsflow/platform/sync-review'
-import { syncRoutes } from '@opsflow/platform/sync-routes'
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { manifest } from '../../../db/manifest.ts'
@@ -46,43 +16,13 @@ import {
   SQL,
   written,
 } from './broken.ts'
+import { everyRoute } from './every-route.ts'
 import { type Example, examplesOf, idIn } from './examples.ts'
 import { Caller, type Sent, type Things, type Told } from './kitchen.ts'
 import { twoCustomers } from './two-customers.ts'
 import { wholeServer } from './whole-server.ts'
 
-const routes: Record<RouteKey, Route> = {
-  ...alertRoutes,
-  ...auditRoutes,
-  ...checklistRoutes,
-  ...checklistViewRoutes,
-  ...pictureRoutes,
-  ...recordRoutes,
-  ...reportRoutes,
-  ...scheduleRoutes,
-  ...templateRoutes,
-  ...evidenceRoutes,
-  ...exportRoutes,
-  ...importRoutes,
-  ...importedAuditRoutes,
-  ...findingRoutes,
-  ...haccpRoutes,
-  ...kioskRoutes,
-  ...locationRoutes,
-  ...accountRoutes,
-  ...invitationRoutes,
-  ...peopleFileRoutes,
-  ...peopleRoutes,
-  ...pushRoutes,
-  ...settingsRoutes,
-  ...syncReviewRoutes,
-  ...syncRoutes,
-  ...taskRoutes,
-  ...taskViewRoutes,
-  ...placeCodeRoutes,
-  ...processRoutes,
-  ...temperatureRoutes,
-}
+const routes = everyRoute
 const keys = Object.keys(routes) as RouteKey[]
 
 type Operation = {

@@ -10,12 +10,12 @@ import { startServer } from '../main.ts'
  * The product's server as `npm start` composes it, without pages, on an empty database of its own. Its jobs rest: what
  * is stored is counted around each request.
  */
-export async function wholeServer() {
+export async function wholeServer(more: Record<string, string> = {}, host = '127.0.0.1') {
   const database = await testDatabase()
   const catcher = await catchMail()
   const secrets = { ...newSecrets(), contextKey: database.contextKey.toString('base64') }
   const port = await freePort()
-  const origin = `http://127.0.0.1:${port}`
+  const origin = `http://${host}:${port}`
   const environment = {
     OPSFLOW_ROLES: 'api,realtime,ingest',
     OPSFLOW_DEMO: 'off',
@@ -25,8 +25,10 @@ export async function wholeServer() {
     SMTP_PORT: String(catcher.port),
     SMTP_SECURITY: 'none',
     SMTP_FROM: 'ops@example.com',
+    ...more,
   }
-  const config = readConfig(environment, emptyFolder())
+  const folder = emptyFolder()
+  const config = readConfig(environment, folder)
   const server = await startServer(config, {
     urls: database.urls,
     secrets,
@@ -38,6 +40,10 @@ export async function wholeServer() {
     origin,
     secrets,
     database,
+    /** Where its files lie. */
+    folder,
+    /** The letters it sent. */
+    catcher,
     async close() {
       await server.stop()
       await catcher.close()
