@@ -15,12 +15,24 @@ export const PAGES: Readonly<Partial<Record<EvidencePage, Page>>> = {
   isolation: {
     title: 'Isolation',
     says: 'What one tenant, one place or one role may not see or change is tried for everything there is, from lists the product itself is made of; what is added is tried too, or the tests fail.',
-    tests: ['platform/server/isolation/matrix.db.test.ts'],
+    tests: [
+      'platform/server/isolation/matrix.db.test.ts',
+      'apps/server/test/isolation/routes.walk.test.ts',
+      'apps/server/test/isolation/beside-routes.walk.test.ts',
+    ],
   },
   'planted-leaks': {
     title: 'Planted leaks',
     says: 'Mistakes that would let one tenant learn of another are made on purpose, one at a time. A proof that stays green with one of them proves nothing: each must turn it red.',
-    tests: ['platform/server/isolation/planted-leaks.db.test.ts'],
+    tests: [
+      'platform/server/isolation/planted-leaks.db.test.ts',
+      'apps/server/test/isolation/planted-code.walk.test.ts',
+    ],
+  },
+  canaries: {
+    title: 'Canaries',
+    says: 'Every text of one tenant carries a marker while another is driven at random. Where words of customers can come out, the marker is looked for; a marker of one’s own shows that looking there finds it.',
+    tests: ['apps/server/test/isolation/canaries.walk.test.ts'],
   },
   faults: {
     title: 'Faults',

@@ -614,6 +614,8 @@ const PREPARED: Record<string, Prepare> = {
     await by.must('POST', '/processes', { body: { id, locationId: world.place, plan, product: unique('Soup') } })
     const body = { id: randomUUID(), disposition: 'discarded', note: 'Not cold in time.' }
     await by.must('POST', `/processes/${id}/completion`, { body })
+    // As one that failed, which takes hours.
+    await world.rows.query(`update processes set needs_verification = true where id = $1`, [id])
     return { id, body: { id: randomUUID() } }
   },
   'POST /corrective-actions/{id}/response': async (world) => ({ id: await hot(world) }),

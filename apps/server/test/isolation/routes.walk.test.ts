@@ -310,9 +310,12 @@ async function sendWith(key: RouteKey, ready: Ready, field: Field, id: string): 
 function withId(key: RouteKey, ready: Ready, { in: place, path }: Field, id: string): Ready {
   if (place === 'path') return { ...ready, id }
   if (place === 'query') return { ...ready, query: { ...ready.query, [path[0] as string]: id } }
-  const holder = valueAt(ready.body, path.slice(0, -1))
+  const [first] = path
+  const example = examplesOf(world.own)[key]?.body as Record<string, unknown> | undefined
   // What this request leaves out stands in the example, which has every field there is.
-  const body = typeof holder === 'object' && holder !== null ? ready.body : examplesOf(world.own)[key]?.body
+  const body = isHeld(ready.body, path)
+    ? ready.body
+    : { ...(ready.body as object | undefined), [first as string]: example?.[first as string] }
   return { ...ready, body: isHeld(body, path) ? changed(body, path, id) : ready.body }
 }
 

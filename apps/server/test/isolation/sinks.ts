@@ -21,9 +21,9 @@ export const SINKS = [
   'letters',
   'metrics',
 ] as const
-export type Sink = (typeof SINKS)[number]
+type Sink = (typeof SINKS)[number]
 
-export type Leak = { sink: Sink; where: string; near: string }
+type Leak = { sink: Sink; where: string; near: string }
 
 /** What was looked through and what was found in it. */
 export class Search {

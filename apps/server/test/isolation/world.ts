@@ -7,7 +7,7 @@ import { addMember, foundTenant, openPeople } from '@opsflow/capabilities/people
 import { type Actor, systemActor } from '@opsflow/platform/actor'
 import { openLog } from '@opsflow/platform/server/log'
 import { openDatabase, openPool } from '@opsflow/platform/server/tenant'
-import { Caller, furnish, type Things } from '../kitchen.ts'
+import { Caller, furnish } from '../kitchen.ts'
 import { wholeServer } from '../whole-server.ts'
 
 export const PASSWORD = 'correct horse battery staple'
@@ -249,5 +249,3 @@ export async function withCookies(caller: Caller, method: string, path: string, 
   const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
   return new Caller(caller.origin, { ...caller.headers, cookie })
 }
-
-export type { Things }
