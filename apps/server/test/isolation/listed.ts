@@ -21,6 +21,7 @@ export const CACHES: Record<string, string> = {
   'platform/server/batch.ts #columns': 'name of the statement: its columns, no rows',
   'platform/server/batch.ts preparedByConnection': 'the connection: which statements it knows',
   'platform/server/http/api.ts empty': 'the request itself',
+  'platform/server/http/api.ts halved': 'the request itself',
   'platform/server/http/server.ts headers': 'name of a header, the same for everyone',
   'platform/server/http/static-web.ts kept': 'path of a page: pages hold nothing of any tenant',
 }
