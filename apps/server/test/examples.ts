@@ -594,6 +594,7 @@ export const idIn = (path: string, things: Things): string => {
     files: things.file,
     sync: things.setAside,
   }[collection]
-  if (!id) throw new Error(`Nothing here stands for the id in ${path}`)
+  if (!id)
+    throw new Error(`Nothing stands for the id in ${path}. Make one in kitchen.ts, and name it here, in examples.ts.`)
   return id
 }

@@ -18,7 +18,7 @@ afterAll(async () => {
 })
 
 test('the catalog keeps tenants apart', async () => {
-  expect(await tenancyMistakes(admin)).toEqual([])
+  expect(await tenancyMistakes(admin), 'docs/isolation.md says what a new table needs').toEqual([])
 })
 
 /** Each rule with a mistake someone could make, and where the catalog must point. */
