@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from '@opsflow/platform/server/postgres/port'
-import { Redis } from 'ioredis'
+import { openRedis } from '@opsflow/platform/server/redis'
 
 const REDIS_SERVER = '/usr/bin/redis-server'
 
@@ -16,22 +16,30 @@ export async function watchedRedis() {
     stdio: 'ignore',
   })
   const url = `redis://127.0.0.1:${port}`
-  const client = new Redis(url, { maxRetriesPerRequest: null, retryStrategy: () => 50 })
-  client.on('error', () => undefined)
-  await client.ping()
+  const redis = openRedis(url, { warn: () => undefined })
+  if (!redis) throw new Error(`${url} names a Redis`)
+  await answering(redis.commands)
   const told: string[] = []
-  const monitor = await client.monitor()
+  const monitor = await redis.commands.monitor()
   monitor.on('monitor', (_time: string, args: string[]) => void told.push(args.join(' ')))
   return {
     url,
-    client,
     /** Since it was asked before. */
     take: () => told.splice(0),
     async close() {
       monitor.disconnect()
-      client.disconnect()
+      redis.close()
       server.kill()
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** It takes a moment to start. */
+async function answering(client: { ping: () => Promise<string> }) {
+  for (let tries = 0; tries < 200; tries++) {
+    if (await client.ping().catch(() => undefined)) return
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error('Redis did not start')
 }
