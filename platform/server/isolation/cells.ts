@@ -30,8 +30,9 @@ export function signedContexts(
   key: Buffer,
   { ours, sibling, theirs, suspended }: Tenants,
 ): Record<Context, SignedContext | null> {
-  const inAMinute = Math.floor(Date.now() / 1000) + 60
-  const signed = (tenant: PlantedTenant, locations: string, by = key, expiry = inAMinute) =>
+  // As long as the slowest run of all cells may take; how long a context lives is sentences.ts' to prove.
+  const now = Math.floor(Date.now() / 1000)
+  const signed = (tenant: PlantedTenant, locations: string, by = key, expiry = now + 3600) =>
     signContext(by, `${tenant.tenantId}|member:${randomUUID()}|${locations}|${expiry}`)
   return {
     own: signed(ours, ours.locationId),
@@ -40,7 +41,7 @@ export function signedContexts(
     'suspended tenant': signed(suspended, '*'),
     none: null,
     forged: signed(ours, '*', randomBytes(32)),
-    expired: signed(ours, '*', key, inAMinute - 120),
+    expired: signed(ours, '*', key, now - 60),
   }
 }
 

@@ -49,7 +49,7 @@ beforeAll(async () => {
     theirRows.set(table, await rowOf(factory, admin, tenants.theirs, table))
   }
   contexts = signedContexts(database.contextKey, tenants)
-  const expiry = Math.floor(Date.now() / 1000) + 600
+  const expiry = Math.floor(Date.now() / 1000) + 3600
   everywhere = signContext(database.contextKey, `${tenants.ours.tenantId}|member:${randomUUID()}|*|${expiry}`)
 })
 afterAll(async () => {
