@@ -96,6 +96,7 @@ async function recordOf(items: number, photos: number): Promise<ChecklistRecord>
   return {
     ...{
       organizationName: 'Harbor & Vine',
+      logo: null,
       brand: '#0f766e',
       location: { name: 'Downtown', timezone: 'America/Chicago' },
     },

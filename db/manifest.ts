@@ -79,6 +79,7 @@ export const manifest: Record<string, 'tenant' | 'global' | 'system'> = {
   'public.file_leavings': 'tenant',
   'public.file_usage': 'tenant',
   'public.evidence': 'tenant',
+  'public.organization_logos': 'tenant',
   'public.papers': 'tenant',
   'public.haccp_plans': 'tenant',
   'public.haccp_revisions': 'tenant',

@@ -31,6 +31,8 @@ import {
   authConvention,
   digestWith,
   invitationApi,
+  isLogo,
+  logoImplementations,
   openClerk,
   openPeople,
   openPush,
@@ -68,7 +70,7 @@ import { startRelay } from '@opsflow/platform/server/realtime/relay'
 import { openRedis } from '@opsflow/platform/server/redis'
 import { startRetiring, syncImplementations } from '@opsflow/platform/server/sync'
 import { syncReviewImplementations } from '@opsflow/platform/server/sync-review'
-import { openDatabase, openPool } from '@opsflow/platform/server/tenant'
+import { openDatabase, openPool, type ReadTx } from '@opsflow/platform/server/tenant'
 import { startLiveDemo } from './demo/live.ts'
 import { offlineParts, syncedEntities } from './offline.ts'
 import { socketCommands } from './socket-commands.ts'
@@ -151,6 +153,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
     ...accountApi({ ...door, signUp: config.signUp }),
     ...invitationApi(door),
     ...settingsApi,
+    ...logoImplementations(files),
     ...pushApi({ push, identity: people.identity }),
     ...locationsApi(rolePermissions),
     ...peopleFileApi,
@@ -169,7 +172,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
     ...findingImplementations(pinSignatures(pins)),
     ...alertImplementations({ signatures: pinSignatures(pins) }),
     ...processImplementations(pinSignatures(pins)),
-    ...haccpImplementations(),
+    ...haccpImplementations({ storage }),
     ...reportImplementations({
       ...{ pool: authPool, database, rateLimiter: limiter, digest, papers, storage },
       mailIsOn: mail.isOn,
@@ -253,7 +256,9 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
   const sweep = config.roles.has('worker')
     ? nowAndThen({ name: 'file sweep', everyMs: SWEEP_EVERY_MS, log, work: () => sweepUploads(files, relayPool) })
     : undefined
-  const leavings = { database, storage: files.storage, isUsed: isPicture }
+  const isPictureOrLogo = async (tx: ReadTx, sha256: string) =>
+    (await isPicture(tx, sha256)) || (await isLogo(tx, sha256))
+  const leavings = { database, storage: files.storage, isUsed: isPictureOrLogo }
   const leaving = config.roles.has('worker')
     ? nowAndThen({
         ...{ name: 'picture sweep', everyMs: SWEEP_EVERY_MS, log },

@@ -59,8 +59,22 @@ export const InspectorVisit = z
   .meta({ id: 'InspectorVisit' })
 export type InspectorVisit = z.infer<typeof InspectorVisit>
 
+const LogoShown = z.object({
+  width: z.int().positive(),
+  height: z.int().positive(),
+  /** Against such a background it needs a plate behind it. */
+  vanishesOnLight: z.boolean(),
+  vanishesOnDark: z.boolean(),
+})
+
 /** All that whoever follows a link is told before they fetch the file. */
 export const Inspection = z
-  .object({ givenTo: z.string(), expiresAt: Instant, organization: z.string(), check: PackCheck })
+  .object({
+    givenTo: z.string(),
+    expiresAt: Instant,
+    organization: z.string(),
+    logo: LogoShown.nullable(),
+    check: PackCheck,
+  })
   .meta({ id: 'Inspection' })
 export type Inspection = z.infer<typeof Inspection>

@@ -174,6 +174,16 @@ export const reportRoutes = defineRoutes({
     status: 200,
     refusals: ['rate_limited', 'reports.too_much'],
   },
+  'POST /inspections/logo.png': {
+    summary: 'The logo of whoever gave a link, without an account',
+    tag,
+    permission: 'public',
+    body: z.strictObject({ secret: LinkSecret }),
+    produces: '*/*',
+    response: FileAnswer,
+    status: 200,
+    refusals: ['rate_limited'],
+  },
   'POST /inspections/pack.pdf': {
     summary: 'The records a link leads to as a file, without an account',
     tag,

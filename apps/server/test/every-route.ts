@@ -17,6 +17,7 @@ import { locationRoutes } from '@opsflow/capabilities/locations'
 import {
   accountRoutes,
   invitationRoutes,
+  logoRoutes,
   peopleFileRoutes,
   peopleRoutes,
   pushRoutes,
@@ -54,6 +55,7 @@ export const everyRoute: Record<RouteKey, Route> = {
   ...peopleFileRoutes,
   ...peopleRoutes,
   ...pushRoutes,
+  ...logoRoutes,
   ...settingsRoutes,
   ...syncReviewRoutes,
   ...syncRoutes,

@@ -236,6 +236,9 @@ export const examplesOf = (own: Things, asked = askedWith(own.shown)): Record<st
   'GET /checklist-templates/{id}/comparison': { query: { from: '1' } },
   'GET /checklist-templates/{id}/local-changes': { query: { locationId: own.location } },
   'PUT /checklist-templates/{id}/local-changes': { body: { locationId: own.location, revision: 0, changes: {} } },
+  'POST /organization-logos': { body: 'anything', headers: { 'content-type': 'application/octet-stream' } },
+  'PUT /organization-logo': { body: { id: null } },
+  'POST /inspections/logo.png': { body: { secret: own.inspectorSecret } },
   'POST /checklist-pictures': { body: 'anything', headers: { 'content-type': 'application/octet-stream' } },
   'POST /checklists': {
     body: { id: '01890a5d-ac96-774b-bcce-b302099a8040', templateId: own.template, locationId: own.location },
@@ -563,6 +566,7 @@ export const idIn = (path: string, things: Things): string => {
     'location-groups': things.group,
     tasks: things.task,
     'checklist-templates': things.template,
+    'organization-logos': things.logo,
     'checklist-pictures': things.picture,
     'checklist-versions': things.version,
     checklists: things.checklist,

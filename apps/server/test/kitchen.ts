@@ -87,6 +87,7 @@ export async function furnish(admin: Caller, mark: string, look: () => Promise<v
   const { bytes } = await photoForTests(60)
   const octets = { 'content-type': 'application/octet-stream' }
   const picture = await admin.must('POST', '/checklist-pictures', { body: bytes, headers: octets })
+  const logo = await admin.must('POST', '/organization-logos', { body: bytes, headers: octets })
   const asked = askedWith(picture)
   const template = await admin.must('POST', '/checklist-templates', { body: { name: `Opening ${mark}`, draft: asked } })
   await admin.must('POST', `/checklist-templates/${template.id}/publications`, { body: { revision: 1 } })
@@ -158,6 +159,7 @@ export async function furnish(admin: Caller, mark: string, look: () => Promise<v
     template: template.id as string,
     shown: picture as { id: string; sha256: string },
     picture: picture.id as string,
+    logo: logo.id as string,
     version: versions[0].id as string,
     checklist: checklist.id as string,
     audit,

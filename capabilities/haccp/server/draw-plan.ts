@@ -1,4 +1,4 @@
-import { Paper, QUIET } from '@opsflow/platform/server/paper/paper'
+import { Paper, type PaperLogo, QUIET } from '@opsflow/platform/server/paper/paper'
 import { type NumberedControl, numberedControls } from '../control-numbers.ts'
 import { decide, isSignificant } from '../decision.ts'
 import { inFlow } from '../flow.ts'
@@ -7,16 +7,19 @@ import type { Hazard } from '../plan.ts'
 import { limitTexts } from './limit-texts.ts'
 import { type PlanLanguage, type PlanWords, planWords } from './plan-words.ts'
 
-export type PlanDrawing = { revision: HaccpRevision; timezone: string; language: PlanLanguage }
+export type PlanDrawing = { revision: HaccpRevision; timezone: string; language: PlanLanguage; logo?: PaperLogo | null }
 
 type Telling = { paper: Paper; revision: HaccpRevision; words: PlanWords; time: (instant: string) => string }
 
 /** A signed plan as a tagged PDF, in the order of the twelve steps. */
-export async function drawPlan({ revision: signed, timezone, language }: PlanDrawing): Promise<Buffer> {
+export async function drawPlan({ revision: signed, timezone, language, logo }: PlanDrawing): Promise<Buffer> {
   const words = planWords[language]
   const revision = asPrinted(signed, words)
   const { name, number, shown } = revision
-  const paper = new Paper({ title: `${words.title} · ${name} · ${shown.location}`, language })
+  const paper = new Paper({
+    ...{ title: `${words.title} · ${name} · ${shown.location}`, language },
+    logo: logo && { ...logo, alt: shown.location },
+  })
   const format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
     ...{ timeZone: timezone, dateStyle: 'medium', timeStyle: 'short' },
   } as Intl.DateTimeFormatOptions)

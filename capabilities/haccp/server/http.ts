@@ -1,3 +1,5 @@
+import { paperLogo, printedLogo } from '@opsflow/capabilities/people/server'
+import type { FileParts } from '@opsflow/platform/server/files/receive'
 import { type Implementation, implement } from '@opsflow/platform/server/http/implement'
 import { pdfAnswer } from '@opsflow/platform/server/paper/answer'
 import { haccpRoutes } from '../routes.ts'
@@ -8,7 +10,7 @@ import { beginPlan, changePlan, plansAt, showPlan, writePlan } from './plans.ts'
 import { showRevision, signAlso, signPlan } from './signing.ts'
 import { placeOf } from './store-choices.ts'
 
-export const haccpImplementations = (): Implementation[] =>
+export const haccpImplementations = ({ storage }: Pick<FileParts, 'storage'>): Implementation[] =>
   implement(haccpRoutes, {
     'GET /haccp-plans': ({ query, read }) => read(async (tx) => ({ items: await plansAt(tx, query) })),
     'POST /haccp-plans': ({ body, write }) => write((tx) => beginPlan(tx, body)),
@@ -19,13 +21,15 @@ export const haccpImplementations = (): Implementation[] =>
     'PATCH /haccp-plans/{id}': ({ params, body, write }) => write((tx) => changePlan(tx, params.id, body)),
     'POST /haccp-plans/{id}/revisions': ({ params, body, write }) => write((tx) => signPlan(tx, params.id, body)),
     'GET /haccp-revisions/{id}': ({ params, read }) => read((tx) => showRevision(tx, params.id)),
-    'GET /haccp-revisions/{id}/plan.pdf': async ({ params, query, read, http }) => {
+    'GET /haccp-revisions/{id}/plan.pdf': async ({ actor, params, query, read, http }) => {
       const drawing = await read(async (tx) => {
         const revision = await showRevision(tx, params.id)
         const place = await placeOf(tx, revision.locationId)
-        return { revision, timezone: place?.timezone ?? 'UTC', language: query.language }
+        const logo = await paperLogo(tx)
+        return { revision, timezone: place?.timezone ?? 'UTC', language: query.language, logo }
       })
-      return pdfAnswer(http, await planPaper(drawing), `haccp-plan-${drawing.revision.number}.pdf`)
+      const logo = await printedLogo(storage, actor.tenantId, drawing.logo)
+      return pdfAnswer(http, await planPaper({ ...drawing, logo }), `haccp-plan-${drawing.revision.number}.pdf`)
     },
     'POST /haccp-revisions/{id}/signatures': ({ params, body, write }) => write((tx) => signAlso(tx, params.id, body)),
     'GET /haccp-plans/{id}/monitoring': ({ params, query, read }) => read((tx) => monitorPlan(tx, params.id, query)),

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Actor } from '@opsflow/platform/actor'
+import { emptyFolder } from '@opsflow/platform/server/files/folder.for-tests'
+import { folderStorage } from '@opsflow/platform/server/files/folder-storage'
 import { type Ask, serveForTests } from '@opsflow/platform/server/http/serve.for-tests'
 import { testDatabase } from '@opsflow/platform/server/postgres/for-tests'
 import { foundTenant, hire } from '@opsflow/platform/server/postgres/tenant.for-tests'
@@ -106,7 +108,7 @@ export async function openKitchen() {
       [tenantId, unitId, downtown, day, hours],
     )
 
-  const { ask, close } = await serveForTests(haccpImplementations(), database)
+  const { ask, close } = await serveForTests(haccpImplementations({ storage: folderStorage(emptyFolder()) }), database)
   return {
     ...{
       actors,

@@ -14,6 +14,7 @@ export {
 } from './door.ts'
 export * from './events.ts'
 export * from './invitations.ts'
+export * from './logo.ts'
 export * from './people.ts'
 export { usePeopleFile } from './people-file.ts'
 export * from './places.ts'

@@ -10,13 +10,17 @@ import {
   PageHeader,
   Panel,
   readBrand,
+  SkeletonRows,
   useToast,
 } from '@opsflow/platform/web'
-import { type FormEvent, useMemo, useState } from 'react'
+import { type FormEvent, lazy, Suspense, useMemo, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useChangeOrganization } from '../client/index.ts'
 import { BrandPreview } from './brand-preview.tsx'
 import { RefusalText } from './refusal-text.tsx'
+
+/** Its code comes after the page answers. */
+const LogoPanel = lazy(() => import('./logo-panel.tsx'))
 
 /** From here on the accent is visibly not what was typed. */
 const noticeable = 0.04
@@ -103,6 +107,11 @@ export function BrandScreen({ brand }: { brand: string | null }) {
         <Panel title={t('preview')}>
           <BrandPreview hex={hex} />
         </Panel>
+      </div>
+      <div className="mt-4">
+        <Suspense fallback={<SkeletonRows rows={2} />}>
+          <LogoPanel />
+        </Suspense>
       </div>
     </>
   )

@@ -1,5 +1,6 @@
 import { useApi } from '@opsflow/platform/client/api-context'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
 import type { LinkAsked } from '../link.ts'
 import type { MailingAsked } from '../mailing.ts'
 import type { reportRoutes } from '../routes.ts'
@@ -113,4 +114,31 @@ export function useInspection(secret: string) {
     refetchOnWindowFocus: false,
     retry: false,
   })
+}
+
+/** The logo of whoever gave the link, as an address of this page; undefined until it is here, or where it is not. */
+export function useLogoOf(secret: string): string | undefined {
+  const [address, setAddress] = useState<string>()
+  useEffect(() => {
+    const leave = new AbortController()
+    let made: string | undefined
+    const request = {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ secret }),
+      signal: leave.signal,
+    }
+    fetch('/api/v1/inspections/logo.png', request)
+      .then(async (response) => {
+        if (!response.ok || leave.signal.aborted) return
+        made = URL.createObjectURL(await response.blob())
+        setAddress(made)
+      })
+      .catch(() => undefined)
+    return () => {
+      leave.abort()
+      if (made) URL.revokeObjectURL(made)
+    }
+  }, [secret])
+  return address
 }

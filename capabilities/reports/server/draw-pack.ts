@@ -1,4 +1,4 @@
-import { Paper, QUIET } from '@opsflow/platform/server/paper/paper'
+import { Paper, type PaperLogo, QUIET } from '@opsflow/platform/server/paper/paper'
 import type { PackLanguage } from '../pack.ts'
 import { drawPlans } from './draw-plans.ts'
 import { MOST_PHOTOS, type Pack } from './gather-pack.ts'
@@ -11,18 +11,22 @@ export type PackDrawing = {
   watermark?: string
   /** Where it can be verified. */
   address: string
+  logo?: PaperLogo | null
 }
 
 type Step = Pack['deviations'][number]['history'][number]
 type Telling<Told = Pack> = { paper: Paper; pack: Told; words: PackWords; time: (instant: string) => string }
 
 /** The pack as a tagged PDF: what is missing first, then the records from the most to the least telling. */
-export async function drawPack({ pack, language, watermark, address }: PackDrawing): Promise<Buffer> {
+export async function drawPack({ pack, language, watermark, address, logo }: PackDrawing): Promise<Buffer> {
   const words = packWords[language]
   const { place, from, to } = pack
   const title = `${words.title} · ${place.name} · ${from} – ${to}`
   const verify = { address, caption: words.verify }
-  const paper = new Paper({ title, language, brand: place.brand, verify })
+  const paper = new Paper({
+    ...{ title, language, brand: place.brand, verify },
+    logo: logo && { ...logo, alt: place.organizationName },
+  })
   const telling = { paper, pack, words, time: clockOf(place.timezone, language) }
   head(telling)
   gaps(telling)

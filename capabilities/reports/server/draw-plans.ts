@@ -35,6 +35,7 @@ function ofSigned(telling: Telling, signed: Signed) {
   const { paper, words, from } = telling
   const { controls } = signed.monitoring
   paper.facts(factsOf(telling, signed))
+  paper.doc.y += 4
   const day = signed.signedAt.slice(0, 10)
   if (day > from) paper.paragraph(words.signedSince(day), { size: 9, colour: QUIET })
   paper.table({

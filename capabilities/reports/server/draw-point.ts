@@ -1,4 +1,4 @@
-import { Paper, QUIET } from '@opsflow/platform/server/paper/paper'
+import { Paper, type PaperLogo, QUIET } from '@opsflow/platform/server/paper/paper'
 import type { PackLanguage } from '../pack.ts'
 import { clockOf, deviations, excursions, processes, unitDays } from './draw-pack.ts'
 import { deviationTable, printable, tieName } from './draw-plans.ts'
@@ -11,7 +11,11 @@ export type PointDrawing = {
   language: PackLanguage
   /** Where it can be verified. */
   address: string
+  logo?: PaperLogo | null
 }
+
+/** A heading with the first rows of its table, in points. */
+const TABLE = 130
 
 type Telling = {
   paper: Paper
@@ -22,7 +26,7 @@ type Telling = {
 }
 
 /** One control point as a tagged PDF: what the plan says, whether it was kept to, and each record of it. */
-export async function drawPoint({ report, language, address }: PointDrawing): Promise<Buffer> {
+export async function drawPoint({ report, language, address, logo }: PointDrawing): Promise<Buffer> {
   const words = planReportWords[language]
   const pack = packWords[language]
   const { place, point, plan, from, to } = report
@@ -30,6 +34,7 @@ export async function drawPoint({ report, language, address }: PointDrawing): Pr
   const paper = new Paper({
     ...{ title: `${name} · ${place.name} · ${from} – ${to}`, language, brand: place.brand },
     verify: { address, caption: pack.verify },
+    logo: logo && { ...logo, alt: place.organizationName },
   })
   const telling = { paper, report, words, language, time: clockOf(place.timezone, language) }
   paper.title(name, `${place.organizationName} · ${place.name}`)
@@ -90,6 +95,7 @@ function says({ paper, report: { point, limits }, words }: Telling) {
 
 function kept({ paper, report: { monitored }, words, language, time }: Telling) {
   const { standing, done, expected, late, ties } = monitored
+  paper.keep(TABLE)
   paper.heading(words.kept)
   paper.paragraph(`${words.standings[standing]}: ${words.counted(done, expected, late)}`, { size: 12 })
   if (ties.length === 0) return
@@ -110,6 +116,7 @@ function kept({ paper, report: { monitored }, words, language, time }: Telling) 
 
 function deviated({ paper, report: { monitored }, words, time }: Telling) {
   const { items, count } = monitored.deviations
+  paper.keep(TABLE)
   paper.heading(words.deviations)
   if (count > 0) {
     deviationTable(
@@ -125,6 +132,8 @@ function deviated({ paper, report: { monitored }, words, time }: Telling) {
 function answers({ paper, report, words, language, time }: Telling) {
   if (report.answers.length === 0) return
   const outcomes = packWords[language].outcomes
+  // Not its heading alone at the foot of a page.
+  paper.keep(TABLE)
   paper.heading(words.answers)
   paper.table({
     heads: [packWords[language].day, words.list, words.question, words.answer, words.by],

@@ -5,6 +5,7 @@ import { type PhotoNamed, type PrintedPhoto, photosNamedBy } from '@opsflow/capa
 import type { Finding } from '@opsflow/capabilities/findings'
 import { reportFindings } from '@opsflow/capabilities/findings/server'
 import { type ReportedPlan, reportPlans } from '@opsflow/capabilities/haccp/server'
+import { paperLogo, type StoredLogo } from '@opsflow/capabilities/people/server'
 import type { Process } from '@opsflow/capabilities/processes'
 import { reportProcesses } from '@opsflow/capabilities/processes/server'
 import { reportTemperatures, type TemperatureReport } from '@opsflow/capabilities/temperature/server'
@@ -23,6 +24,7 @@ export type PackAsked = { locationId: string; from: string; to: string; photos: 
 /** Everything an inspector's pack tells, as the database has it in one instant. */
 export type Pack = {
   place: ReportPlace
+  logo: StoredLogo | null
   from: string
   to: string
   /** When it was put together. */
@@ -55,7 +57,8 @@ export async function gatherPack(tx: ReadTx, { locationId, from, to, ...asked }:
   const told = { ...temperatures, plans, audits, checklists, findings, processes, photos }
   const now = Date.now()
   const gaps = gapsOf({ ...told, plans: plans.map(asCounted), from, to, today: place.today, now })
-  return { place, from, to, at: new Date(now).toISOString(), ...told, gaps }
+  const logo = await paperLogo(tx)
+  return { place, logo, from, to, at: new Date(now).toISOString(), ...told, gaps }
 }
 
 const asCounted = ({ signed }: ReportedPlan) => ({

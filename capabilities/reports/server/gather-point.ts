@@ -1,4 +1,5 @@
 import { type ReportedPoint, reportPoint } from '@opsflow/capabilities/haccp/server'
+import { paperLogo, type StoredLogo } from '@opsflow/capabilities/people/server'
 import type { Process } from '@opsflow/capabilities/processes'
 import { reportProcesses } from '@opsflow/capabilities/processes/server'
 import { reportTemperatures, type TemperatureReport } from '@opsflow/capabilities/temperature/server'
@@ -13,6 +14,7 @@ export type PointAsked = { planId: string; pointId: string; from: string; to: st
 export type PointReport = ReportedPoint &
   TemperatureReport & {
     place: ReportPlace
+    logo: StoredLogo | null
     from: string
     to: string
     /** When it was put together. */
@@ -36,7 +38,7 @@ export async function gatherPoint(tx: ReadTx, asked: PointAsked): Promise<PointR
   const span = { locationId, starts: place.starts, ends: place.ends }
   const foods = kinds.size > 0 ? within(await reportProcesses(tx, span, MOST + 1)) : []
   return {
-    ...{ ...told, place, from, to, at: new Date().toISOString() },
+    ...{ ...told, place, logo: await paperLogo(tx), from, to, at: new Date().toISOString() },
     units: read.units.filter(({ id }) => units.has(id)),
     days: [...within(read.days)].filter(({ unitId }) => units.has(unitId)),
     excursions: [...within(read.excursions)].filter(({ unitId }) => units.has(unitId)),

@@ -1,4 +1,5 @@
 import { printed } from '@opsflow/capabilities/evidence/server'
+import { bytesOfLogo, printedLogo } from '@opsflow/capabilities/people/server'
 import { type Actor, can } from '@opsflow/platform/actor'
 import { csvText } from '@opsflow/platform/csv'
 import { notFound } from '@opsflow/platform/refusal'
@@ -15,7 +16,7 @@ import { beginMailing, mailingsAt, release, stopMailing } from './mailings.ts'
 import { paperBehind } from './papers.ts'
 import type { ReportParts } from './parts.ts'
 import { pointTable } from './point-sheets.ts'
-import { visit } from './visit.ts'
+import { logoBehind, visit } from './visit.ts'
 
 export const reportImplementations = (parts: ReportParts): Implementation[] =>
   implement(reportRoutes, {
@@ -58,13 +59,25 @@ export const reportImplementations = (parts: ReportParts): Implementation[] =>
     'POST /inspections': async ({ body, http }) => {
       const { link, pack } = await visit(parts, body.secret, 'opened', http)
       const { givenTo, expiresAt } = link
-      return { givenTo, expiresAt, organization: pack.place.organizationName, check: checkOf(pack) }
+      const logo = pack.logo && logoFacts(pack.logo)
+      return { givenTo, expiresAt, organization: pack.place.organizationName, logo, check: checkOf(pack) }
+    },
+    'POST /inspections/logo.png': async ({ body, http }) => {
+      const { visitor, logo } = await logoBehind(parts, body.secret, http)
+      http.setHeader('cache-control', 'private, no-store')
+      http.setHeader('content-security-policy', `default-src 'none'; sandbox`)
+      const bytes = await bytesOfLogo(parts.storage, visitor.tenantId, logo)
+      return { mediaType: 'image/png', size: logo.size, bytes }
     },
     'POST /inspections/pack.pdf': async ({ body, http }) => {
       const { link, visitor, pack } = await visit(parts, body.secret, 'file', http)
       return pdfAnswer(http, await paperOf(parts, visitor, pack, link), fileName(link, 'pdf'))
     },
   })
+
+const logoFacts = ({ width, height, vanishesOnLight, vanishesOnDark }: NonNullable<Pack['logo']>) => ({
+  ...{ width, height, vanishesOnLight, vanishesOnDark },
+})
 
 const mine = (tx: ReadTx, asked: Omit<PackAsked, 'photos'>) => {
   if (!can(tx.actor, 'reports.make', asked.locationId)) notFound()
@@ -80,23 +93,31 @@ async function paperOf(
 ): Promise<Uint8Array> {
   const { place, from, to } = pack
   const photos = await printed(storage, actor.tenantId, pack.photos.slice(0, MOST_PHOTOS))
+  const logo = await printedLogo(storage, actor.tenantId, pack.logo)
   const about = {
     ...{ kind: 'pack' as const, locationId: place.id, subjectId: null, from, to, givenTo },
     title: `${place.name} · ${from} – ${to}`,
   }
   return papers.make(actor, about, (address) =>
-    drawPack({ pack: { ...pack, photos }, language, address, ...(givenTo === null ? {} : { watermark: givenTo }) }),
+    drawPack({
+      pack: { ...pack, photos },
+      language,
+      address,
+      logo,
+      ...(givenTo === null ? {} : { watermark: givenTo }),
+    }),
   )
 }
 
 /** Kept in the register of papers by its hash, as a pack is. */
-function pointPaper({ papers }: ReportParts, actor: Actor, report: PointReport, language: PackLanguage) {
+async function pointPaper({ papers, storage }: ReportParts, actor: Actor, report: PointReport, language: PackLanguage) {
   const { place, plan, point, from, to } = report
   const about = {
     ...{ kind: 'point' as const, locationId: place.id, subjectId: plan.id, from, to, givenTo: null },
     title: `${plan.name} · ${point.number}: ${point.stepName}`,
   }
-  return papers.make(actor, about, (address) => drawPoint({ report, language, address }))
+  const logo = await printedLogo(storage, actor.tenantId, report.logo)
+  return papers.make(actor, about, (address) => drawPoint({ report, language, address, logo }))
 }
 
 const pointFile = ({ point, from, to }: PointReport, ending: string) =>

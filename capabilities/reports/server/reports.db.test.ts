@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { digestWith } from '@opsflow/capabilities/people/server'
 import type { Actor } from '@opsflow/platform/actor'
+import { drawLogo } from '@opsflow/platform/server/files/draw-logo'
 import { emptyFolder } from '@opsflow/platform/server/files/folder.for-tests'
 import { folderStorage } from '@opsflow/platform/server/files/folder-storage'
 import { photoForTests } from '@opsflow/platform/server/files/photo.for-tests'
@@ -12,6 +13,7 @@ import { type TestDatabase, testDatabase } from '@opsflow/platform/server/postgr
 import { foundTenant, hire } from '@opsflow/platform/server/postgres/tenant.for-tests'
 import { type Database, openDatabase, openPool } from '@opsflow/platform/server/tenant'
 import { strFromU8, unzipSync } from 'fflate'
+import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { reportsPermissions } from '../permissions.ts'
 import { reportImplementations } from './index.ts'
@@ -272,4 +274,28 @@ test('links are given, seen and revoked only where one may', async () => {
   }
   expect((await give(cook)).status).toBe(403)
   expect((await ask(cook, `DELETE /inspector-links/${link.id}`)).status).toBe(403)
+})
+
+test('whoever follows a link sees the logo of who gave it; an unknown link leads to none', async () => {
+  const { body: link } = await give(manager)
+  expect((await follow(link.secret)).body.logo).toBeNull()
+  expect((await follow(link.secret, '/logo.png')).status).toBe(404)
+  const { png, sha256 } = await drawLogo(
+    await sharp({ create: { width: 120, height: 60, channels: 3, background: '#0f766e' } })
+      .png()
+      .toBuffer(),
+  )
+  await storage.put(keptKey(manager.tenantId, sha256.toString('hex')), png)
+  await admin.query(
+    `insert into organization_logos (tenant_id, organization_id, sha256, size, width, height, vanishes_on_light, vanishes_on_dark, in_use, added_by)
+     values ($1, $2, $3, $4, 120, 60, false, false, true, 'test')`,
+    [manager.tenantId, manager.organizationId, sha256, png.length],
+  )
+  expect((await follow(link.secret)).body.logo).toEqual({
+    ...{ width: 120, height: 60, vanishesOnLight: false, vanishesOnDark: false },
+  })
+  const shown = await follow(link.secret, '/logo.png')
+  expect([shown.status, shown.headers.get('content-type')]).toEqual([200, 'image/png'])
+  expect((await follow('A'.repeat(43), '/logo.png')).status).toBe(404)
+  await admin.query('delete from organization_logos where tenant_id = $1', [manager.tenantId])
 })

@@ -1,4 +1,5 @@
 import { isIPv4 } from 'node:net'
+import { paperLogo } from '@opsflow/capabilities/people/server'
 import { type Actor, systemActor } from '@opsflow/platform/actor'
 import { notFound } from '@opsflow/platform/refusal'
 import { network } from '@opsflow/platform/server/http/rate-limit'
@@ -22,6 +23,14 @@ export async function visit(
   const pack = await database.read(visitor, (tx) => gatherPack(tx, link))
   await database.write(visitor, (tx) => insertVisit(tx, link, what, networkOf(from.ip)))
   return { link, visitor, pack }
+}
+
+/** What stands at the head of its page. That it was looked at is noted with the page itself. */
+export async function logoBehind({ pool, database, rateLimiter, digest }: ReportParts, secret: string, from: From) {
+  await rateLimiter.link(from, from.ip)
+  const visitor = visitorOf((await linkBehind(pool, digest(secret))) ?? notFound())
+  const logo = (await database.read(visitor, paperLogo)) ?? notFound()
+  return { visitor, logo }
 }
 
 /** The product itself, at this one location. */

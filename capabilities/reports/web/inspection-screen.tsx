@@ -1,9 +1,9 @@
 'use client'
-import { Button, Card, EmptyState, ErrorState, SkeletonRows } from '@opsflow/platform/web'
+import { Button, Card, cx, EmptyState, ErrorState, SkeletonRows } from '@opsflow/platform/web'
 import { FileDown, Link2Off } from 'lucide-react'
 import { useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
-import { useInspection } from '../client/index.ts'
+import { useInspection, useLogoOf } from '../client/index.ts'
 import type { Inspection } from '../link.ts'
 import { saveFile, statusOfFile } from './save-file.ts'
 import { WhatIsMissing, WhatItHolds } from './what-it-holds.tsx'
@@ -31,6 +31,7 @@ function Records({ secret, inspection }: { secret: string; inspection: Inspectio
   const { organization, givenTo, expiresAt, check } = inspection
   return (
     <div className="w-full max-w-xl">
+      {inspection.logo && <GiversLogo secret={secret} logo={inspection.logo} organization={organization} />}
       <h1 className="text-2xl font-semibold tracking-[-0.025em] text-balance">
         {t('title', { location: check.location.name })}
       </h1>
@@ -52,6 +53,27 @@ function Records({ secret, inspection }: { secret: string; inspection: Inspectio
         {t('givenTo', { name: givenTo, date: format.dateTime(new Date(expiresAt), { dateStyle: 'long' }) })}
       </p>
     </div>
+  )
+}
+
+/** Of whoever gave the link, on a plate where it could not be made out. A page without it is as good. */
+function GiversLogo({
+  secret,
+  logo,
+  organization,
+}: {
+  secret: string
+  logo: NonNullable<Inspection['logo']>
+  organization: string
+}) {
+  const address = useLogoOf(secret)
+  if (!address) return null
+  // Made for dark backgrounds it has a dark plate, made for light ones a light one: whatever the page is.
+  const plate = logo.vanishesOnLight ? 'dark' : logo.vanishesOnDark ? 'light' : undefined
+  return (
+    <span data-theme={plate} className={cx('mb-5 inline-block', plate && 'rounded-lg bg-canvas p-2')}>
+      <img src={address} alt={organization} className="max-h-14 w-auto max-w-full" />
+    </span>
   )
 }
 

@@ -89,7 +89,7 @@ function no(code: (typeof unkept)[number], detail: string, cause?: unknown): nev
 const AT_ONCE = 2
 let free = AT_ONCE
 const waiting: (() => void)[] = []
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+export async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (free > 0) free--
   else await new Promise<void>((resolve) => waiting.push(resolve))
   try {

@@ -76,3 +76,32 @@ test('a watermark lies across a page, and the page can be read through it', asyn
   for (let y = 300; y < 560; y += 3)
     for (let x = 60; x < 540; x += 3) expect(Math.min(...page.colourAt(x, y))).toBeGreaterThan(215)
 })
+
+test('a logo stands at the head beside the code, named for whoever hears it; one made for dark has a plate', async () => {
+  for (const [name, mark, needsPlate] of [
+    ['logo-dark', { r: 20, g: 20, b: 24, alpha: 1 }, false],
+    ['logo-light', { r: 255, g: 255, b: 255, alpha: 1 }, true],
+  ] as const) {
+    const input = { create: { width: 200, height: 40, channels: 4 as const, background: mark } }
+    const ground = { r: 0, g: 0, b: 0, alpha: 0 }
+    const bytes = await sharp({ create: { width: 400, height: 120, channels: 4, background: ground } })
+      .composite([{ input }])
+      .png()
+      .toBuffer()
+    const logo = { bytes, width: 400, height: 120, needsPlate, alt: 'Home' }
+    const paper = new Paper({ title: 'Records', language: 'en', brand: '#0f766e', verify, logo })
+    paper.title('Food-safety records', 'Home · Downtown')
+    paper.paragraph(long)
+    const pdf = await paper.end(foot)
+    expect(pdf.toString('latin1')).toMatch(/\/Alt \(Home\)|\/Alt <feff0048/i)
+    const [page] = await rendered(pdf, name)
+    if (!page) throw new Error('no page')
+    expectClearMargins(page)
+    expectNothingOnAnother(page)
+    const title = page.texts.find(({ text }) => text === 'Food-safety records')
+    expect(title?.top).toBeGreaterThan(MARGIN + 40)
+    // Its mark can be told from what is behind it.
+    const [lit, dark] = [page.colourAt(MARGIN + 80, MARGIN + 18), page.colourAt(MARGIN + 10, MARGIN + 36)]
+    expect(Math.abs((lit[0] ?? 0) - (dark[0] ?? 0))).toBeGreaterThan(150)
+  }
+})

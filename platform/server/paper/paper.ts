@@ -17,13 +17,26 @@ const MARGIN = 48
 const FOOT = 40
 const CODE = 62
 const PICTURE = 150
+/** In points: as high as two lines of a title. */
+const LOGO = { width: 190, height: 46 }
+/** Behind a logo that is made for dark backgrounds. */
+const PLATE = '#1b1d22'
 
 type Tag = 'H1' | 'H2' | 'P' | 'Table' | 'TR' | 'TH' | 'TD' | 'Figure'
 /** Where a paper can be held against what was made, and what is said of it. */
 export type Verify = { address: string; caption: string }
 /** A picture, or the place it should have. */
 export type PaperPicture = { caption: string; alt: string; bytes: Uint8Array | null }
-type PaperOptions = { title: string; language: string; brand?: string | null; verify?: Verify | undefined }
+/** An organization's logo as a PNG. `needsPlate`: on white it could not be made out. */
+export type PaperLogo = { bytes: Uint8Array; width: number; height: number; needsPlate: boolean }
+type PaperOptions = {
+  title: string
+  language: string
+  brand?: string | null
+  verify?: Verify | undefined
+  /** At the head of the first page, named for whoever hears it. */
+  logo?: (PaperLogo & { alt: string }) | null | undefined
+}
 export type Foot = { left: string; right: (page: number, of: number) => string; above: string }
 
 /**
@@ -37,8 +50,10 @@ export class Paper {
   readonly #root: PDFKit.PDFStructureElement
   readonly #brand: string | null
   readonly #verify: Verify | undefined
+  readonly #logo: (PaperLogo & { alt: string }) | null
 
-  constructor({ title, language, brand = null, verify }: PaperOptions) {
+  constructor({ title, language, brand = null, verify, logo = null }: PaperOptions) {
+    this.#logo = logo
     this.#brand = brand
     this.#verify = verify
     this.doc = new PDFDocument({
@@ -97,10 +112,27 @@ export class Paper {
   title(text: string, subtitle: string) {
     const width = this.width - (this.#verify ? CODE + 24 : 0)
     if (this.#verify) this.#code(this.#verify)
-    this.tag('H1', () => this.write('strong', 20, INK).text(text, MARGIN, MARGIN, { width }))
+    const top = this.#logo ? this.#drawLogo(this.#logo) : MARGIN
+    this.tag('H1', () => this.write('strong', 20, INK).text(text, MARGIN, top, { width }))
     this.tag('P', () => this.write('plain', 11, QUIET).text(subtitle, { width }))
     this.doc.y = Math.max(this.doc.y, this.#verify ? MARGIN + CODE + 12 : 0)
     this.doc.moveDown(0.8)
+  }
+
+  /** In the upper left corner; answers where the title begins. */
+  #drawLogo({ bytes, width, height, needsPlate, alt }: PaperLogo & { alt: string }): number {
+    const { doc } = this
+    const pad = needsPlate ? 6 : 0
+    const scale = Math.min((LOGO.width - 2 * pad) / width, (LOGO.height - 2 * pad) / height)
+    const [wide, high] = [width * scale, height * scale]
+    if (needsPlate)
+      this.decoration(() => doc.roundedRect(MARGIN, MARGIN, wide + 2 * pad, high + 2 * pad, 4).fill(PLATE))
+    this.tag(
+      'Figure',
+      () => doc.image(Buffer.from(bytes), MARGIN + pad, MARGIN + pad, { width: wide, height: high }),
+      alt,
+    )
+    return MARGIN + high + 2 * pad + 12
   }
 
   /** In the upper right corner, dark on light, with a quiet zone of four modules around it. */
@@ -173,12 +205,10 @@ export class Paper {
       })
     }
     doc.x = MARGIN
-    doc.y += 4
   }
 
   heading(text: string) {
-    // With its first lines: a heading alone at the foot of a page says nothing.
-    this.keep(120)
+    this.keep(70)
     this.doc.moveDown(1)
     this.doc.outline.addItem(text)
     this.tag('H2', () => this.write('strong', 12.5, INK).text(text, MARGIN, this.doc.y, { width: this.width }))

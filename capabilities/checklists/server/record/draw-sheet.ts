@@ -3,8 +3,8 @@ import type { Sheet, SheetLine } from './sheet.ts'
 
 /** A sheet as an A4 PDF: text that can be searched and heard, its photos, a foot on every page. */
 export async function drawSheet(sheet: Sheet, language: string, verify?: Verify): Promise<Buffer> {
-  const { brand } = sheet
-  const paper = new Paper({ title: `${sheet.title} · ${sheet.subtitle}`, language, brand, verify })
+  const { brand, logo } = sheet
+  const paper = new Paper({ title: `${sheet.title} · ${sheet.subtitle}`, language, brand, verify, logo })
   paper.title(sheet.title, sheet.subtitle)
   paper.facts(sheet.facts)
   for (const { heading, lines } of sheet.parts) {

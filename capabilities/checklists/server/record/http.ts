@@ -1,5 +1,6 @@
 import { auditOf } from '@opsflow/capabilities/audits/server'
 import { type PhotoNamed, photosNamedBy, printed } from '@opsflow/capabilities/evidence/server'
+import { paperLogo, printedLogo, type StoredLogo } from '@opsflow/capabilities/people/server'
 import { can } from '@opsflow/platform/actor'
 import { csvText } from '@opsflow/platform/csv'
 import { notFound } from '@opsflow/platform/refusal'
@@ -16,14 +17,18 @@ import type { ChecklistRecord } from './record.ts'
 import { recordTable } from './record-table.ts'
 import { whereOf } from './store-record.ts'
 
-type Unprinted = Omit<ChecklistRecord, 'photos'> & { photos: readonly PhotoNamed[] }
+type Unprinted = Omit<ChecklistRecord, 'photos' | 'logo'> & { photos: readonly PhotoNamed[]; logo: StoredLogo | null }
 export type RecordParts = Pick<FileParts, 'storage'> & { papers: PaperRegister }
 
 export const recordImplementations = ({ storage, papers }: RecordParts): Implementation[] =>
   implement(recordRoutes, {
     'GET /checklists/{id}/record.pdf': async ({ actor, params: { id }, query, read, http }) => {
       const unprinted = await read((tx) => wholeRecord(tx, id))
-      const record = { ...unprinted, photos: await printed(storage, actor.tenantId, unprinted.photos) }
+      const [photos, logo] = [
+        await printed(storage, actor.tenantId, unprinted.photos),
+        await printedLogo(storage, actor.tenantId, unprinted.logo),
+      ]
+      const record = { ...unprinted, photos, logo }
       const { checklist, location } = record
       const about = {
         ...{ kind: 'record' as const, locationId: checklist.locationId, subjectId: id, from: null, to: null },
@@ -35,7 +40,7 @@ export const recordImplementations = ({ storage, papers }: RecordParts): Impleme
     'GET /checklists/{id}/record.csv': async ({ params, query, read, http }) => {
       const record = await read((tx) => wholeRecord(tx, params.id))
       http.setHeader('content-disposition', `attachment; filename="${params.id}.csv"`)
-      return csvText(recordTable({ ...record, photos: [] }, query.language))
+      return csvText(recordTable({ ...record, photos: [], logo: null }, query.language))
     },
   })
 
@@ -45,6 +50,7 @@ async function wholeRecord(tx: ReadTx, id: string): Promise<Unprinted> {
   const mayLook = can(tx.actor, 'evidence.read', checklist.locationId)
   const answerIds = answers.map((answer) => answer.id)
   return {
+    logo: await paperLogo(tx),
     ...{ organizationName, brand, location: { name, timezone }, checklist, form, answers },
     score: checklist.status === 'completed' ? ((await auditOf(tx, id))?.score ?? null) : null,
     units: await unitsAt(tx, checklist.locationId, checklist.completedAt ?? checklist.createdAt),

@@ -44,6 +44,7 @@ beforeAll(async () => {
   record = {
     organizationName: 'Harbor & Vine',
     brand: '#0f766e',
+    logo: null,
     location: { name: 'Москва · Zürich', timezone: 'America/Chicago' },
     form: { id: id(), locationId, templateId: id(), version: 3, name: 'Opening', category: 'opening', content },
     checklist: {

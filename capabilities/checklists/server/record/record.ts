@@ -1,5 +1,6 @@
 import type { Score } from '@opsflow/capabilities/audits'
 import type { PrintedPhoto } from '@opsflow/capabilities/evidence/server'
+import type { PaperLogo } from '@opsflow/platform/server/paper/paper'
 import type { Answer } from '../../answer.ts'
 import type { Checklist } from '../../checklist.ts'
 import type { ChecklistForm } from '../../form.ts'
@@ -10,6 +11,7 @@ export type ChecklistRecord = {
   organizationName: string
   /** The organization’s own colour. */
   brand: string | null
+  logo: PaperLogo | null
   location: { name: string; timezone: string }
   form: ChecklistForm
   checklist: Checklist

@@ -1,4 +1,5 @@
 import type { Score } from '@opsflow/capabilities/audits'
+import type { PaperLogo } from '@opsflow/platform/server/paper/paper'
 import type { Answer, AnswerValue } from '../../answer.ts'
 import type { Item } from '../../item.ts'
 import { placeOf } from '../../standing-answers.ts'
@@ -12,6 +13,7 @@ export type Sheet = {
   subtitle: string
   /** The organization’s own colour. */
   brand: string | null
+  logo: (PaperLogo & { alt: string }) | null
   facts: [name: string, value: string][]
   parts: SheetPart[]
   signatures: { heading: string; of: SheetSignature[] }
@@ -42,6 +44,7 @@ export function sheetOf(record: ChecklistRecord, language: SheetLanguage): Sheet
     title: checklist.name,
     subtitle: `${record.organizationName} · ${location.name}`,
     brand: record.brand,
+    logo: record.logo && { ...record.logo, alt: record.organizationName },
     facts: factsOf(record, words, time),
     parts: [
       ...(record.score ? [costsOf(record.score, words)].filter(({ lines }) => lines.length > 0) : []),
