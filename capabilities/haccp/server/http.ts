@@ -1,7 +1,7 @@
-import { paperLogo, printedLogo } from '@opsflow/capabilities/people/server'
 import type { FileParts } from '@opsflow/platform/server/files/receive'
 import { type Implementation, implement } from '@opsflow/platform/server/http/implement'
 import { pdfAnswer } from '@opsflow/platform/server/paper/answer'
+import { logoInUse, printedLogo } from '@opsflow/platform/server/paper/logo'
 import { haccpRoutes } from '../routes.ts'
 import { choicesAt } from './choices.ts'
 import { planPaper } from './draw-in-worker.ts'
@@ -25,7 +25,7 @@ export const haccpImplementations = ({ storage }: Pick<FileParts, 'storage'>): I
       const drawing = await read(async (tx) => {
         const revision = await showRevision(tx, params.id)
         const place = await placeOf(tx, revision.locationId)
-        const logo = await paperLogo(tx)
+        const logo = await logoInUse(tx)
         return { revision, timezone: place?.timezone ?? 'UTC', language: query.language, logo }
       })
       const logo = await printedLogo(storage, actor.tenantId, drawing.logo)

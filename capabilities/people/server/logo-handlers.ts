@@ -1,7 +1,8 @@
 import { notFound } from '@opsflow/platform/refusal'
 import { type Implementation, implement } from '@opsflow/platform/server/http/implement'
+import { bytesOfLogo } from '@opsflow/platform/server/paper/logo'
 import { logoRoutes } from '../logo.ts'
-import { addLogo, bytesOfLogo, chooseLogo, type LogoParts, logoShown } from './logos.ts'
+import { addLogo, chooseLogo, type LogoParts, logoShown } from './logos.ts'
 import { logoById } from './store-logos.ts'
 
 export const logoImplementations = (files: LogoParts): Implementation[] =>

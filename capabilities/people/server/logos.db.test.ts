@@ -2,16 +2,16 @@ import { randomUUID } from 'node:crypto'
 import type { Actor } from '@opsflow/platform/actor'
 import { emptyFolder } from '@opsflow/platform/server/files/folder.for-tests'
 import { folderStorage } from '@opsflow/platform/server/files/folder-storage'
+import { pictureForTests } from '@opsflow/platform/server/files/photo.for-tests'
 import { keptKey } from '@opsflow/platform/server/files/storage'
 import { type Ask, serveForTests } from '@opsflow/platform/server/http/serve.for-tests'
+import { logoInUse, printedLogo } from '@opsflow/platform/server/paper/logo'
 import { testDatabase } from '@opsflow/platform/server/postgres/for-tests'
 import { foundTenant, hire } from '@opsflow/platform/server/postgres/tenant.for-tests'
 import { openDatabase, openPool } from '@opsflow/platform/server/tenant'
-import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Logo } from '../logo.ts'
 import { logoImplementations } from './logo-handlers.ts'
-import { paperLogo, printedLogo } from './logos.ts'
 import { isLogo } from './store-logos.ts'
 
 let world: Awaited<ReturnType<typeof open>>
@@ -43,10 +43,7 @@ async function open() {
 }
 
 let shade = 0
-const picture = () =>
-  sharp({ create: { width: 120, height: 60, channels: 3, background: { r: 10 + ++shade, g: 90, b: 120 } } })
-    .png()
-    .toBuffer()
+const picture = () => pictureForTests({ r: 10 + ++shade, g: 90, b: 120 })
 const octets = { 'content-type': 'application/octet-stream' }
 const send = (actor: Actor, bytes: Uint8Array) => world.ask(actor, 'POST /organization-logos', bytes, octets)
 const inUse = async (actor: Actor) => (await world.ask(actor, 'GET /organization-logo')).body.logo as Logo | null
@@ -76,7 +73,7 @@ test('sent, it is in use; taken away it is not, and can be had back; the next on
 test('its bytes lie in the customer’s own folder, are given out as a picture and nothing else, and stand on papers', async () => {
   const { chief, storage, database, origin } = world
   const { body: logo } = await send(chief, await picture())
-  const stored = await database.read(chief, paperLogo)
+  const stored = await database.read(chief, logoInUse)
   const bytes = await storage.get(keptKey(chief.tenantId, stored?.sha256 ?? ''))
   expect(bytes?.length).toBe(stored?.size)
   const given = await fetch(`${origin}/organization-logos/${logo.id}`, {

@@ -4,20 +4,12 @@ import { recordEvent } from '@opsflow/platform/server/events'
 import { drawLogo } from '@opsflow/platform/server/files/draw-logo'
 import { holdBytes, leaveBytes } from '@opsflow/platform/server/files/leavings'
 import type { FileParts } from '@opsflow/platform/server/files/receive'
-import { type FileStorage, keptKey } from '@opsflow/platform/server/files/storage'
+import { keptKey } from '@opsflow/platform/server/files/storage'
 import { countKept, demandRoom } from '@opsflow/platform/server/files/store'
-import type { PaperLogo } from '@opsflow/platform/server/paper/paper'
+import { logoInUse, type StoredLogo } from '@opsflow/platform/server/paper/logo'
 import type { ReadTx, Tx } from '@opsflow/platform/server/tenant'
 import type { Logo } from '../logo.ts'
-import {
-  forgetOldLogos,
-  insertLogo,
-  logoById,
-  logoInUse,
-  logoOfHash,
-  putInUse,
-  type StoredLogo,
-} from './store-logos.ts'
+import { forgetOldLogos, insertLogo, logoById, logoOfHash, putInUse } from './store-logos.ts'
 
 /** So many that were taken away can be had back. */
 const MOST_KEPT = 10
@@ -70,25 +62,3 @@ export async function logoShown(tx: ReadTx): Promise<Logo | null> {
 }
 
 const shown = ({ sha256: _, size: __, ...logo }: StoredLogo): Logo => logo
-
-/** The bytes of a logo. */
-export async function bytesOfLogo(storage: FileStorage, tenantId: string, { sha256, id }: StoredLogo) {
-  const bytes = await storage.open(keptKey(tenantId, sha256))
-  if (!bytes) throw new Error(`the storage has lost ${sha256} of logo ${id}`)
-  return bytes
-}
-
-/** What stands at the head of papers; null: no logo is in use. Asked for with the rest of a paper, its bytes afterwards. */
-export const paperLogo = async (tx: ReadTx): Promise<StoredLogo | null> => (await logoInUse(tx)) ?? null
-
-/** A paper is drawn without a logo whose bytes are lost rather than not at all. */
-export async function printedLogo(
-  storage: FileStorage,
-  tenantId: string,
-  logo: StoredLogo | null,
-): Promise<PaperLogo | null> {
-  const bytes = logo && (await storage.get(keptKey(tenantId, logo.sha256)))
-  if (!logo || !bytes) return null
-  const { width, height, vanishesOnLight } = logo
-  return { bytes, width, height, needsPlate: vanishesOnLight }
-}

@@ -1,18 +1,11 @@
 import type { DrawnLogo } from '@opsflow/platform/server/files/draw-logo'
+import { LOGO_COLUMNS, type StoredLogo } from '@opsflow/platform/server/paper/store-logo'
 import type { ReadTx, Tx } from '@opsflow/platform/server/tenant'
-import type { Logo } from '../logo.ts'
 
-export type StoredLogo = Logo & { sha256: string; size: number }
-
-const COLUMNS = `id, width, height, vanishes_on_light as "vanishesOnLight", vanishes_on_dark as "vanishesOnDark",
-  encode(sha256, 'hex') as sha256, size`
 const MINE = `from organization_logos where tenant_id = (select app.tenant()) and organization_id = $1`
 
-export const logoInUse = async (tx: ReadTx): Promise<StoredLogo | undefined> =>
-  (await tx.query<StoredLogo>(`select ${COLUMNS} ${MINE} and in_use`, [tx.actor.organizationId]))[0]
-
 export const logoById = async (tx: ReadTx, id: string): Promise<StoredLogo | undefined> =>
-  (await tx.query<StoredLogo>(`select ${COLUMNS} ${MINE} and id = $2`, [tx.actor.organizationId, id]))[0]
+  (await tx.query<StoredLogo>(`select ${LOGO_COLUMNS} ${MINE} and id = $2`, [tx.actor.organizationId, id]))[0]
 
 /** Undefined where the same picture is there already. */
 export async function insertLogo(tx: Tx, drawn: DrawnLogo): Promise<string | undefined> {
@@ -26,7 +19,7 @@ export async function insertLogo(tx: Tx, drawn: DrawnLogo): Promise<string | und
 }
 
 export const logoOfHash = async (tx: ReadTx, sha256: Buffer): Promise<StoredLogo | undefined> =>
-  (await tx.query<StoredLogo>(`select ${COLUMNS} ${MINE} and sha256 = $2`, [tx.actor.organizationId, sha256]))[0]
+  (await tx.query<StoredLogo>(`select ${LOGO_COLUMNS} ${MINE} and sha256 = $2`, [tx.actor.organizationId, sha256]))[0]
 
 /** One, or none. Whoever comes second waits for the first. */
 export async function putInUse(tx: Tx, id: string | null): Promise<void> {

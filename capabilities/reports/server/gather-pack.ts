@@ -5,11 +5,11 @@ import { type PhotoNamed, type PrintedPhoto, photosNamedBy } from '@opsflow/capa
 import type { Finding } from '@opsflow/capabilities/findings'
 import { reportFindings } from '@opsflow/capabilities/findings/server'
 import { type ReportedPlan, reportPlans } from '@opsflow/capabilities/haccp/server'
-import { paperLogo, type StoredLogo } from '@opsflow/capabilities/people/server'
 import type { Process } from '@opsflow/capabilities/processes'
 import { reportProcesses } from '@opsflow/capabilities/processes/server'
 import { reportTemperatures, type TemperatureReport } from '@opsflow/capabilities/temperature/server'
 import { notFound } from '@opsflow/platform/refusal'
+import { logoInUse, type StoredLogo } from '@opsflow/platform/server/paper/logo'
 import type { ReadTx } from '@opsflow/platform/server/tenant'
 import { gapsOf, type PackCheck } from '../pack.ts'
 import { MOST, within } from './most.ts'
@@ -57,7 +57,7 @@ export async function gatherPack(tx: ReadTx, { locationId, from, to, ...asked }:
   const told = { ...temperatures, plans, audits, checklists, findings, processes, photos }
   const now = Date.now()
   const gaps = gapsOf({ ...told, plans: plans.map(asCounted), from, to, today: place.today, now })
-  const logo = await paperLogo(tx)
+  const logo = await logoInUse(tx)
   return { place, logo, from, to, at: new Date(now).toISOString(), ...told, gaps }
 }
 

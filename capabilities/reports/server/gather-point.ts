@@ -1,9 +1,9 @@
 import { type ReportedPoint, reportPoint } from '@opsflow/capabilities/haccp/server'
-import { paperLogo, type StoredLogo } from '@opsflow/capabilities/people/server'
 import type { Process } from '@opsflow/capabilities/processes'
 import { reportProcesses } from '@opsflow/capabilities/processes/server'
 import { reportTemperatures, type TemperatureReport } from '@opsflow/capabilities/temperature/server'
 import { notFound } from '@opsflow/platform/refusal'
+import { logoInUse, type StoredLogo } from '@opsflow/platform/server/paper/logo'
 import type { ReadTx } from '@opsflow/platform/server/tenant'
 import { MOST, within } from './most.ts'
 import { placeOf, type ReportPlace } from './store-place.ts'
@@ -38,7 +38,7 @@ export async function gatherPoint(tx: ReadTx, asked: PointAsked): Promise<PointR
   const span = { locationId, starts: place.starts, ends: place.ends }
   const foods = kinds.size > 0 ? within(await reportProcesses(tx, span, MOST + 1)) : []
   return {
-    ...{ ...told, place, logo: await paperLogo(tx), from, to, at: new Date().toISOString() },
+    ...{ ...told, place, logo: await logoInUse(tx), from, to, at: new Date().toISOString() },
     units: read.units.filter(({ id }) => units.has(id)),
     days: [...within(read.days)].filter(({ unitId }) => units.has(unitId)),
     excursions: [...within(read.excursions)].filter(({ unitId }) => units.has(unitId)),

@@ -4,7 +4,7 @@ import type { Actor } from '@opsflow/platform/actor'
 import { drawLogo } from '@opsflow/platform/server/files/draw-logo'
 import { emptyFolder } from '@opsflow/platform/server/files/folder.for-tests'
 import { folderStorage } from '@opsflow/platform/server/files/folder-storage'
-import { photoForTests } from '@opsflow/platform/server/files/photo.for-tests'
+import { photoForTests, pictureForTests } from '@opsflow/platform/server/files/photo.for-tests'
 import { type FileStorage, keptKey } from '@opsflow/platform/server/files/storage'
 import { rateLimiter, rateLimitsOf } from '@opsflow/platform/server/http/rate-limit'
 import { type Ask, serveForTests } from '@opsflow/platform/server/http/serve.for-tests'
@@ -13,7 +13,6 @@ import { type TestDatabase, testDatabase } from '@opsflow/platform/server/postgr
 import { foundTenant, hire } from '@opsflow/platform/server/postgres/tenant.for-tests'
 import { type Database, openDatabase, openPool } from '@opsflow/platform/server/tenant'
 import { strFromU8, unzipSync } from 'fflate'
-import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { reportsPermissions } from '../permissions.ts'
 import { reportImplementations } from './index.ts'
@@ -280,11 +279,7 @@ test('whoever follows a link sees the logo of who gave it; an unknown link leads
   const { body: link } = await give(manager)
   expect((await follow(link.secret)).body.logo).toBeNull()
   expect((await follow(link.secret, '/logo.png')).status).toBe(404)
-  const { png, sha256 } = await drawLogo(
-    await sharp({ create: { width: 120, height: 60, channels: 3, background: '#0f766e' } })
-      .png()
-      .toBuffer(),
-  )
+  const { png, sha256 } = await drawLogo(await pictureForTests({ r: 15, g: 118, b: 110 }))
   await storage.put(keptKey(manager.tenantId, sha256.toString('hex')), png)
   await admin.query(
     `insert into organization_logos (tenant_id, organization_id, sha256, size, width, height, vanishes_on_light, vanishes_on_dark, in_use, added_by)

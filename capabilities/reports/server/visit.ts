@@ -1,8 +1,8 @@
 import { isIPv4 } from 'node:net'
-import { paperLogo } from '@opsflow/capabilities/people/server'
 import { type Actor, systemActor } from '@opsflow/platform/actor'
 import { notFound } from '@opsflow/platform/refusal'
 import { network } from '@opsflow/platform/server/http/rate-limit'
+import { logoInUse } from '@opsflow/platform/server/paper/logo'
 import type { InspectorVisit } from '../link.ts'
 import { gatherPack, type Pack } from './gather-pack.ts'
 import type { ReportParts } from './parts.ts'
@@ -29,7 +29,7 @@ export async function visit(
 export async function logoBehind({ pool, database, rateLimiter, digest }: ReportParts, secret: string, from: From) {
   await rateLimiter.link(from, from.ip)
   const visitor = visitorOf((await linkBehind(pool, digest(secret))) ?? notFound())
-  const logo = (await database.read(visitor, paperLogo)) ?? notFound()
+  const logo = (await database.read(visitor, logoInUse)) ?? notFound()
   return { visitor, logo }
 }
 

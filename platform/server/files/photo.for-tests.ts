@@ -58,3 +58,9 @@ export const from = (offset: number) => ({
   'upload-offset': String(offset),
   'content-type': 'application/offset+octet-stream',
 })
+
+/** A PNG of one colour. */
+export const pictureForTests = (background: { r: number; g: number; b: number }): Promise<Buffer> =>
+  sharp({ create: { width: 120, height: 60, channels: 3, background } })
+    .png()
+    .toBuffer()

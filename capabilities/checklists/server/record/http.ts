@@ -1,12 +1,12 @@
 import { auditOf } from '@opsflow/capabilities/audits/server'
 import { type PhotoNamed, photosNamedBy, printed } from '@opsflow/capabilities/evidence/server'
-import { paperLogo, printedLogo, type StoredLogo } from '@opsflow/capabilities/people/server'
 import { can } from '@opsflow/platform/actor'
 import { csvText } from '@opsflow/platform/csv'
 import { notFound } from '@opsflow/platform/refusal'
 import type { FileParts } from '@opsflow/platform/server/files/receive'
 import { type Implementation, implement } from '@opsflow/platform/server/http/implement'
 import { pdfAnswer } from '@opsflow/platform/server/paper/answer'
+import { logoInUse, printedLogo, type StoredLogo } from '@opsflow/platform/server/paper/logo'
 import type { PaperRegister } from '@opsflow/platform/server/paper/register'
 import type { ReadTx } from '@opsflow/platform/server/tenant'
 import { recordRoutes } from '../../record-routes.ts'
@@ -50,7 +50,7 @@ async function wholeRecord(tx: ReadTx, id: string): Promise<Unprinted> {
   const mayLook = can(tx.actor, 'evidence.read', checklist.locationId)
   const answerIds = answers.map((answer) => answer.id)
   return {
-    logo: await paperLogo(tx),
+    logo: await logoInUse(tx),
     ...{ organizationName, brand, location: { name, timezone }, checklist, form, answers },
     score: checklist.status === 'completed' ? ((await auditOf(tx, id))?.score ?? null) : null,
     units: await unitsAt(tx, checklist.locationId, checklist.completedAt ?? checklist.createdAt),
