@@ -101,13 +101,15 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
   let draining = false
   // While the server stops, PostgreSQL may be quicker than the good-bye of a connection that is being closed.
   const onPoolError = (err: Error) => draining || log.warn({ err }, 'a database connection was lost')
-  const authPool = openPool(urls.auth, config.database.poolSize, onPoolError)
-  const relayPool = openPool(urls.relay, 4, onPoolError)
+  const { poolSize, answerWithinMs } = config.database
+  const authPool = openPool(urls.auth, poolSize, onPoolError, answerWithinMs)
+  const relayPool = openPool(urls.relay, 4, onPoolError, answerWithinMs)
   const database = openDatabase({
     url: urls.app,
     contextKey: Buffer.from(secrets.contextKey, 'base64'),
-    poolSize: config.database.poolSize,
+    poolSize,
     prepared: config.database.prepared,
+    answerWithinMs,
     onPoolError,
     onFacts: () => relay?.wake(),
   })

@@ -29,6 +29,7 @@ test('nothing set means the embedded database, the demo and every role in one pr
       relayUrl: undefined,
       poolSize: 10,
       prepared: true,
+      answerWithinMs: 60_000,
     },
     redisUrl: undefined,
     rateLimitPerMinute: 3000,

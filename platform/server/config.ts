@@ -27,6 +27,8 @@ export type Config = {
     relayUrl: string | undefined
     poolSize: number
     prepared: boolean
+    /** A statement on which nothing comes back for so long is given up. */
+    answerWithinMs: number
   }
   redisUrl: string | undefined
   roles: ReadonlySet<ProcessRole>
@@ -149,6 +151,11 @@ const VARIABLES = {
   DATABASE_POOL: variable(wholeNumber(1, 500), 'a whole number from 1 to 500', {
     default: '10',
     meaning: 'Connections of this process for the work of tenants.',
+  }),
+  DATABASE_ANSWER_SECONDS: variable(wholeNumber(1, 3600), 'a whole number from 1 to 3600', {
+    default: '60',
+    meaning:
+      'A statement on which the database says nothing for so long is given up with its connection, and answered 503.',
   }),
   DATABASE_PREPARED: variable(ON_OFF, 'on or off', {
     default: 'on',
@@ -286,6 +293,7 @@ export function readConfig(env: Record<string, string | undefined>, root: string
       relayUrl: read('DATABASE_RELAY_URL', v.DATABASE_RELAY_URL),
       poolSize: read('DATABASE_POOL', v.DATABASE_POOL),
       prepared: read('DATABASE_PREPARED', v.DATABASE_PREPARED),
+      answerWithinMs: read('DATABASE_ANSWER_SECONDS', v.DATABASE_ANSWER_SECONDS) * 1000,
     },
     redisUrl: read('REDIS_URL', v.REDIS_URL),
     roles: new Set(read('OPSFLOW_ROLES', v.OPSFLOW_ROLES)),

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import type { z } from 'zod'
@@ -48,6 +49,8 @@ export type DatabaseOptions = {
   /** Off behind a PgBouncer older than 1.21, which does not know prepared statements. */
   prepared: boolean
   onPoolError?: (error: Error) => void
+  /** A statement on which nothing comes back for so long is given up, with its connection. Undefined: it is waited for. */
+  answerWithinMs?: number
   clock?: () => number
   /** Called after a transaction that announced facts has committed: a hint for the relay. */
   onFacts?: () => void
@@ -61,7 +64,7 @@ const BEGIN_READ_ONLY: Statement = { sql: 'begin isolation level repeatable read
 const COMMIT: Statement = { sql: 'commit', rowless: true }
 
 export function openDatabase(options: DatabaseOptions): Database {
-  const pool = openPool(options.url, options.poolSize, options.onPoolError)
+  const pool = openPool(options.url, options.poolSize, options.onPoolError, options.answerWithinMs)
   const sign = contextSigner(options.contextKey, options.clock)
   const enter = (sql: string, actor: Actor): Statement => {
     const { context, seal } = sign(actor)
@@ -131,13 +134,40 @@ export function openDatabase(options: DatabaseOptions): Database {
   }
 }
 
-/** A pool that survives a killed backend. Identity and the relay open theirs here too, each with its own role. */
-export function openPool(url: string, max: number, onError: (error: Error) => void = () => undefined): pg.Pool {
-  const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: 10_000, idleTimeoutMillis: 60_000 })
+/**
+ * A pool that survives a killed backend, and one that falls silent. Identity and the relay open theirs here too, each with
+ * its own role.
+ */
+export function openPool(
+  url: string,
+  max: number,
+  onError: (error: Error) => void = () => undefined,
+  answerWithinMs?: number,
+): pg.Pool {
+  const pool = new pg.Pool({
+    ...{ connectionString: url, max, connectionTimeoutMillis: 10_000, idleTimeoutMillis: 60_000 },
+    ...{ keepAlive: true, keepAliveInitialDelayMillis: 10_000 },
+  })
   pool.on('error', onError)
-  // A client that is checked out when its backend dies emits on itself; unheard, it would end the process.
-  pool.on('connect', (client) => void client.on('error', onError))
+  pool.on('connect', (client) => {
+    // A client that is checked out when its backend dies emits on itself; unheard, it would end the process.
+    client.on('error', onError)
+    if (answerWithinMs !== undefined) giveUpOnSilence(client, answerWithinMs)
+  })
   return pool
+}
+
+/**
+ * A network that swallows everything tells nobody: without a limit a request, and the connection it holds, would wait for
+ * ever. What is cut is told as a lost connection, for its outcome is unknown.
+ */
+function giveUpOnSilence(client: pg.PoolClient, ms: number) {
+  const { connection } = client as unknown as { connection: { stream: Socket } }
+  const isAsking = () => (client as unknown as { _activeQuery: unknown })._activeQuery !== null
+  connection.stream.setTimeout(ms, () => {
+    const silent = new Error(`The database said nothing for ${ms / 1000} s.`)
+    if (isAsking()) connection.stream.destroy(Object.assign(silent, { code: 'ETIMEDOUT' }))
+  })
 }
 
 /** Throws at once, with nothing sent, for a value that cannot be sent. */

@@ -8,7 +8,7 @@ import type { Report } from '../../bench/lib.ts'
 import type { EvidencePage, KeptSection, Section } from '../../platform/server/proven.for-tests.ts'
 import { readVitestReport } from '../test/reports.ts'
 import { runWithin } from '../test/run-within.ts'
-import { chromium, ensureSystemTools, pgbouncer, redis } from '../test/system.ts'
+import { chromium, ensureSystemTools, faketime, pgbouncer, redis } from '../test/system.ts'
 import { evidencePage, inOrder, type Run } from './page.ts'
 import { PAGES, type Page } from './pages.ts'
 
@@ -26,7 +26,7 @@ if (unknown.length > 0) {
 /** A long run may take hours; it is stopped when it hangs. */
 const MOST_MINUTES = form === 'long' ? 600 : 60
 
-await ensureSystemTools([chromium, pgbouncer, redis])
+await ensureSystemTools([chromium, pgbouncer, redis, faketime])
 let failed = false
 for (const [name, page] of Object.entries(PAGES) as [EvidencePage, Page][]) {
   if (positionals.length > 0 && !positionals.includes(name)) continue

@@ -41,6 +41,13 @@ export const PAGES: Readonly<Partial<Record<EvidencePage, Page>>> = {
       'apps/server/test/faults/kill-server.walk.test.ts',
       'apps/server/test/faults/kill-postgres.walk.test.ts',
       'apps/server/test/faults/kill-redis.walk.test.ts',
+      'apps/server/test/faults/network.walk.test.ts',
+      'apps/server/test/faults/pool.walk.test.ts',
+      'apps/server/test/faults/disk-full.walk.test.ts',
+      'apps/server/test/faults/deploy.walk.test.ts',
+      'apps/server/test/faults/clock.walk.test.ts',
+      'apps/server/test/faults/storm.walk.test.ts',
+      'apps/server/test/faults/slow-clients.walk.test.ts',
     ],
   },
   security: {

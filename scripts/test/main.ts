@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { browser, checks, type Suite, vitest } from './suites.ts'
 import { tellSummary } from './summary.ts'
-import { chromium, ensureSystemTools, pgbouncer, redis } from './system.ts'
+import { chromium, ensureSystemTools, faketime, pgbouncer, redis } from './system.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[/\\]$/, '')
 const args = process.argv.slice(2)
@@ -14,7 +14,7 @@ const suites: Suite[] = [
   checks({ minutes: 8 * timesLonger }),
   vitest('unit', { minutes: 6 * timesLonger }),
   vitest('db', { minutes: 25 * timesLonger, uses: [pgbouncer, redis] }),
-  vitest('walk', { minutes: 20 * timesLonger, uses: [redis], hasSecondTry: true }),
+  vitest('walk', { minutes: 20 * timesLonger, uses: [redis, faketime], hasSecondTry: true }),
   vitest('bench', { minutes: 15 * timesLonger, uses: [pgbouncer] }),
   browser({ minutes: 45 * timesLonger, needs: [chromium] }),
 ]

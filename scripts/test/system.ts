@@ -19,6 +19,7 @@ export const chromium = debian(
 )
 export const redis = debian('redis-server', ['redis-server'], 'tests of several server processes are skipped')
 export const pgbouncer = debian('pgbouncer', ['pgbouncer'], 'tests through a connection pooler are skipped')
+export const faketime = debian('faketime', ['faketime'], 'the test of a wrong clock is skipped')
 
 /** Installs what is missing where we may (root on Debian). Answers what is still missing. */
 export async function ensureSystemTools(tools: SystemTool[]): Promise<Set<SystemTool>> {

@@ -8,6 +8,7 @@ test('a server without room, or that is ending, is not our mistake: 503, and whe
   for (const code of ['53100', 'ENOSPC', 'EDQUOT']) {
     expect(refusalOf(failed(code))).toMatchObject({ kind: 'unavailable', code: 'database.full' })
   }
+  expect(refusalOf(failed('OF003'))).toMatchObject({ kind: 'unavailable', code: 'database.clock' })
   for (const code of ['55P03', '57014']) {
     expect(refusalOf(failed(code))).toMatchObject({ kind: 'unavailable', code: 'database.busy' })
   }

@@ -2,7 +2,7 @@ import type { ErrorRequestHandler, Request, Response } from 'express'
 import { type FieldError, Refusal, type RefusalKind } from '../../refusal.ts'
 import type { Problem } from '../../route.ts'
 import type { Log } from '../log.ts'
-import { isPassing } from '../passing.ts'
+import { EXPIRED_CONTEXT, isPassing } from '../passing.ts'
 
 export const STATUS: Record<RefusalKind, number> = {
   malformed: 400,
@@ -116,6 +116,12 @@ export function refusalOf(error: unknown): Refusal | undefined {
     return new Refusal('unavailable', 'database.full', {
       detail: 'The server has no room left. Nothing was stored; whoever runs it has to make room.',
       retryAfterSeconds: 30,
+    }).withCause(error)
+  }
+  if (code === EXPIRED_CONTEXT) {
+    return new Refusal('unavailable', 'database.clock', {
+      detail: 'The clocks of this server and of its database disagree. Nothing was stored; try again in a moment.',
+      retryAfterSeconds: 10,
     }).withCause(error)
   }
   if (isPassing(error)) {

@@ -26,6 +26,9 @@ export type ServerParts = ApiParts & {
   signInHost?: string | undefined
 }
 
+/** Whoever drips is ended nearly then, not up to half a minute later as Node looks by itself. */
+const PATIENCE = { headersTimeout: 20_000, requestTimeout: 120_000, connectionsCheckingInterval: 5_000 }
+
 /** One origin for everything: health, metrics, the API, its documentation, and the web app. */
 export function httpServer(parts: ServerParts): Server {
   const app = express()
@@ -52,7 +55,7 @@ export function httpServer(parts: ServerParts): Server {
   app.use((_req, res) => sendProblem(res, { status: 404, code: 'not_found' }))
   app.use(problems(parts.log))
 
-  const server = createServer({ requestTimeout: 120_000, headersTimeout: 20_000, keepAliveTimeout: 65_000 }, app)
+  const server = createServer({ ...PATIENCE, keepAliveTimeout: 65_000 }, app)
   server.on('clientError', (_error, socket) => {
     if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
   })

@@ -255,6 +255,17 @@ const SETTINGS = {
   wal_compression: 'on',
   random_page_cost: '1.1', // the data lies on an SSD
   jit: 'off', // queries are short; compiling them costs more than it saves
+  // A client that is gone without a word must not keep its locks: others would wait for it at that location.
+  idle_in_transaction_session_timeout: '60s',
+  // Windows knows none of these, and its PostgreSQL does not start with them.
+  ...(process.platform === 'win32'
+    ? {}
+    : {
+        client_connection_check_interval: '10s',
+        tcp_keepalives_idle: '30',
+        tcp_keepalives_interval: '10',
+        tcp_keepalives_count: '3',
+      }),
   TimeZone: 'UTC',
   log_timezone: 'UTC',
   log_line_prefix: '%m [%p] %q%u@%d ',

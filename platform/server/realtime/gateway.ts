@@ -23,6 +23,8 @@ const NAMESPACE = /^\/org-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-
 const EVERYWHERE = 'everywhere'
 const RECHECK_MS = 3000
 const MAX_MESSAGE_BYTES = 64 * 1024
+/** So many messages may wait for one socket: whoever is further behind is better off asking anew. */
+const MOST_WAITING = 1_000
 /** Everybody asks anew when other processes are heard again, but not all at once. */
 const ASK_ANEW_WITHIN_MS = 5_000
 
@@ -107,6 +109,8 @@ export function openGateway(parts: GatewayParts): Gateway {
     })
 
   const recheck = async () => {
+    // With what waits for it thrown away: closed politely, it would wait until all of that is read.
+    for (const socket of sockets) if (isFarBehind(socket)) connectionOf(socket).close(true)
     const open = [...sockets]
     const standings = await authenticator.standings(open.map((socket) => socket.data.caller))
     for (const socket of open) {
@@ -159,6 +163,11 @@ async function admit(socket: Socket, authenticator: Authenticator, permission: s
   if (!can(caller.actor, permission)) refuse('forbidden', 'forbidden', { detail: `This needs ${permission}.` })
   return caller
 }
+
+/** It answers pings, or would be gone, but takes nothing: what waits for it would fill the memory. */
+const isFarBehind = (socket: Socket) => connectionOf(socket).writeBuffer.length > MOST_WAITING
+const connectionOf = ({ conn }: Socket) =>
+  conn as unknown as { writeBuffer: readonly unknown[]; close: (discard: boolean) => void }
 
 /** Who they are and what they see may be other than they know: they ask for all of it. */
 const LOOK_ANEW = { scope: null, version: null, name: 'rights_changed', fact: null }

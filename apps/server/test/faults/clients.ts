@@ -28,12 +28,15 @@ export type ClientParts = {
 
 type Asked = { method: string; path: string; body: unknown; headers?: Record<string, string> }
 
-/** What an answer says of a write. Whatever may have been done before it was not told is unknown. */
-function outcomeOf({ status, body }: Told): 'ok' | 'fail' | 'unknown' {
+/**
+ * What an answer says of a write. "Nothing was stored" is taken at its word, but it speaks of this attempt alone: where an
+ * earlier one was not heard of, it settles nothing.
+ */
+function outcomeOf({ status, body }: Told, { wasUnknown }: Operation): 'ok' | 'fail' | 'unknown' {
   if (status < 300) return 'ok'
-  // "Nothing was stored": the judge takes it at its word.
-  if (status === 503 && ['database.unavailable', 'database.full', 'database.busy'].includes(body?.code)) return 'fail'
-  return status >= 500 ? 'unknown' : 'fail'
+  if (status < 500) return 'fail'
+  const saysNothing = ['database.unavailable', 'database.full', 'database.busy', 'database.clock'].includes(body?.code)
+  return saysNothing && !wasUnknown ? 'fail' : 'unknown'
 }
 
 class Client {
@@ -65,7 +68,7 @@ class Client {
     const keyed = { ...asked, headers: { 'idempotency-key': marker } }
     const ask = async () => {
       const told = await this.ask(keyed)
-      history.end(operation, told ? outcomeOf(told) : 'unknown')
+      history.end(operation, told ? outcomeOf(told, operation) : 'unknown')
       return told
     }
     const again = async () => void (await ask())
@@ -113,17 +116,17 @@ export async function boardWatcher(parts: ClientParts & { unitId: string }) {
   )
   const record = async (marker: string, unitId: string) => {
     const command = { unitId, value: '38.5', unit: 'F', note: marker, idempotencyKey: marker }
-    const ask = async () => history.end(operation, await told(command))
+    const ask = async () => history.end(operation, await told(command, operation))
     const operation = history.invoke({ client: name, mark: own.mark, marker, again: ask })
     await ask()
   }
-  const told = async (command: object) => {
+  const told = async (command: object, operation: Operation) => {
     try {
       const answer = await socket.timeout(PATIENCE_MS / 4).emitWithAck('temperature-reading', command)
       history.look(name, own.mark, 'acknowledgement', JSON.stringify(answer))
       if (answer.ok) return 'ok'
       if (answer.problem.status === 500) history.bugs.push(`socket: ${JSON.stringify(answer)}`)
-      return outcomeOf({ status: answer.problem.status, body: answer.problem, text: '', type: '' })
+      return outcomeOf({ status: answer.problem.status, body: answer.problem, text: '', type: '' }, operation)
     } catch {
       return 'unknown'
     }

@@ -27,6 +27,8 @@ export async function openWire(target: { port: number; host?: string }) {
     carry(near, far)
     carry(far, near)
     const end = () => {
+      // That one end is gone does not come through a hole either: the other holds what it holds.
+      if (weather.kind === 'hole') return
       pairs.delete(pair)
       near.destroy()
       far.destroy()
