@@ -48,6 +48,7 @@ export const PAGES: Readonly<Partial<Record<EvidencePage, Page>>> = {
       'apps/server/test/faults/clock.walk.test.ts',
       'apps/server/test/faults/storm.walk.test.ts',
       'apps/server/test/faults/slow-clients.walk.test.ts',
+      'apps/server/test/faults/poisoned.walk.test.ts',
     ],
   },
   security: {

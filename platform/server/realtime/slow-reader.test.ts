@@ -20,6 +20,7 @@ test('a socket that never reads is cut before what waits for it fills the memory
   const server = createServer()
   const gateway = openGateway({
     ...{ server, redis: undefined, database: {} as Database, commands: [], listenPermission: 'listen' },
+    rateLimiter: { credential: async () => undefined },
     ...{ publicOrigin: () => '', log: openLog('silent'), metrics: openMetrics() },
     authenticator: {
       authenticate: async () => ({ actor: ana, via: 'session', credential: 'ana', standing: '' }),
