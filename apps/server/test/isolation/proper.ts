@@ -301,6 +301,11 @@ const PREPARED: Record<string, Prepare> = {
     return { id, body: { id: randomUUID(), meaning: 'performed', digest, answers: ids } }
   },
   'POST /checklist-pictures': async () => ({ body: (await photoForTests(70)).bytes, headers: octets }),
+  'POST /organization-logos': async () => ({ body: (await photoForTests(70)).bytes, headers: octets }),
+  'POST /inspections/logo.png': async (world) => {
+    await world.admin.must('POST', '/organization-logos', { body: (await photoForTests(70)).bytes, headers: octets })
+    return {}
+  },
   'DELETE /inspector-links/{id}': madeAs('/inspector-links', ({ place }) => ({
     ...{ locationId: place, from: '2026-01-01', to: '2026-01-31', givenTo: 'Officer' },
   })),
