@@ -31,8 +31,11 @@ export const Sending = z
     id: z.uuid(),
     from: z.iso.date(),
     to: z.iso.date(),
-    /** waiting: something was missing. unknown: a server ended while it was sent. */
-    state: z.enum(['waiting', 'queued', 'sending', 'sent', 'failed', 'unknown']),
+    /**
+     * waiting: something was missing. unknown: a server ended while it was sent. too_much: more than 20,000 records of a kind,
+     * which no file holds: shorter days are fetched, or sent as a link, by hand.
+     */
+    state: z.enum(['waiting', 'queued', 'sending', 'sent', 'failed', 'unknown', 'too_much']),
     /** How many kinds of things were missing when it was looked through. */
     gaps: z.int().nonnegative(),
     sentTo: z.array(z.string()),

@@ -223,3 +223,25 @@ test.each([
   const { status, body } = await ask(manager, 'POST /report-mailings', asked(more))
   expect([status, body.errors[0].path]).toEqual([422, path])
 })
+
+test('more records than any file holds are told where the mailing is, nothing leaves, and the next week is looked at again', async () => {
+  const mailing = await begin({ recipients: ['a@b.example'] })
+  await addUnit()
+  const { rows } = await admin.query('select id from units where location_id = $1 limit 1', [downtown])
+  await admin.query(
+    `insert into excursions (tenant_id, location_id, unit_id, side, started_at, ended_at)
+     select $1, $2, $3, 'above', at, at from generate_series(1, 20001) n, lateral (select $4::timestamptz - interval '3 days' + n * interval '1 second' as at) t`,
+    [manager.tenantId, downtown, rows[0].id, mailing.dueAt],
+  )
+  await lookAt(mailing)
+  const after = await read(mailing.id)
+  const [sending] = after.sendings
+  expect([sending?.state, letters]).toEqual(['too_much', []])
+  expect(Date.parse(after.dueAt)).toBeGreaterThan(Date.parse(mailing.dueAt))
+  const released = await ask(manager, `POST /report-sendings/${sending?.id}/release`)
+  expect([released.status, released.body.code]).toEqual([409, 'reports.not_waiting'])
+  await lookAt(after)
+  expect(letters.map(({ to }) => to)).toEqual(['a@b.example'])
+  await admin.query('delete from excursions where location_id = $1', [downtown])
+  await end(mailing.id)
+})

@@ -1,4 +1,5 @@
 import { systemActor } from '@opsflow/platform/actor'
+import { Refusal } from '@opsflow/platform/refusal'
 import { type Find, inTurns } from '@opsflow/platform/server/in-turns'
 import type { Mail } from '@opsflow/platform/server/mail'
 import { type Job, nowAndThen } from '@opsflow/platform/server/now-and-then'
@@ -13,6 +14,7 @@ import { revokeLink } from './store-links.ts'
 import {
   type ClaimedSending,
   claimSendings,
+  type DueMailing,
   dueMailings,
   makerOf,
   openSending,
@@ -53,9 +55,9 @@ export async function lookAfterMailings(parts: MailingParts, now = Date.now()): 
     (except) => mailingsDue(relayPool, now, except),
     async (tx, ids) => {
       for (const mailing of await dueMailings(tx, ids, now)) {
-        const { gaps } = await gatherPack(tx, { ...mailing, photos: false })
-        const waits = mailing.waitsForGaps && gapsToWaitFor(gaps).length > 0
-        await openSending(tx, mailing, gaps.length, waits)
+        const gaps = await gapsIn(tx, mailing)
+        const waits = mailing.waitsForGaps && gapsToWaitFor(gaps ?? []).length > 0
+        await openSending(tx, mailing, gaps?.length ?? 0, gaps === null ? 'too_much' : waits ? 'waiting' : 'queued')
         const { tenantId, organizationId } = tx.actor
         if (waits) waiting.push({ tenantId, organizationId, mailingId: mailing.id })
       }
@@ -82,6 +84,16 @@ export async function lookAfterMailings(parts: MailingParts, now = Date.now()): 
     { together: 1 },
   )
   turns.end()
+}
+
+/** What is missing; null: there is more of a kind than any file holds, which is told where the mailing is. */
+async function gapsIn(tx: Tx, mailing: DueMailing) {
+  try {
+    return (await gatherPack(tx, { ...mailing, photos: false })).gaps
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'reports.too_much') return null
+    throw error
+  }
 }
 
 const linkFor = (

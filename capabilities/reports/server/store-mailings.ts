@@ -87,11 +87,16 @@ export const dueMailings = (tx: Tx, ids: readonly string[], now: number) =>
     [ids, new Date(now).toISOString()],
   )
 
-export async function openSending(tx: Tx, { id, locationId, from, to }: DueMailing, gaps: number, waits: boolean) {
+export async function openSending(
+  tx: Tx,
+  { id, locationId, from, to }: DueMailing,
+  gaps: number,
+  state: 'waiting' | 'queued' | 'too_much',
+) {
   await tx.query(
     `insert into report_sendings (location_id, mailing_id, first_day, last_day, state, gaps) values ($1, $2, $3, $4, $5, $6)
      on conflict (tenant_id, mailing_id, first_day) do nothing`,
-    [locationId, id, from, to, waits ? 'waiting' : 'queued', gaps],
+    [locationId, id, from, to, state, gaps],
   )
   await tx.query(
     `with n as (

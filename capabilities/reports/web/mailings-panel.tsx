@@ -110,6 +110,7 @@ const TONES = {
   sent: 'ok',
   failed: 'danger',
   unknown: 'warn',
+  too_much: 'danger',
 } as const
 
 function SendingRow({ sending, of }: { sending: Sending; of: Mailing }) {
@@ -126,6 +127,7 @@ function SendingRow({ sending, of }: { sending: Sending; of: Mailing }) {
       <StatusBadge tone={TONES[state]}>{t(`states.${state}`)}</StatusBadge>
       <span className="min-w-0 flex-1 text-ink-muted">
         {gaps > 0 && t('gaps', { count: gaps })}
+        {state === 'too_much' && t('tooMuch')}
         {state === 'failed' && ` ${t('notReached', { who: missing.join(', ') })}`}
       </span>
       {isReleasable && (
