@@ -45,6 +45,7 @@ export const manifest: Record<string, 'tenant' | 'global' | 'system'> = {
   'public.checklist_answers': 'tenant',
   'public.checklist_sign_offs': 'tenant',
   'public.checklist_handovers': 'tenant',
+  'public.checklist_presences': 'tenant',
   'public.checklist_excuses': 'tenant',
   'public.audits': 'tenant',
   'public.audit_imports': 'tenant',

@@ -24,6 +24,8 @@ export const Audit = z
     score: Score,
     scoredAt: Instant,
     scoredBy: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+    /** Was it shown that someone was at the place? not_here: tried, and it did not show it. How stands with the checklist. */
+    presence: z.enum(['here', 'not_here', 'not_shown']),
   })
   .meta({ id: 'Audit' })
 export type Audit = z.infer<typeof Audit>

@@ -28,7 +28,7 @@ const score = (...costs: Score['costs']): Score => ({
 const audit = (scoredAt: string, of: Partial<Audit> = {}): Audit => ({
   ...{ id: crypto.randomUUID(), locationId: '', checklistId: crypto.randomUUID(), templateId: '', version: 1 },
   ...{ name: '', auditType: 'internal', auditDate: scoredAt.slice(0, 10), scheme: 'weighted', status: 'pass' },
-  ...{ complianceScore: 90, grade: null, score: score(), scoredBy: null, scoredAt },
+  ...{ complianceScore: 90, grade: null, score: score(), scoredBy: null, scoredAt, presence: 'not_shown' },
   ...of,
 })
 

@@ -32,6 +32,7 @@ export const checklistRefusals = [
   'checklists.reason_needed',
   'checklists.id_taken',
   'checklists.nobody_here',
+  'checklists.presences_full',
   'checklists.disputed',
   'checklists.photo_used',
   'checklists.first_signature_missing',
@@ -49,7 +50,7 @@ export const checklistRefusals = [
   'evidence.missing',
 ] as const
 
-const { begin, countersign, empty, sign, verify, handover } = checklistMutators
+const { begin, countersign, empty, sign, verify, handover, presence } = checklistMutators
 
 export const checklistRoutes = defineRoutes({
   'GET /checklists': {
@@ -133,6 +134,20 @@ export const checklistRoutes = defineRoutes({
     callers: ['member'],
     params: IdParams,
     body: handover.args.omit({ checklistId: true }),
+    response: Checklist,
+    status: 201,
+    refusals: checklistRefusals,
+  },
+  'POST /checklists/{id}/presences': {
+    summary: 'Show that one is at its place: by a code that hangs there, or by how far one’s device is from it',
+    description:
+      'Evidence beside the answers; nothing waits for it. What does not show it is kept too, with its `verdict`: a code of another ' +
+      'place and one that there is not are both `code_unknown`. Of a position only the distance and the accuracy are sent and kept.',
+    tag: 'checklists',
+    permission: 'checklists.do',
+    callers: ['member'],
+    params: IdParams,
+    body: presence.args.omit({ checklistId: true }),
     response: Checklist,
     status: 201,
     refusals: checklistRefusals,

@@ -1,6 +1,7 @@
 import { RecordedTimeQuality } from '@opsflow/platform/moment'
 import { Instant } from '@opsflow/platform/route'
 import { z } from 'zod'
+import { Presence } from './presence.ts'
 
 const Person = z.object({ id: z.uuid(), name: z.string() })
 
@@ -25,6 +26,8 @@ export const SignOff = z.object({
   signature: z.enum(['session', 'pin', 'offline']),
   note: z.string(),
   digest: z.string().regex(/^[0-9a-f]{64}$/),
+  /** What of `presences` it was given for. */
+  presences: z.array(z.uuid()),
 })
 export type SignOff = z.infer<typeof SignOff>
 
@@ -80,6 +83,7 @@ export const Checklist = z
     needsVerification: z.boolean(),
     signOffs: z.array(SignOff),
     handOvers: z.array(HandOver),
+    presences: z.array(Presence),
     receivedAt: Instant.nullable(),
     timeQuality: RecordedTimeQuality.nullable(),
     createdAt: Instant,

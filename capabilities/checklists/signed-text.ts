@@ -1,6 +1,7 @@
 import type { Answer } from './answer.ts'
 import type { Checklist } from './checklist.ts'
 import type { ChecklistForm } from './form.ts'
+import type { Presence } from './presence.ts'
 import { standingAnswers } from './standing-answers.ts'
 
 /**
@@ -8,17 +9,14 @@ import { standingAnswers } from './standing-answers.ts'
  * and each standing answer with its outcome, note, photos and author, in the order of the form. Times are not in it: a
  * device's clock is corrected on arrival, and what was signed must not change by that.
  */
-export function signedText(
-  form: ChecklistForm,
-  list: Pick<Checklist, 'id' | 'locationId' | 'day' | 'reason'>,
-  answers: readonly Answer[],
-) {
+export function signedText(form: ChecklistForm, list: SignedList, answers: readonly Answer[]) {
   const standing = signedAnswers(answers).sort(inOrderOf(form))
   const lines = [
     ['opsflow checklist', 1],
     ['list', list.id, list.locationId, list.day],
     ['form', form.id, form.templateId, form.version, form.name],
     ...(list.reason ? [['reason', list.reason]] : []),
+    ...(list.presences ?? []).toSorted(byId).map(presenceLine),
     ...standing.map((answer) => [
       labelOf(form, answer.itemId),
       answer.itemId,
@@ -32,6 +30,23 @@ export function signedText(
   ]
   return lines.map((line) => JSON.stringify(line)).join('\n')
 }
+
+type SignedList = Pick<Checklist, 'id' | 'locationId' | 'day' | 'reason'> & { presences?: readonly Presence[] }
+
+/** With those presences that a signature is given for: what is shown later does not change what was signed. */
+export const signedWith = <List extends SignedList>(list: List, presences: readonly string[]): List => ({
+  ...list,
+  presences: (list.presences ?? []).filter(({ id }) => presences.includes(id)),
+})
+
+/** How it was shown, and by whom. What it is judged to be is not theirs to sign: the server says that later. */
+const presenceLine = ({ id, method, codeEnd, distanceMetres, accuracyMetres, by }: Presence) => [
+  ...['presence', id, method],
+  ...(method === 'code' ? [codeEnd] : [distanceMetres, accuracyMetres]),
+  by?.id ?? null,
+]
+
+const byId = (one: { id: string }, other: { id: string }) => (one.id < other.id ? -1 : 1)
 
 /** What counts, without what was taken back. */
 export const signedAnswers = (answers: readonly Answer[]): Answer[] =>

@@ -1,7 +1,7 @@
 import { asTaken, type Evidence, evidenceEntity, foreseeEvidence, foreseeFinal } from '@opsflow/capabilities/evidence'
 import { foreseeFindings } from '@opsflow/capabilities/findings'
 import { LOCATION, type Location } from '@opsflow/capabilities/locations'
-import { foreseeTask, foreseeWithdrawal } from '@opsflow/capabilities/tasks'
+import { foreseeTask, foreseeWithdrawal, PLACE_CODE, type PlaceCode } from '@opsflow/capabilities/tasks'
 import {
   type TemperatureLog,
   temperatureEntities,
@@ -19,6 +19,7 @@ import type { ChecklistForm } from './form.ts'
 import { becomesTask, judgedFood, mustFit, outcomeGiven, readingMeant, taskAfter } from './give-answer.ts'
 import { failingBefore, leftFailing } from './left-failing.ts'
 import { lookedAt } from './looked-at.ts'
+import { asKept, judgePosition, MOST_PRESENCES, Shown } from './presence.ts'
 import { scoreOf } from './score-of.ts'
 import { isOver, mayEndSigned, mustBeComplete, mustBeOpen, mustBeSomeoneElse } from './standing.ts'
 import { stepsOf } from './steps.ts'
@@ -44,6 +45,7 @@ const begin = defineMutator({
       ...{ role: null, status: 'open', visibleAt: at, dueAt: null, lateAt: null, missedAt: null },
       ...{ startedAt: null, startedBy: null, completedAt: null, completedBy: null, reason: '', excuse: null },
       ...{ needsVerification: form.content.needsVerification, signOffs: [], handOvers: [] },
+      ...{ presences: [] },
       ...{ receivedAt: null, timeQuality: null, createdAt: at },
     })
   },
@@ -132,6 +134,8 @@ const Signed = z.strictObject({
   digest: Sha256,
   /** The answers they saw: where others have come since, they are told which. */
   answers: z.array(z.uuid()).max(5000),
+  /** What was shown of being at the place, as they saw it: it is signed with the rest. */
+  presences: z.array(z.uuid()).max(MOST_PRESENCES).optional(),
   note: z.string().trim().max(1000).default(''),
 })
 
@@ -140,16 +144,16 @@ const sign = defineMutator({
   name: 'checklists.sign',
   version: 1,
   args: Signed,
-  async foresee(rows, { id, checklistId, digest, note }, doing) {
+  async foresee(rows, { id, checklistId, digest, note, presences = [] }, doing) {
     const stands = await listAsItStands(rows, checklistId)
     if (stands.form.content.needsSecondSignature && !isOver(stands.list)) {
       mustBeOpen(stands.list, doing.at)
       mustBeComplete(stands.form, stands.answers, await unitsHere(rows, stands.list))
-      return put(rows, withSignOff(stands.list, { id, meaning: 'performed', digest, note }, doing))
+      return put(rows, withSignOff(stands.list, { id, meaning: 'performed', digest, note, presences }, doing))
     }
     const list = isOver(stands.list) ? stands.list : await completed(rows, stands, doing)
     mustBeDone(list)
-    put(rows, withSignOff(list, { id, meaning: 'performed', digest, note }, doing))
+    put(rows, withSignOff(list, { id, meaning: 'performed', digest, note, presences }, doing))
   },
 })
 
@@ -158,12 +162,12 @@ const countersign = defineMutator({
   name: 'checklists.countersign',
   version: 1,
   args: Signed.extend({ meaning: z.enum(['countersigned', 'declined']) }),
-  async foresee(rows, { id, checklistId, meaning, digest, note }, doing) {
+  async foresee(rows, { id, checklistId, meaning, digest, note, presences = [] }, doing) {
     const stands = await listAsItStands(rows, checklistId)
     mustBeOpen(stands.list, doing.at)
     const { by } = mayEndSigned(stands.list, { meaning, digest, note }, doing.by.id)
     const list = await completed(rows, stands, doing)
-    put(rows, withSignOff({ ...list, completedBy: by }, { id, meaning, digest, note }, doing))
+    put(rows, withSignOff({ ...list, completedBy: by }, { id, meaning, digest, note, presences }, doing))
   },
 })
 
@@ -172,16 +176,16 @@ const verify = defineMutator({
   name: 'checklists.verify',
   version: 1,
   args: Signed.extend({ meaning: z.enum(['verified', 'rejected']) }),
-  async foresee(rows, { id, checklistId, meaning, digest, note }, doing) {
+  async foresee(rows, { id, checklistId, meaning, digest, note, presences = [] }, doing) {
     const { list, answers } = await listAsItStands(rows, checklistId)
     mustBeDone(list)
     if (meaning === 'verified') {
       mustBeSomeoneElse(list, answers, doing.by.id)
       for (const { id: answerId, photos } of answers) if (photos > 0) await foreseeFinal(rows, answerId)
-      return put(rows, withSignOff(list, { id, meaning, digest, note }, doing))
+      return put(rows, withSignOff(list, { id, meaning, digest, note, presences }, doing))
     }
     mustSayWhy(note)
-    put(rows, { ...withSignOff(list, { id, meaning, digest, note }, doing), ...openAgain })
+    put(rows, { ...withSignOff(list, { id, meaning, digest, note, presences }, doing), ...openAgain })
   },
 })
 
@@ -203,7 +207,39 @@ const handover = defineMutator({
   },
 })
 
-export const checklistMutators = { begin, answer, complete, empty, sign, countersign, verify, handover }
+/** Someone shows that they are at the place, by its code or by how far their device is from it. */
+const presence = defineMutator({
+  name: 'checklists.presence',
+  version: 1,
+  args: z.strictObject({ id: z.uuid(), checklistId: z.uuid(), shown: Shown }),
+  async foresee(rows, { id, checklistId, shown }, { at, by, kiosk }) {
+    const { list } = await listAsItStands(rows, checklistId)
+    if ((list.presences ?? []).some((one) => one.id === id)) return
+    mustBeOpen(list, at)
+    mustHaveRoom(list)
+    const judged = await judgedHere(rows, list.locationId, shown)
+    const fresh = { id, ...asKept(shown), ...judged, by, kiosk, at, timeQuality: 'exact' as const }
+    put(rows, { ...list, presences: [...(list.presences ?? []), fresh] })
+  },
+})
+
+export const checklistMutators = { begin, answer, complete, empty, sign, countersign, verify, handover, presence }
+
+/** As far as this device knows: a code it does not have is one that the server looks for. */
+async function judgedHere(rows: Rows, locationId: string, shown: Shown) {
+  if (shown.method === 'position') {
+    return { verdict: judgePosition(shown, await placeOf(rows, locationId)), codeLabel: null }
+  }
+  const codes = (await rows.list<PlaceCode>(PLACE_CODE)).filter((one) => one.locationId === locationId)
+  const known = codes.find(({ code, revokedAt }) => code === shown.code && revokedAt === null)
+  const codeLabel = known ? known.label || known.unit?.name || null : null
+  return { verdict: known ? ('here' as const) : ('unchecked' as const), codeLabel }
+}
+
+export function mustHaveRoom({ presences = [] }: Partial<Pick<Checklist, 'presences'>>) {
+  if (presences.length < MOST_PRESENCES) return
+  refuse('conflict', 'checklists.presences_full', { detail: `It was shown ${MOST_PRESENCES} times already.` })
+}
 
 /** As far as this device knows: what proved something else proves nothing in this audit. */
 async function mustBeTakenNow(rows: Rows, answers: readonly Answer[], { photos }: NewAnswer) {
@@ -318,7 +354,7 @@ export function labelOfEntry(answers: readonly Answer[], entryId: string | null)
 
 const withSignOff = (
   list: Checklist,
-  given: Pick<SignOff, 'id' | 'meaning' | 'digest' | 'note'>,
+  given: Pick<SignOff, 'id' | 'meaning' | 'digest' | 'note' | 'presences'>,
   { by, kiosk, at }: Doing,
 ): Checklist => ({
   ...list,

@@ -38,6 +38,8 @@ export const DraftContent = z.strictObject({
   needsSignature: z.boolean().default(false),
   /** Beside whoever did it the manager on duty signs, or it is noted why they did not. Only then is it completed. */
   needsSecondSignature: z.boolean().optional(),
+  /** Whoever does it is asked to show that they are at the place. Nothing waits for it. */
+  asksPresence: z.boolean().optional(),
   /** It may be closed with a reason where there is nothing to record: no delivery came. */
   mayBeEmpty: z.boolean().default(false),
   /** With it, it is an audit: what is answered comes to a score. */

@@ -5,7 +5,7 @@ import { z } from 'zod'
 /** Crockford's digits: nothing that is read as something else. 100 bits of chance. */
 export const CODE_DIGITS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 export const CODE_LENGTH = 20
-const Code = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{20}$/)
+export const PlaceCodeText = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{20}$/)
 
 /** A code that hangs somewhere: at a unit, at a place of a location, or for all of it. */
 export const PlaceCode = z
@@ -23,7 +23,7 @@ export type PlaceCode = z.infer<typeof PlaceCode>
 
 /** What anyone may say without signing in. */
 export const FaultReport = z.strictObject({
-  code: Code,
+  code: PlaceCodeText,
   /** Minted by the page: a report sent twice is made once. */
   reportId: z.uuid(),
   text: z.string().trim().min(3).max(1000),
@@ -75,7 +75,7 @@ export const placeCodeRoutes = defineRoutes({
     description: 'Nothing else is told without signing in. An unknown and a revoked code are answered alike.',
     tag: 'tasks',
     permission: 'public',
-    query: z.strictObject({ code: Code }),
+    query: z.strictObject({ code: PlaceCodeText }),
     response: z.object({ place: z.string() }),
     refusals: ['rate_limited'],
   },
@@ -96,7 +96,7 @@ export const placeCodeRoutes = defineRoutes({
       'most. Nothing of it is given out without signing in.',
     tag: 'tasks',
     permission: 'public',
-    query: z.strictObject({ code: Code, reportId: z.uuid() }),
+    query: z.strictObject({ code: PlaceCodeText, reportId: z.uuid() }),
     accepts: { type: 'application/octet-stream', maxBytes: MOST_PHOTO_BYTES },
     body: PhotoBytes,
     response: z.object({ received: z.literal(true) }),

@@ -261,10 +261,24 @@ export const examplesOf = (own: Things, asked = askedWith(own.shown)): Record<st
   'POST /checklists/{id}/hand-overs': {
     body: { id: '01890a5d-ac96-774b-bcce-b302099a8046', to: { id: own.member, name: 'Priya' }, note },
   },
+  'POST /checklists/{id}/presences': {
+    body: {
+      id: '01890a5d-ac96-774b-bcce-b302099a8047',
+      shown: {
+        ...{ method: 'position', distanceMetres: 40, accuracyMetres: 15 },
+        from: { latitude: 41.8827, longitude: -87.6233 },
+      },
+    },
+  },
   'POST /checklists/{id}/sign-offs': {
     body: {
       ...{ id: '01890a5d-ac96-774b-bcce-b302099a8042', meaning: 'performed', digest: 'a'.repeat(64) },
-      ...{ answers: ['01890a5d-ac96-774b-bcce-b302099a8041'], note, signature: { pin: '402957' } },
+      ...{
+        answers: ['01890a5d-ac96-774b-bcce-b302099a8041'],
+        presences: ['01890a5d-ac96-774b-bcce-b302099a8047'],
+        note,
+      },
+      ...{ signature: { pin: '402957' } },
     },
   },
   'POST /tasks/{id}/excuse': { body: { reason: 'The plumber comes on Monday.' } },

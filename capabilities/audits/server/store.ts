@@ -10,7 +10,10 @@ const AUDITS = `
   select a.id, a.location_id as "locationId", a.checklist_id as "checklistId", a.template_id as "templateId", a.version, v.name,
          a.audit_type as "auditType", to_char(a.audit_date, 'YYYY-MM-DD') as "auditDate", a.scheme, a.status,
          a.compliance_score::float8 as "complianceScore", a.grade, a.score, a.scored_at as "scoredAt",
-         case when m.id is not null then json_build_object('id', m.id, 'name', m.name) end as "scoredBy"
+         case when m.id is not null then json_build_object('id', m.id, 'name', m.name) end as "scoredBy",
+         (select case when bool_or(p.verdict = 'here') then 'here' when count(*) > 0 then 'not_here' else 'not_shown' end
+            from checklist_presences p
+           where p.tenant_id = a.tenant_id and p.checklist_id = a.checklist_id) as presence
     from audits a
     join checklist_template_versions v
       on v.tenant_id = a.tenant_id and v.template_id = a.template_id and v.version = a.version

@@ -32,6 +32,8 @@ export const useComplete = () => useSimpleWrite(deed('complete'), (given: ArgsOf
 
 export const useEmpty = () => useSimpleWrite(deed('empty'), (given: ArgsOf<'empty'>) => given)
 
+export const useShowPresence = () => useSimpleWrite(deed('presence'), (given: ArgsOf<'presence'>) => given)
+
 export const useHandOver = () => useSimpleWrite(deed('handover'), (given: ArgsOf<'handover'>) => given)
 
 export const useSign = () =>
@@ -56,6 +58,7 @@ export async function signingOf(form: ChecklistForm, list: Checklist, answers: r
     checklistId: list.id,
     digest: await digestOf(form, list, answers),
     answers: signedAnswers(answers).map(({ id }) => id),
+    presences: (list.presences ?? []).map(({ id }) => id),
   }
 }
 

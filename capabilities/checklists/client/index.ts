@@ -7,6 +7,7 @@ export {
   useCountersign,
   useEmpty,
   useHandOver,
+  useShowPresence,
   useSign,
   useVerify,
 } from './doing.ts'

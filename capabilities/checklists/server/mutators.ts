@@ -6,6 +6,7 @@ import { bringAnswer } from './doing/answer.ts'
 import { beginChecklist } from './doing/begin.ts'
 import { bringCompletion, bringEmptiness } from './doing/complete.ts'
 import { bringHandOver } from './doing/hand-over.ts'
+import { bringPresence } from './doing/show-presence.ts'
 import { bringCountersignature, bringSignature, verifyChecklist } from './doing/sign.ts'
 import { readChecklist } from './doing/store.ts'
 import { readForms } from './templates/store-forms.ts'
@@ -49,6 +50,12 @@ export const checklistServerMutators = (months: Months) => [
     permission: 'checklists.do',
     place: placeOf,
     run: (tx, given, when) => bringHandOver(tx, given, when),
+  }),
+  defineServerMutator({
+    mutator: of.presence,
+    permission: 'checklists.do',
+    place: placeOf,
+    run: (tx, given, when) => bringPresence(tx, given, when),
   }),
   defineServerMutator({
     mutator: of.sign,

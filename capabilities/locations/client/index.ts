@@ -1,3 +1,6 @@
+export type { Location } from '../location.ts'
+export { measured } from '../position.ts'
+export { LOCATION } from '../sync-entities.ts'
 export { found, type PlaceRow, rowsOf, targetsOf } from './place-rows.ts'
 export {
   type Places,

@@ -60,10 +60,20 @@ const plans = ({ pack, language }: Telling): Sheet => {
 
 const audits = ({ pack, words }: Telling): Sheet => ({
   name: words.audits,
-  heads: [words.day, words.audit, words.result, '%', words.points, words.grade, words.findings, words.by],
-  rows: pack.audits.map(({ auditDate, name, status, complianceScore, grade, score, scoredBy }) => [
+  heads: [
+    words.day,
+    words.audit,
+    words.result,
+    '%',
+    words.points,
+    words.grade,
+    words.findings,
+    words.by,
+    words.presence,
+  ],
+  rows: pack.audits.map(({ auditDate, name, status, complianceScore, grade, score, scoredBy, presence }) => [
     ...[auditDate, name, words.scored[status], numberOf(complianceScore), score.points],
-    ...[grade, score.costs.length, scoredBy?.name ?? null],
+    ...[grade, score.costs.length, scoredBy?.name ?? null, words.presences[presence]],
   ]),
 })
 

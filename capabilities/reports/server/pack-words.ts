@@ -1,4 +1,4 @@
-import type { ScoreStatus } from '@opsflow/capabilities/audits'
+import type { Audit, ScoreStatus } from '@opsflow/capabilities/audits'
 import type { Outcome } from '@opsflow/capabilities/checklists'
 import type { Finding } from '@opsflow/capabilities/findings'
 import type { Process } from '@opsflow/capabilities/processes'
@@ -68,6 +68,8 @@ export type PackWords = Record<
 > & {
   gap: Record<GapKind, Counted>
   scored: Words<ScoreStatus>
+  presence: string
+  presences: Words<Audit['presence']>
   found: Counted
   sides: Words<'above' | 'below'>
   states: Words<'opened' | 'responded' | 'rechecked' | 'closed' | 'verified'>
@@ -136,6 +138,8 @@ const en = {
     not_scored: 'Not scored',
     scored: 'Scored',
   },
+  presence: 'Auditor at the place',
+  presences: { here: 'Shown', not_here: 'Tried, not shown', not_shown: 'Not shown' },
   found: (n) => `${n} found`,
   findings: 'What audits found',
   finding: 'Finding',
@@ -363,6 +367,8 @@ const es = {
     not_scored: 'Sin puntuar',
     scored: 'Puntuada',
   },
+  presence: 'Auditor en el local',
+  presences: { here: 'Mostrado', not_here: 'Intentado, no mostrado', not_shown: 'No mostrado' },
   found: (n) => (n === 1 ? '1 hallazgo' : `${n} hallazgos`),
   findings: 'Lo que encontraron las auditorías',
   finding: 'Hallazgo',

@@ -22,6 +22,16 @@ export const codesByIds = (tx: ReadTx, ids: readonly string[]) =>
     [ids],
   )
 
+/** A code as this location has it, also one that was revoked. Undefined: none of its codes. */
+export async function codeAt(tx: ReadTx, locationId: string, code: string) {
+  const [found] = await tx.query<{ id: string; revokedAt: string | null }>(
+    `select id, revoked_at as "revokedAt" from place_codes
+      where tenant_id = (select app.tenant()) and location_id = $1 and code = $2`,
+    [locationId, code],
+  )
+  return found
+}
+
 export async function revokedCodes(tx: ReadTx, ids: readonly string[]): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
     `select id from place_codes where tenant_id = (select app.tenant()) and id = any ($1::uuid[]) and revoked_at is not null`,

@@ -4,7 +4,7 @@ import { keyOf } from './foreseen.ts'
 import type { ReadTx, Tx } from './store.ts'
 
 /** Raised when rows or the cursor take another shape: they are then fetched anew. What was recorded here never is. */
-const EDITION = 3
+const EDITION = 4
 /** The longest the server may have to be put back in time and still be told again what it had taken. */
 const KEPT_DAYS = 14
 /** As many as the server gives, see MOST_PLACES of the protocol. */

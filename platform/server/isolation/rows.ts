@@ -31,6 +31,7 @@ const ALSO_NEEDED: Record<string, string[]> = {
   'public.role_grants': ['role'],
   'public.invitations': ['role'],
   'public.sync_clients': ['member_id'],
+  'public.checklist_presences': ['code_end'],
 }
 
 /** Makes rows of any tenant table from the catalog alone, as the superuser, whom no fence stops. */

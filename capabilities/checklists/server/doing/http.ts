@@ -10,6 +10,7 @@ import { beginChecklist, beginOfTemplate } from './begin.ts'
 import { completeChecklist, emptyChecklist } from './complete.ts'
 import { handOver } from './hand-over.ts'
 import { oddAbout, oddLately } from './look.ts'
+import { showPresence } from './show-presence.ts'
 import { countersign, signChecklist, verifyChecklist } from './sign.ts'
 import { readRecord } from './stands.ts'
 import { listChecklists } from './store.ts'
@@ -44,6 +45,8 @@ export const checklistImplementations = ({ months, signatures }: ChecklistParts)
       ),
     'POST /checklists/{id}/hand-overs': ({ params, body, write }) =>
       write((tx) => handOver(tx, { ...body, checklistId: params.id })),
+    'POST /checklists/{id}/presences': ({ params, body, write }) =>
+      write((tx) => showPresence(tx, { ...body, checklistId: params.id })),
     'POST /checklists/{id}/sign-offs': async ({ actor, params, body, write }) => {
       const { signature, meaning, ...given } = body
       await signatures.demand(actor, signature)

@@ -7,14 +7,21 @@ import type { Ran } from '@opsflow/platform/server/sync/registry'
 import type { Tx } from '@opsflow/platform/server/tenant'
 import type { Answer } from '../../answer.ts'
 import type { Checklist, SignOff } from '../../checklist.ts'
-import { signedAnswers, signedText } from '../../signed-text.ts'
+import { signedAnswers, signedText, signedWith } from '../../signed-text.ts'
 import { isOver, mayEndSigned, mustBeComplete, mustBeOpen, mustBeSomeoneElse } from '../../standing.ts'
 import { mustBeDone, mustSayWhy } from '../../sync.ts'
 import { arrivesTooLate, complete, givenBy } from './complete.ts'
 import { memberOf, type Stands, take } from './stands.ts'
 import { insertSignOff, openChecklistAgain, readChecklist, unitsAt } from './store.ts'
 
-export type Signing = { id: string; checklistId: string; digest: string; answers: readonly string[]; note: string }
+export type Signing = {
+  id: string
+  checklistId: string
+  digest: string
+  answers: readonly string[]
+  presences?: readonly string[] | undefined
+  note: string
+}
 type How = SignOff['signature']
 
 /** Whoever did it signs; what still was open is completed by that. */
@@ -115,8 +122,13 @@ const timely = (list: Checklist): Checklist =>
  * The digest is made anew from what the server has: of all of it, or of what had been answered by then. Where neither is
  * what they saw, they are told what has changed, and sign again.
  */
-function mustBeWhatTheySaw({ list, form, answers }: Stands, { digest, answers: seen }: Signing, { at }: Moment) {
-  const isIt = [answers, givenBy(answers, at)].some((some) => sha256(signedText(form, list, some)) === digest)
+function mustBeWhatTheySaw(
+  { list, form, answers }: Stands,
+  { digest, answers: seen, presences = [] }: Signing,
+  { at }: Moment,
+) {
+  const shown = signedWith(list, presences)
+  const isIt = [answers, givenBy(answers, at)].some((some) => sha256(signedText(form, shown, some)) === digest)
   if (isIt) return
   const label = (id: string) =>
     form.content.sections.flatMap(({ items }) => items).find((item) => item.id === id)?.label
@@ -140,7 +152,8 @@ async function sign(
   when: Moment,
 ): Promise<SignOff> {
   const { id, note, digest } = signing
-  await insertSignOff(tx, list, { id, meaning, note, digest, signature, by: memberOf(tx) }, when)
+  const presences = list.presences.flatMap((one) => (signing.presences?.includes(one.id) ? [one.id] : []))
+  await insertSignOff(tx, list, { id, meaning, note, digest, signature, presences, by: memberOf(tx) }, when)
   const now = (await readChecklist(tx, list.id)) ?? notFound()
   return (
     now.signOffs.find((one) => one.id === id) ??

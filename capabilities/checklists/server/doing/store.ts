@@ -6,6 +6,7 @@ import { rowsFor, Where } from '@opsflow/platform/server/where'
 import type { Answer } from '../../answer.ts'
 import type { Checklist, ChecklistStatus, SignOff } from '../../checklist.ts'
 import type { UnitHere } from '../../steps.ts'
+import { PRESENCES_OF_LIST } from './store-presences.ts'
 
 const named = (id: string, name: string) =>
   `case when ${id} is not null then jsonb_build_object('id', ${id}, 'name', ${name}) end`
@@ -25,7 +26,7 @@ export const CHECKLIST_COLUMNS = `
   case when c.started_at is null and c.completed_at is null then '[]'::jsonb else
   (select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'meaning', g.meaning, 'by', ${named('g.signed_by', 'm.name')},
             'kiosk', ${named('g.kiosk_id', 'k.name')}, 'at', g.signed_at, 'timeQuality', g.time_quality,
-            'signature', g.signature, 'note', g.note, 'digest', encode(g.digest, 'hex')) order by g.signed_at, g.id), '[]')
+            'signature', g.signature, 'note', g.note, 'digest', encode(g.digest, 'hex'), 'presences', g.presences) order by g.signed_at, g.id), '[]')
      from checklist_sign_offs g
      left join members m on m.tenant_id = g.tenant_id and m.id = g.signed_by
      left join kiosks k on k.tenant_id = g.tenant_id and k.id = g.kiosk_id
@@ -37,6 +38,7 @@ export const CHECKLIST_COLUMNS = `
      left join members m on m.tenant_id = h.tenant_id and m.id = h.handed_by
      left join kiosks k on k.tenant_id = h.tenant_id and k.id = h.kiosk_id
     where h.tenant_id = c.tenant_id and h.checklist_id = c.id) as "handOvers",
+  ${PRESENCES_OF_LIST} as presences,
   c.received_at as "receivedAt", c.time_quality as "timeQuality", c.created_at as "createdAt"`
 
 export const CHECKLIST_TABLES = `
@@ -230,13 +232,13 @@ export async function openChecklistAgain(tx: Tx, id: string) {
 export async function insertSignOff(
   tx: Tx,
   list: Pick<Checklist, 'id' | 'locationId'>,
-  signed: Pick<SignOff, 'id' | 'meaning' | 'note' | 'digest' | 'signature'> & { by: string | null },
+  signed: Pick<SignOff, 'id' | 'meaning' | 'note' | 'digest' | 'signature' | 'presences'> & { by: string | null },
   when: Moment,
 ) {
   await tx.query(
     `insert into checklist_sign_offs (id, location_id, checklist_id, meaning, note, digest, signed_by, signed_at, kiosk_id,
-                                      signature, received_at, time_quality)
-     values ($1, $2, $3, $4, $5, decode($6, 'hex'), $7, $8, $9, $10, $11, $12) on conflict do nothing`,
+                                      signature, received_at, time_quality, presences)
+     values ($1, $2, $3, $4, $5, decode($6, 'hex'), $7, $8, $9, $10, $11, $12, $13) on conflict do nothing`,
     [
       signed.id,
       list.locationId,
@@ -250,6 +252,7 @@ export async function insertSignOff(
       signed.signature,
       when.receivedAt,
       when.quality,
+      signed.presences,
     ],
   )
 }

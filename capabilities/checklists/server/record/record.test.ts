@@ -2,6 +2,7 @@ import type { Score } from '@opsflow/capabilities/audits'
 import { photoForTests } from '@opsflow/platform/server/files/photo.for-tests'
 import { beforeAll, expect, test } from 'vitest'
 import type { Answer, AnswerValue } from '../../answer.ts'
+import type { Checklist } from '../../checklist.ts'
 import { TemplateContent } from '../../template.ts'
 import { drawRecord } from './draw-in-worker.ts'
 import type { ChecklistRecord } from './record.ts'
@@ -65,10 +66,12 @@ beforeAll(async () => {
       ...{ startedAt: '2026-11-27T12:05:00Z', startedBy: ana, completedAt: '2026-11-27T12:20:00Z', completedBy: ana },
       needsVerification: true,
       handOvers: [],
+      presences: [],
       signOffs: [
         {
           ...{ id: id(), meaning: 'verified', by: { id: id(), name: 'Priya Raman' }, kiosk: null, note: 'Seen.' },
           ...{ at: '2026-11-27T13:00:00Z', timeQuality: 'exact', signature: 'session', digest: 'ab'.repeat(32) },
+          presences: [],
         },
       ],
       ...{ receivedAt: null, timeQuality: 'exact', createdAt: '2026-11-26T11:00:00Z' },
@@ -108,6 +111,35 @@ beforeAll(async () => {
     ],
     score: null,
   }
+})
+
+test('a sheet tells each time that someone showed to be at the place; of an audit also that nobody did', () => {
+  const shown = {
+    ...{ id: id(), method: 'position' as const, verdict: 'elsewhere' as const, codeEnd: null, codeLabel: null },
+    ...{ distanceMetres: 420, accuracyMetres: 15, by: ana, kiosk: null },
+    ...{ at: '2026-11-27T12:04:00Z', timeQuality: 'doubtful' as const },
+  }
+  const code = {
+    ...shown,
+    method: 'code' as const,
+    verdict: 'here' as const,
+    codeEnd: 'WXYZ',
+    timeQuality: 'exact' as const,
+  }
+  const told = (presences: Checklist['presences'], asksPresence: boolean) =>
+    sheetOf(
+      {
+        ...record,
+        checklist: { ...record.checklist, presences },
+        form: { ...record.form, content: { ...record.form.content, asksPresence } },
+      },
+      'en',
+    ).facts.flatMap(([name, text]) => (name === 'Presence' ? [text] : []))
+  expect(told([shown, code], false)).toEqual([
+    'NOT at the place, 420 m away, exact to 15 m, Ana Ruiz, 27 Nov 2026, 06:04, time uncertain',
+    'at the place, QR code “…WXYZ”, Ana Ruiz, 27 Nov 2026, 06:04',
+  ])
+  expect([told([], true), told([], false)]).toEqual([['not shown'], []])
 })
 
 test('a sheet tells each question with its answer, who gave it, when by the location’s clock, and what stood before', () => {

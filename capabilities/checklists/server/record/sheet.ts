@@ -1,7 +1,10 @@
 import type { Score } from '@opsflow/capabilities/audits'
 import type { PaperLogo } from '@opsflow/platform/server/paper/paper'
 import type { Answer, AnswerValue } from '../../answer.ts'
+import type { Checklist } from '../../checklist.ts'
+import type { ChecklistForm } from '../../form.ts'
 import type { Item } from '../../item.ts'
+import type { Presence } from '../../presence.ts'
 import { placeOf } from '../../standing-answers.ts'
 import { type Step, stepsOf } from '../../steps.ts'
 import type { ChecklistRecord } from './record.ts'
@@ -79,7 +82,7 @@ function clockOf(timeZone: string, language: SheetLanguage): Clock {
   return (instant) => format.format(new Date(instant))
 }
 
-function factsOf({ checklist, score }: ChecklistRecord, words: SheetWords, time: Clock): Sheet['facts'] {
+function factsOf({ checklist, form, score }: ChecklistRecord, words: SheetWords, time: Clock): Sheet['facts'] {
   const { day, version, dueAt, lateAt, startedAt, startedBy, completedAt, completedBy, status, reason } = checklist
   const isLate = completedAt !== null && lateAt !== null && Date.parse(completedAt) > Date.parse(lateAt)
   const said = (at: string | null, by: { name: string } | null) =>
@@ -89,12 +92,35 @@ function factsOf({ checklist, score }: ChecklistRecord, words: SheetWords, time:
     [words.status, words.statuses[status] + (isLate ? ` (${words.late})` : '')],
     [words.due, dueAt === null ? '' : time(dueAt)],
     [words.started, said(startedAt, startedBy)],
+    ...presenceFacts(checklist, form, words, time),
     [words.completed, said(completedAt, completedBy)],
     [words.version, String(version)],
     [words.score, score === null ? '' : scoreText(score, words)],
     [words.reason, reason],
   ]
   return facts.filter(([, value]) => value !== '')
+}
+
+/** Each time that someone showed to be there: what it came to, by what, when and who. An audit without says so. */
+function presenceFacts(
+  { presences }: Pick<Checklist, 'presences'>,
+  { content }: Pick<ChecklistForm, 'content'>,
+  words: SheetWords,
+  time: Clock,
+): Sheet['facts'] {
+  const isAsked = Boolean(content.scoring) || content.asksPresence === true
+  if (presences.length === 0) return isAsked ? [[words.presence, words.notShown]] : []
+  return presences.map((one) => [words.presence, presenceText(one, words, time)])
+}
+
+function presenceText(shown: Presence, words: SheetWords, time: Clock): string {
+  const { verdict, method, codeLabel, codeEnd, distanceMetres, accuracyMetres, by, at, timeQuality } = shown
+  const how =
+    method === 'code'
+      ? words.byCode(codeLabel ?? `…${codeEnd}`)
+      : words.byPosition(distanceMetres ?? 0, accuracyMetres ?? 0)
+  const quality = timeQuality === 'doubtful' && words.doubtful
+  return [words.presences[verdict], how, by?.name, time(at), quality].filter(Boolean).join(', ')
 }
 
 /** As it is kept: `87.5 %, 7 of 8 points, passed`. */

@@ -7,7 +7,7 @@ import type { ChecklistForm } from '../../form.ts'
 import { CHECKLIST, FORM } from '../../sync-entities.ts'
 import { useReason } from './reason.tsx'
 
-const kinds = ['answer', 'complete', 'empty', 'sign', 'verify'] as const
+const kinds = ['answer', 'complete', 'empty', 'sign', 'verify', 'presence'] as const
 
 /** What was recorded about checklists, where it waits to be sent or was not done. */
 export const checklistsWork: WorkWords = {

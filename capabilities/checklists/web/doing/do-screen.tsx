@@ -23,6 +23,7 @@ import { type CameBack, CameBackOver, useCameBack } from './came-back.tsx'
 import { Done } from './done.tsx'
 import { Finish } from './finish.tsx'
 import { HandedOver } from './handed-over.tsx'
+import { PresenceOf } from './lazy-presence.tsx'
 import { FindingsOf, LastTime, LiveScore, StandingScore } from './lazy-score.tsx'
 import { firstOwed, type Page, pagesOf } from './pages.ts'
 import { StepCard } from './step-card.tsx'
@@ -35,7 +36,16 @@ const over: ReadonlySet<Checklist['status']> = new Set(['completed', 'empty', 'm
  * A checklist in one hand: one item after another, the next always under the thumb, or the whole list at a glance. It
  * lives on this device; everything is kept as it is answered, whoever goes on with it.
  */
-export function DoScreen({ id, back }: { id: string; back: string | undefined }) {
+export function DoScreen({
+  id,
+  back,
+  scanned,
+}: {
+  id: string
+  back: string | undefined
+  /** A code of the wall that led here. */
+  scanned?: string | undefined
+}) {
   const t = useTranslations('doing.step')
   const viewer = useViewer()
   const { isReady } = useSyncStatus()
@@ -63,6 +73,7 @@ export function DoScreen({ id, back }: { id: string; back: string | undefined })
       <Head list={list} progress={here.progress} back={back}>
         {!isOver && <LiveScore {...here} list={list} form={form} />}
         {!isOver && form.content.scoring && <HandedOver list={list} mayHand={mayDo} />}
+        <PresenceOf list={list} form={form} mayShow={mayDo && !isOver} scanned={scanned} />
       </Head>
       {isOver || !mayDo ? (
         <div className="grid content-start gap-5">

@@ -8,6 +8,7 @@ import type { Answer } from '../../answer.ts'
 import type { Checklist } from '../../checklist.ts'
 import { signingOf, useComplete, useEmpty, useSign } from '../../client/index.ts'
 import type { ChecklistForm } from '../../form.ts'
+import { presenceShown } from '../../presence-shown.ts'
 import type { Step } from '../../steps.ts'
 import type { CameBack } from './came-back.tsx'
 import { keyOf } from './pages.ts'
@@ -64,6 +65,11 @@ export function Finish({
       {(complete.error || sign.error) && (
         <p role="alert" className="rounded-lg border border-danger/40 bg-danger-tint px-3.5 py-3 text-sm">
           {reason(complete.error ?? sign.error)}
+        </p>
+      )}
+      {form.content.asksPresence && presenceShown(list.presences) === undefined && (
+        <p role="note" className="rounded-lg bg-warn-tint px-3.5 py-3 text-[0.9375rem]">
+          {t('presenceAsked')}
         </p>
       )}
       {form.content.needsSecondSignature ? (

@@ -20,6 +20,7 @@ const known = [
   'photo_used',
   'disputed',
   'nobody_here',
+  'presences_full',
 ] as const
 
 type Told = { code?: string | null; message?: string; detail?: string | null; name?: string }

@@ -20,7 +20,9 @@ import type { ChecklistForm } from '../../form.ts'
 import { standingAnswers } from '../../standing-answers.ts'
 import { standingOf } from '../../standing-of.ts'
 import { VerifyForm } from '../doing/done.tsx'
+import { asksWhere } from '../doing/lazy-presence.tsx'
 import { FindingsOf, StandingScore } from '../doing/lazy-score.tsx'
+import { usePresenceWords } from '../doing/use-presence-words.ts'
 import { KeptScore } from './kept-score.tsx'
 import { LookAtThis } from './look-at-this.tsx'
 import { RecordAnswers } from './record-answers.tsx'
@@ -135,6 +137,7 @@ function Facts({ list, form, answers }: { list: Checklist; form: ChecklistForm; 
   const standing = standingOf(list, Date.now())
   const time = (at: string | null) =>
     at && format.dateTime(new Date(at), { dateStyle: 'medium', timeStyle: 'short', ...(timeZone && { timeZone }) })
+  const words = usePresenceWords()
   const judged = useMemo(() => judgedOf(answers), [answers])
   const rows: [string, string | null | undefined][] = [
     [t('day'), list.day],
@@ -143,6 +146,13 @@ function Facts({ list, form, answers }: { list: Checklist; form: ChecklistForm; 
     ...(list.handOvers ?? []).map(({ to, by, at, note }): [string, string | null] => [
       t('handedTo', { name: to.name }),
       said(by?.name, time(at), note),
+    ]),
+    ...(asksWhere(form) && (list.presences ?? []).length === 0
+      ? [[t('presence'), t('presenceNot')] as [string, string]]
+      : []),
+    ...(list.presences ?? []).map((one): [string, string | null] => [
+      t('presence'),
+      said(words.verdict(one), words.how(one), one.by?.name, time(one.at)),
     ]),
     [t('completed'), said(list.completedBy?.name, time(list.completedAt))],
     [t('score'), judged.of === 0 ? null : `${judged.passed} / ${judged.of}`],
@@ -174,7 +184,7 @@ function Facts({ list, form, answers }: { list: Checklist; form: ChecklistForm; 
         {rows
           .filter(([, text]) => text)
           .map(([name, text]) => (
-            <div key={name}>
+            <div key={`${name} ${text}`}>
               <dt className="text-ink-muted">{name}</dt>
               <dd className="font-medium">{text}</dd>
             </div>

@@ -7,6 +7,7 @@ import type { Answer } from '../../answer.ts'
 import type { Checklist, SignOff } from '../../checklist.ts'
 import { digestOf } from '../../client/index.ts'
 import type { ChecklistForm } from '../../form.ts'
+import { signedWith } from '../../signed-text.ts'
 
 type Props = { list: Checklist; form: ChecklistForm; answers: readonly Answer[] }
 
@@ -66,17 +67,18 @@ function Signed({ signed, list, form, answers }: Props & { signed: SignOff }) {
 }
 
 /** As the server compares: with all that stands, or with what had been answered by then. */
-function useDigest({ digest, at }: SignOff, { list, form, answers }: Props): boolean | undefined {
+function useDigest({ digest, at, presences = [] }: SignOff, { list, form, answers }: Props): boolean | undefined {
   const [isIt, setIsIt] = useState<boolean>()
   useEffect(() => {
     let isGone = false
+    const shown = signedWith(list, presences)
     const byThen = answers.filter(({ answeredAt }) => Date.parse(answeredAt) <= Date.parse(at))
-    void Promise.all([digestOf(form, list, answers), digestOf(form, list, byThen)]).then((made) => {
+    void Promise.all([digestOf(form, shown, answers), digestOf(form, shown, byThen)]).then((made) => {
       if (!isGone) setIsIt(made.includes(digest))
     })
     return () => {
       isGone = true
     }
-  }, [digest, at, list, form, answers])
+  }, [digest, at, presences, list, form, answers])
   return isIt
 }

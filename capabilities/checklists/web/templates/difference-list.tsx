@@ -66,6 +66,7 @@ const NAMED = [
   'needsVerification',
   'needsSignature',
   'needsSecondSignature',
+  'asksPresence',
   'mayBeEmpty',
   'scoring',
 ] as const

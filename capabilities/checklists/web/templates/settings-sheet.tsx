@@ -61,15 +61,17 @@ export function SettingsSheet({
           />
         </Field>
         <div>
-          {(['needsSignature', 'needsSecondSignature', 'needsVerification', 'mayBeEmpty'] as const).map((field) => (
-            <Switch
-              key={field}
-              label={t(`whole.${field}`)}
-              hint={t(`wholeHints.${field}`)}
-              checked={doc.draft[field] ?? false}
-              onChange={(on) => set({ [field]: on })}
-            />
-          ))}
+          {(['needsSignature', 'needsSecondSignature', 'needsVerification', 'asksPresence', 'mayBeEmpty'] as const).map(
+            (field) => (
+              <Switch
+                key={field}
+                label={t(`whole.${field}`)}
+                hint={t(`wholeHints.${field}`)}
+                checked={doc.draft[field] ?? false}
+                onChange={(on) => set({ [field]: on })}
+              />
+            ),
+          )}
         </div>
         <ScoringFields scoring={doc.draft.scoring ?? null} onChange={(scoring) => set({ scoring })} />
       </div>

@@ -1,5 +1,6 @@
 'use client'
 import { DoScreen } from '@opsflow/capabilities/checklists/web'
+import { useSearchParams } from 'next/navigation'
 import { WithId } from '../../../../shell/with-id.tsx'
 import { Mending } from '../../../../unsent/mending.tsx'
 
@@ -8,9 +9,13 @@ export default function DoChecklistPage() {
     <WithId>
       {(id) => (
         <Mending>
-          <DoScreen key={id} id={id} back="/checklists" />
+          <Screen key={id} id={id} />
         </Mending>
       )}
     </WithId>
   )
+}
+
+function Screen({ id }: { id: string }) {
+  return <DoScreen id={id} back="/checklists" scanned={useSearchParams().get('code') ?? undefined} />
 }

@@ -32,7 +32,11 @@ function AtCode() {
       more={({ locationId, unit }) => (
         <>
           <Alarms locationId={locationId} unitId={unit?.id} />
-          <DueAtPlace locationId={locationId} unitId={unit?.id} onOpen={(id) => go.to(`/checklists/do?id=${id}`)} />
+          <DueAtPlace
+            locationId={locationId}
+            unitId={unit?.id}
+            onOpen={(id) => go.to(`/checklists/do?id=${id}&code=${encodeURIComponent(code)}`)}
+          />
         </>
       )}
     />
