@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { tmpdir } from 'node:os'
 import { receive } from '../capabilities/imports/server/receive.ts'
 import { workOn } from '../capabilities/imports/server/run-import.ts'
 import { insertChunk, insertImport, storeReceived } from '../capabilities/imports/server/store-imports.ts'
 import { systemActor } from '../platform/actor.ts'
+import { folderStorage } from '../platform/server/files/folder-storage.ts'
 import type { TestDatabase } from '../platform/server/postgres/for-tests.ts'
 import { openDatabase, openPool } from '../platform/server/tenant.ts'
 import { Chains } from './chains.ts'
@@ -25,6 +27,7 @@ export async function auditImport(database: TestDatabase, { rounds }: Effort): P
   const system = systemActor(tenant.tenantId, tenant.organizationId, 'bench')
   try {
     const id = randomUUID()
+    const files = { storage: folderStorage(tmpdir()), quotaBytes: 0 } // a CSV has no photos
     const received = await seconds(async () => {
       await product.write(system, (tx) => insertImport(tx, { id, fileName: 'city.csv', by: null }))
       const got = await receive(fileOf(rows), (n, bytes) =>
@@ -33,14 +36,14 @@ export async function auditImport(database: TestDatabase, { rounds }: Effort): P
       await product.write(system, (tx) => storeReceived(tx, id, got))
     })
     const heapBefore = process.memoryUsage().rss
-    const looked = await seconds(() => workOn({ database: product }, system, id))
+    const looked = await seconds(() => workOn({ database: product, files }, system, id))
     await bare.query('update audit_import_places set located_id = $2 where import_id = $1', [id, tenant.locationId])
     await bare.query(`update audit_imports set state = 'running' where id = $1`, [id])
     let peak = 0
     const afterBatch = () => {
       peak = Math.max(peak, process.memoryUsage().rss)
     }
-    const imported = await seconds(() => workOn({ database: product, afterBatch }, system, id))
+    const imported = await seconds(() => workOn({ database: product, files, afterBatch }, system, id))
     const { rows: told } = await bare.query('select state, rows_accepted from audit_imports where id = $1', [id])
     if (told[0]?.state !== 'done' || told[0].rows_accepted !== rows) throw new Error(JSON.stringify(told))
     const raw = await rawInsert(bare, id, rows)

@@ -77,6 +77,7 @@ export const manifest: Record<string, 'tenant' | 'global' | 'system'> = {
   'public.process_steps': 'tenant',
   'public.file_uploads': 'tenant',
   'public.files': 'tenant',
+  'public.imported_photos': 'tenant',
   'public.file_leavings': 'tenant',
   'public.file_usage': 'tenant',
   'public.evidence': 'tenant',

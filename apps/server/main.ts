@@ -143,7 +143,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
   const files = filesOfEvidence({ storage, database, quotaBytes: config.fileQuotaBytes })
   const months = monthsThrough((day) => ensureMonth(relayPool, day))
   const imports = importRunner({ database, months }, log)
-  const auditImports = auditImportRunner({ database }, log)
+  const auditImports = auditImportRunner({ database, files }, log)
   const limiter = rateLimiter(rateLimitsOf(config.rateLimitPerMinute), redis?.commands)
   const door = { ...people, pool: authPool, database, rateLimiter: limiter, mail, publicUrl, log, clerk: clerk?.door }
   const secret = secrets.pepper

@@ -103,5 +103,7 @@ export const WholeImportedAudit = ImportedAudit.extend({
   answers: z.array(GivenAnswer),
   findings: z.array(GivenFinding),
   columns: z.record(z.string(), z.string()),
+  /** Photos its file brought along, by the answer (counted from 0) each hangs at. */
+  photos: z.array(z.object({ answer: z.int(), fileId: z.uuid(), sha256: z.string(), keptAt: Instant })),
 }).meta({ id: 'WholeImportedAudit' })
 export type WholeImportedAudit = z.infer<typeof WholeImportedAudit>

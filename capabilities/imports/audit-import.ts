@@ -81,6 +81,8 @@ export const Look = z.object({
       leftOut: z.array(LeftOutOf),
     }),
   ),
+  /** Named by the audits of a peer, and how many of them the file brings along. Left out: looked at before there was this. */
+  photos: z.object({ named: z.int(), found: z.int() }).optional(),
   /** Of audits: what stays behind at the peer. */
   leftOut: z.array(LeftOutOf.extend({ row: z.int() })),
   moreLeftOut: z.int(),
@@ -110,6 +112,8 @@ export const AuditImport = z
       unplaced: z.int(),
       refused: z.int(),
     }),
+    /** Of a ZIP: how many are kept at their answers, and how many cannot be; why is among the refused rows. */
+    photos: z.object({ kept: z.int(), refused: z.int() }),
     failure: z.string().nullable(),
     createdAt: Instant,
     createdBy: z.object({ id: z.uuid(), name: z.string() }).nullable(),

@@ -2,7 +2,7 @@ import { EXPORT_FORMAT, EXPORT_VERSION } from './exported.ts'
 import { PeerExport } from './safetyculture.ts'
 
 const DEEPEST = 64
-const MOST_AUDITS = 5000
+export const MOST_AUDITS = 5000
 
 export type ReadExport = { ok: true; exported: PeerExport } | { ok: false; wrong: string }
 

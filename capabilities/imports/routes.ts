@@ -10,8 +10,8 @@ export const importRoutes = defineRoutes({
   'POST /audit-imports': {
     summary: 'Send a file of audits or inspections',
     description:
-      'A CSV of inspections (Chicago, New York City, or any with a date and a place), an export of SafetyCulture (one or a list), or ' +
-      'audits in our own format; at most 256 MiB, a JSON 24 MiB. It is looked through in the background: ask until its state is ' +
+      'A CSV of inspections (Chicago, New York City, or any with a date and a place), an export of SafetyCulture (one or a list; ' +
+      'in a ZIP with its photos, each called by its `media_id`), or audits in our own format; at most 256 MiB, a JSON 24 MiB. It is looked through in the background: ask until its state is ' +
       '`previewed`. Nothing is imported before `POST /audit-imports/{id}/runs`.',
     tag,
     permission,

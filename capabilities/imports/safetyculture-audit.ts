@@ -19,13 +19,17 @@ const PLACE = 'f3245d44-ea77-11e1-aff1-0800200c9a66'
 const SILENT = new Set(['information', 'section', 'category', 'smartfield', 'dynamicfield', 'primeelement', 'element'])
 
 /** A peer's inspection as it was given, and what of it stays behind there. */
-export function peerAudit(exported: PeerExport): { read: ReadRow; leftOut: LeftOut[] } {
+export function peerAudit(exported: PeerExport): { read: ReadRow; leftOut: LeftOut[]; photos: PeerPhoto[] } {
   const { visits } = inOrder(exported)
   const leftOut: LeftOut[] = []
-  const answers = visits.flatMap((visit) => (SILENT.has(visit.item.type) ? [] : [answerOf(visit, exported)]))
+  const asked = visits.filter(({ item }) => !SILENT.has(item.type))
+  const answers = asked.map((visit) => answerOf(visit, exported))
+  const photos = asked.flatMap(({ item }, answer) =>
+    mediaOf(item).map((id) => ({ answer, id, itemId: item.item_id, label: item.label })),
+  )
   for (const { item } of visits) {
-    const media = (item.responses?.media?.length ?? 0) + (item.type === 'media' ? (item.media?.length ?? 0) : 0)
-    if (media > 0) leftOut.push({ itemId: item.item_id, label: item.label, code: 'photos', detail: `${media}` })
+    if (SILENT.has(item.type) && mediaOf(item).length > 0)
+      leftOut.push({ itemId: item.item_id, label: item.label, code: 'photos', detail: `${mediaOf(item).length}` })
   }
   const data = exported.audit_data ?? {}
   const name = (exported.template_data.metadata?.name ?? '').trim().slice(0, 300) || 'SafetyCulture'
@@ -52,10 +56,20 @@ export function peerAudit(exported: PeerExport): { read: ReadRow; leftOut: LeftO
     columns: (data.name ? { title: data.name.slice(0, 4000) } : {}) as Record<string, string>,
   }
   const read = GivenAudit.safeParse(given)
-  if (read.success) return { read: { ok: true, given: read.data }, leftOut }
+  if (read.success) return { read: { ok: true, given: read.data }, leftOut, photos }
   const { path = [], message = '' } = read.error.issues[0] ?? {}
   const code = path[0] === 'auditDate' ? 'date_missing' : 'audit_unreadable'
-  return { read: { ok: false, errors: [{ column: path.join('.'), code, message }] }, leftOut }
+  return { read: { ok: false, errors: [{ column: path.join('.'), code, message }] }, leftOut, photos: [] }
+}
+
+/** A photo of an answer (counted from 0), by what the peer calls its file; the export holds no byte of it. */
+export type PeerPhoto = { answer: number; id: string; itemId: string; label: string }
+
+/** As the export names them: each with its `media_id`, of which the file beside it is called. */
+function mediaOf({ type, media, responses }: PeerItem): string[] {
+  const named = [...(responses?.media ?? []), ...(type === 'media' ? (media ?? []) : [])]
+  const ids = named.map((one) => (one as { media_id?: unknown } | null)?.media_id)
+  return [...new Set(ids.filter((id) => typeof id === 'string' && id !== '').map((id) => String(id).slice(0, 300)))]
 }
 
 /** One without a site is a place of its own: nobody can tell for the next one where it was. */

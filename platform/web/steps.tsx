@@ -30,7 +30,7 @@ export function Steps({ label, steps, current }: { label: string; steps: readonl
             >
               {index < now ? <Check /> : index + 1}
             </span>
-            <span className={cx('truncate text-sm', index === now ? 'font-semibold' : 'text-ink-muted max-sm:sr-only')}>
+            <span className={cx('truncate text-sm max-sm:sr-only', index === now ? 'font-semibold' : 'text-ink-muted')}>
               {step.label}
               {index < now && <span className="sr-only">, {t('done')}</span>}
             </span>
@@ -38,6 +38,10 @@ export function Steps({ label, steps, current }: { label: string; steps: readonl
           </li>
         ))}
       </ol>
+      {/* On a phone there is no room beside the numbers; readers have the words at each of them. */}
+      <p aria-hidden className="mt-2 text-sm font-semibold sm:hidden">
+        {steps[now]?.label}
+      </p>
     </nav>
   )
 }

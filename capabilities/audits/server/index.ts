@@ -4,8 +4,11 @@ export { recordAudit } from './record-audit.ts'
 export { auditOf, leagueRows, listAudits } from './store.ts'
 export {
   doneHere,
+  importedAsGiven,
   insertImported,
   insertImportedFindings,
+  insertImportedPhoto,
+  keptPhotos,
   type NewImported,
   type NewImportedFinding,
   wholeImported,

@@ -48,7 +48,10 @@ export function listImported(actor: Actor, filter: ImportedFilter, rows: number)
 const WHOLE = `
   ${IMPORTED}, a.answers, a.columns,
   coalesce((select json_agg(json_build_object('code', f.code, 'text', f.text, 'isCritical', f.is_critical) order by f.position, f.id)
-              from imported_findings f where f.tenant_id = a.tenant_id and f.audit_id = a.id), '[]') as findings`
+              from imported_findings f where f.tenant_id = a.tenant_id and f.audit_id = a.id), '[]') as findings,
+  coalesce((select json_agg(json_build_object('answer', p.answer, 'fileId', p.file_id, 'sha256', encode(p.sha256, 'hex'), 'keptAt', p.kept_at)
+                            order by p.answer, p.id)
+              from imported_photos p where p.tenant_id = a.tenant_id and p.audit_id = a.id), '[]') as photos`
 
 export function wholeImported(
   actor: Actor,
@@ -183,4 +186,44 @@ export const doneHere = async (tx: ReadTx, ids: readonly string[]): Promise<Read
         [ids],
       )
     ).map(({ id }) => id),
+  )
+
+/** Is it here, there, exactly as it is given now? */
+export async function importedAsGiven(
+  tx: ReadTx,
+  { id, locationId, digest }: Pick<NewImported, 'id' | 'locationId' | 'digest'>,
+): Promise<boolean> {
+  const rows = await tx.query(
+    `select from imported_audits
+      where tenant_id = (select app.tenant()) and id = $1 and location_id = $2 and digest = $3`,
+    [id, locationId, digest],
+  )
+  return rows.length > 0
+}
+
+export const keptPhotos = async (tx: ReadTx, auditId: string): Promise<string[]> =>
+  (
+    await tx.query<{ id: string }>(
+      'select id from imported_photos where tenant_id = (select app.tenant()) and audit_id = $1',
+      [auditId],
+    )
+  ).map(({ id }) => id)
+
+/** Its file has the same id, and is here already. */
+export const insertImportedPhoto = (
+  tx: Tx,
+  photo: {
+    id: string
+    locationId: string
+    auditId: string
+    importId: string
+    answer: number
+    mediaId: string
+    sha256: string
+  },
+) =>
+  tx.query(
+    `insert into imported_photos (id, location_id, audit_id, import_id, file_id, answer, media_id, sha256)
+     values ($1, $2, $3, $4, $1, $5, $6, decode($7, 'hex'))`,
+    [photo.id, photo.locationId, photo.auditId, photo.importId, photo.answer, photo.mediaId, photo.sha256],
   )

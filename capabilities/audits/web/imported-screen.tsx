@@ -1,10 +1,10 @@
 'use client'
 import { useViewer } from '@opsflow/platform/client/viewer'
-import { ErrorState, PageHeader, Panel, SkeletonRows, StatusBadge } from '@opsflow/platform/web'
+import { ErrorState, PageHeader, Panel, PhotoStrip, SkeletonRows, StatusBadge } from '@opsflow/platform/web'
 import type { ReactNode } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 import { useImportedAudit } from '../client/index.ts'
-import type { GivenAnswer, WholeImportedAudit } from '../imported.ts'
+import type { WholeImportedAudit } from '../imported.ts'
 import { useImportedWords } from './imported-words.ts'
 
 /** One audit that others did: as given, what our rules come to beside it, and where it comes from. */
@@ -34,7 +34,7 @@ export function ImportedScreen({ id }: { id: string }) {
         <Panel title={t('findings')} className="lg:col-span-2">
           {data.findings.length === 0 ? <p className="text-ink-muted">{t('noFindings')}</p> : <Findings audit={data} />}
         </Panel>
-        {data.answers.length > 0 && <Answers answers={data.answers} />}
+        {data.answers.length > 0 && <Answers audit={data} />}
         <Origin audit={data} />
       </div>
     </>
@@ -114,7 +114,7 @@ function Findings({ audit: { findings } }: { audit: WholeImportedAudit }) {
   )
 }
 
-function Answers({ answers }: { answers: readonly GivenAnswer[] }) {
+function Answers({ audit: { answers, photos, source } }: { audit: WholeImportedAudit }) {
   const t = useTranslations('audits.imported')
   return (
     <Panel title={t('answers')} className="lg:col-span-2">
@@ -128,6 +128,7 @@ function Answers({ answers }: { answers: readonly GivenAnswer[] }) {
               )}
               <span className="text-[0.9375rem] leading-snug wrap-anywhere">{label}</span>
               {note && <span className="block text-sm text-ink-muted wrap-anywhere">{note}</span>}
+              <AnswerPhotos photos={photos.filter((one) => one.answer === n)} source={source} />
             </span>
             <span className="text-[0.9375rem] font-medium wrap-anywhere">{answer || '–'}</span>
             <span className="min-w-16 text-end text-sm text-ink-muted tabular-nums">
@@ -138,6 +139,19 @@ function Answers({ answers }: { answers: readonly GivenAnswer[] }) {
         ))}
       </ul>
     </Panel>
+  )
+}
+
+function AnswerPhotos({ photos, source }: Pick<WholeImportedAudit, 'photos' | 'source'>) {
+  const t = useTranslations('audits.imported')
+  const { organizationId } = useViewer()
+  if (photos.length === 0) return null
+  const alt = t('photo', { source: t(`sources.${source}`) })
+  const shown = photos.map(({ fileId }) => ({ id: fileId, organizationId, hasArrived: true, isWaived: false, alt }))
+  return (
+    <span className="mt-2 block">
+      <PhotoStrip label={t('photos')} photos={shown} />
+    </span>
   )
 }
 

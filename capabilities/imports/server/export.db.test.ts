@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { importedAuditImplementations } from '@opsflow/capabilities/audits/server'
 import { checklistMutators as does } from '@opsflow/capabilities/checklists'
 import type { Actor } from '@opsflow/platform/actor'
+import { emptyFolder } from '@opsflow/platform/server/files/folder.for-tests'
+import { folderStorage } from '@opsflow/platform/server/files/folder-storage'
 import { serveForTests } from '@opsflow/platform/server/http/serve.for-tests'
 import { minutesAgo } from '@opsflow/platform/server/sync/run.for-tests'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -15,7 +17,10 @@ let runner: ReturnType<typeof auditImportRunner>
 let api: Awaited<ReturnType<typeof serveForTests>>
 beforeAll(async () => {
   crew = await openCrew()
-  runner = auditImportRunner({ database: crew.database }, { error: () => undefined })
+  runner = auditImportRunner(
+    { database: crew.database, files: { storage: folderStorage(emptyFolder()), quotaBytes: 1 } },
+    { error: () => undefined },
+  )
   const routes = [...importImplementations(runner), ...exportImplementations(), ...importedAuditImplementations()]
   api = await serveForTests(routes, crew.database)
 })

@@ -6,22 +6,20 @@ import { type Encoding, MOST_ROWS } from '../audit-import.ts'
 import { exportedAudit } from '../exported.ts'
 import type { InspectionMapping } from '../inspection-columns.ts'
 import { inspectionReader, type ReadRow } from '../read-inspection.ts'
-import { type JsonProblem, readJson } from '../read-json.ts'
+import { MOST_AUDITS, type ReadExport, readJson } from '../read-json.ts'
 import type { LeftOut } from '../safetyculture.ts'
-import { peerAudit } from '../safetyculture-audit.ts'
+import { type PeerPhoto, peerAudit } from '../safetyculture-audit.ts'
 import { type PeerTemplate, peerTemplate } from '../safetyculture-template.ts'
+import { FileProblem } from './file-problem.ts'
 import { chunksOf } from './store-imports.ts'
 
 /** One audit of a file, or one row of it; counted from 1 below the header. */
-export type FileRow = { row: number; cells: readonly string[]; read: ReadRow; leftOut: readonly LeftOut[] }
-
-export class FileProblem extends Error {
-  readonly code: JsonProblem | 'file_empty' | 'too_many_columns'
-
-  constructor(code: FileProblem['code'], detail: string) {
-    super(detail)
-    this.code = code
-  }
+export type FileRow = {
+  row: number
+  cells: readonly string[]
+  read: ReadRow
+  leftOut: readonly LeftOut[]
+  photos?: readonly PeerPhoto[]
 }
 
 type Kept = { id: string; encoding: Encoding }
@@ -88,17 +86,33 @@ export type JsonAudits = {
 export async function jsonAudits(text: AsyncIterable<string>): Promise<JsonAudits> {
   let whole = ''
   for await (const piece of text) whole += piece
-  const file = readJson(whole)
-  if (file.kind === 'refused') throw new FileProblem(file.code, file.detail)
-  if (file.kind === 'opsflow') {
-    const rows = file.audits.map((one, n) => ({ row: n + 1, cells: [], read: exportedAudit(one), leftOut: [] }))
-    if (rows.length === 0) throw new FileProblem('file_empty', 'It holds no audits.')
-    return { kind: file.kind, rows, templates: [] }
-  }
-  const templates = new Map<string, PeerTemplate>()
+  return auditsOf([whole])
+}
+
+/** The audits of several JSONs, as if they were one list. */
+export function auditsOf(texts: readonly string[]): JsonAudits {
   const rows: FileRow[] = []
-  for (const [n, one] of file.exports.entries()) {
-    const at = { row: n + 1, cells: [] }
+  const templates = new Map<string, PeerTemplate>()
+  let kind: JsonAudits['kind'] | undefined
+  for (const text of texts) {
+    const file = readJson(text)
+    if (file.kind === 'refused') throw new FileProblem(file.code, file.detail)
+    kind ??= file.kind
+    if (file.kind === 'opsflow') {
+      for (const one of file.audits)
+        rows.push({ row: rows.length + 1, cells: [], read: exportedAudit(one), leftOut: [] })
+    } else takePeers(file.exports, rows, templates)
+    if (rows.length > MOST_AUDITS) throw new FileProblem('too_many_audits', `At most ${MOST_AUDITS} in a file.`)
+  }
+  if (rows.length === 0 && kind !== 'safetyculture') throw new FileProblem('file_empty', 'It holds no audits.')
+  return { kind: kind ?? 'safetyculture', rows, templates: [...templates.values()] }
+}
+
+function takePeers(exports: readonly ReadExport[], rows: FileRow[], templates: Map<string, PeerTemplate>) {
+  // Counted as they stand in the file: a template alone is none of the rows, and keeps its number all the same.
+  const before = rows.at(-1)?.row ?? 0
+  for (const [n, one] of exports.entries()) {
+    const at = { row: before + n + 1, cells: [] }
     if (!one.ok) {
       const errors = [{ column: '', code: 'audit_unreadable' as const, message: one.wrong.slice(0, 1000) }]
       rows.push({ ...at, read: { ok: false, errors }, leftOut: [] })
@@ -108,5 +122,4 @@ export async function jsonAudits(text: AsyncIterable<string>): Promise<JsonAudit
     if (!templates.has(exported.template_id)) templates.set(exported.template_id, peerTemplate(exported, uuid7))
     if (exported.audit_id) rows.push({ ...at, ...peerAudit(exported) })
   }
-  return { kind: file.kind, rows, templates: [...templates.values()] }
 }

@@ -8,7 +8,7 @@ import type { AuditImport, ImportPlace } from '../audit-import.ts'
 import { REFUSED_COLUMNS } from '../read-inspection.ts'
 import { importRoutes } from '../routes.ts'
 import { beginImport, cancelImport, memberOf, readOtherwise, sayPlaces, shown } from './decide.ts'
-import { jsonAudits, textOf } from './file-rows.ts'
+import { keptAudits } from './kept-audits.ts'
 import { receive } from './receive.ts'
 import type { AuditImportRunner } from './run-import.ts'
 import { forgetImport, insertChunk, insertImport, listImports, openImports, storeReceived } from './store-imports.ts'
@@ -71,8 +71,9 @@ export const importImplementations = (runner: AuditImportRunner): Implementation
       if (body.makeTemplates) demand(actor, 'checklists.manage')
       const one = await database.read(actor, (tx) => shown(tx, params.id))
       const isPeers = body.makeTemplates && one.kind === 'safetyculture' && one.state === 'previewed'
-      const text = textOf(database, actor, { id: params.id, encoding: one.encoding ?? 'utf-8' })
-      const templates = isPeers ? (await jsonAudits(text)).templates : []
+      const kept = isPeers ? await keptAudits(database, actor, one) : undefined
+      kept?.pack?.close()
+      const templates = kept?.templates ?? []
       const begun = await write((tx) => beginImport(tx, params.id, templates))
       if (begun.state === 'running') runner.start(actor.tenantId, actor.organizationId, begun.id)
       return begun

@@ -1,46 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { importedAuditImplementations } from '@opsflow/capabilities/audits/server'
-import { rolePermissions } from '@opsflow/capabilities/people'
-import { systemActor } from '@opsflow/platform/actor'
-import { serveForTests } from '@opsflow/platform/server/http/serve.for-tests'
-import { testDatabase } from '@opsflow/platform/server/postgres/for-tests'
-import { foundTenant, hire } from '@opsflow/platform/server/postgres/tenant.for-tests'
-import { openDatabase, openPool } from '@opsflow/platform/server/tenant'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { auditImportRunner, importImplementations, resumeAuditImports } from './index.ts'
+import { auditImportRunner, resumeAuditImports } from './index.ts'
+import { type Office, openOffice } from './office.for-tests.ts'
 import { forgetAuditImports, workOn } from './run-import.ts'
 
-async function openOffice() {
-  const test = await testDatabase()
-  const database = openDatabase({ url: test.urls.app, contextKey: test.contextKey, poolSize: 8, prepared: true })
-  const relay = openPool(test.urls.relay, 2)
-  const admin = openPool(test.admin, 2)
-  const home = await foundTenant(database, 'Home')
-  const away = await foundTenant(database, 'Away')
-  const [downtown, airport] = home.locations
-  const runner = auditImportRunner({ database }, { error: () => undefined })
-  const api = await serveForTests([...importImplementations(runner), ...importedAuditImplementations()], database)
-  const person = (name: string, role: keyof typeof rolePermissions, at: 'all' | ReadonlySet<string>, tenant = home) =>
-    hire(database, tenant, name, rolePermissions[role], at)
-  return {
-    ...{ database, relay, runner, home, downtown, airport, ask: api.ask },
-    chief: await person('Cleo', 'org:admin', 'all'),
-    manager: await person('Mona', 'org:manager', new Set([downtown])),
-    cook: await person('Carl', 'org:member', new Set([downtown])),
-    pilot: await person('Paul', 'org:member', new Set([airport])),
-    stranger: await person('Fay', 'org:admin', 'all', away),
-    system: systemActor(home.tenantId, home.organizationId, 'audit-import'),
-    rows: async <Row>(sql: string, params: unknown[] = []) => (await admin.query(sql, params)).rows as Row[],
-    async close() {
-      await runner.stop()
-      await api.close()
-      await Promise.all([database.close(), relay.end(), admin.end()])
-      await test.drop()
-    },
-  }
-}
-let office: Awaited<ReturnType<typeof openOffice>>
+let office: Office
 beforeAll(async () => {
   office = await openOffice()
 })
@@ -266,7 +231,7 @@ describe('a file', () => {
       'imports.file_unknown',
     ],
     ['a PDF', '%PDF-1.7\n1 0 obj\n<<>>\n', 422, 'imports.file_unknown'],
-    ['a workbook', new Uint8Array([0x50, 0x4b, 3, 4, 0, 0, 0]), 422, 'imports.file_unknown'],
+    ['a workbook', 'PK\u0003\u0004\u0014\u0000\u0006\u0000[Content_Types].xml', 422, 'imports.file_unknown'],
     ['bytes of nothing known', new Uint8Array([0x41, 0x2c, 0, 0x42]), 422, 'imports.file_unknown'],
   ])('that is %s is refused, and nothing of it is kept', async (_, content, status, code) => {
     const told = await upload(content)
@@ -367,10 +332,12 @@ describe('an import', () => {
   test('that is cut off goes on where it stopped, with nothing lost and nothing doubled', async () => {
     const id = await begun(3500)
     for (const _ of [1, 2]) {
-      await expect(workOn({ database: office.database, afterBatch: stop }, office.system, id)).rejects.toThrow('killed')
+      await expect(
+        workOn({ database: office.database, files: office.files, afterBatch: stop }, office.system, id),
+      ).rejects.toThrow('killed')
     }
     expect(await state(id)).toMatchObject({ state: 'running', rows: { done: 2000, accepted: 2000 } })
-    const fresh = auditImportRunner({ database: office.database }, { error: () => undefined })
+    const fresh = auditImportRunner({ database: office.database, files: office.files }, { error: () => undefined })
     expect(await resumeAuditImports(office.relay, fresh)).toBe(1)
     await fresh.idle()
     expect(await state(id)).toMatchObject({ state: 'done', rows: { done: 3500, accepted: 3500, duplicate: 0 } })
@@ -380,16 +347,18 @@ describe('an import', () => {
 
   test('that two servers are at records each row once', async () => {
     const id = await begun(2500)
-    await Promise.all([1, 2].map(() => workOn({ database: office.database }, office.system, id)))
+    await Promise.all([1, 2].map(() => workOn({ database: office.database, files: office.files }, office.system, id)))
     expect(await state(id)).toMatchObject({ state: 'done', rows: { done: 2500, accepted: 2500, duplicate: 0 } })
   })
 
   test('that is cancelled ends at its next batch; what was imported stays, and the file sent again goes on', async () => {
     const id = await begun(2500)
-    await expect(workOn({ database: office.database, afterBatch: stop }, office.system, id)).rejects.toThrow('killed')
+    await expect(
+      workOn({ database: office.database, files: office.files, afterBatch: stop }, office.system, id),
+    ).rejects.toThrow('killed')
     const cancelled = await office.ask(office.chief, `POST /audit-imports/${id}/cancellations`)
     expect(cancelled.body).toMatchObject({ state: 'cancelled', rows: { done: 1000, accepted: 1000 } })
-    await workOn({ database: office.database }, office.system, id)
+    await workOn({ database: office.database, files: office.files }, office.system, id)
     expect((await state(id)).rows.done).toBe(1000)
     expect(await office.rows('select n from audit_import_chunks where import_id = $1', [id])).toEqual([])
     expect((await office.ask(office.chief, `POST /audit-imports/${id}/runs`, { makeTemplates: false })).status).toBe(

@@ -4,7 +4,11 @@ import type { Database } from '@opsflow/platform/server/tenant'
 import { type Look, MOST_PLACES, MOST_REFUSED } from '../audit-import.ts'
 import { guessInspections, missingIn } from '../inspection-columns.ts'
 import { placeMatcher } from '../place-match.ts'
-import { type FileRow, inspectionRows, type JsonAudits, jsonAudits, textOf } from './file-rows.ts'
+import type { LeftOut } from '../safetyculture.ts'
+import type { PeerPhoto } from '../safetyculture-audit.ts'
+import { type FileRow, inspectionRows, type JsonAudits, textOf } from './file-rows.ts'
+import { keptAudits } from './kept-audits.ts'
+import type { Pack } from './pack/open-pack.ts'
 import { type KeptImport, readImport, storeBytesRead, storeLook, storeReceivedKind } from './store-imports.ts'
 import { type FoundPlace, insertErrors, insertPlaces, type KeptError, madeTemplates, ourPlaces } from './store-rows.ts'
 
@@ -25,13 +29,19 @@ export async function lookThrough(database: Database, actor: Actor, one: KeptImp
   const write = database.write.bind(database)
   let told = 0
   let read = 0
-  const text = textOf(database, actor, { id: one.id, encoding }, (bytes) => {
+  const onBytes = (bytes: number) => {
     read = bytes
-  })
+  }
   const looked = new Looked(one)
   const rows =
-    one.kind === 'inspections' ? inspectionRows(text, (header, first) => looked.begin(header, first)) : undefined
-  const json = rows ? undefined : await jsonAudits(text)
+    one.kind === 'inspections'
+      ? inspectionRows(textOf(database, actor, { id: one.id, encoding }, onBytes), (header, first) =>
+          looked.begin(header, first),
+        )
+      : undefined
+  const json = rows ? undefined : await keptAudits(database, actor, one, onBytes)
+  json?.pack?.close()
+  if (json?.pack) looked.pack = json.pack
   if (json) await write(actor, (tx) => storeReceivedKind(tx, one.id, json.kind))
   for await (const row of rows ?? json?.rows ?? []) {
     looked.take(row)
@@ -62,6 +72,8 @@ export async function lookThrough(database: Database, actor: Actor, one: KeptImp
 class Looked {
   rows = 0
   errors: KeptError[] = []
+  /** Of a ZIP: which photos it brings. */
+  pack: Pack | undefined
   readonly places = new Map<string, Omit<FoundPlace, 'match'>>()
   readonly #one: KeptImport
   #header: string[] = []
@@ -74,6 +86,7 @@ class Looked {
   #kept = 0
   #disagreeing = 0
   #moreLeftOut = 0
+  readonly #photos = { named: 0, found: 0 }
 
   constructor(one: KeptImport) {
     this.#one = one
@@ -88,9 +101,9 @@ class Looked {
     return this.#mapping
   }
 
-  take({ row, cells, read, leftOut }: FileRow) {
+  take({ row, cells, read, leftOut, photos = [] }: FileRow) {
     this.rows += 1
-    for (const one of leftOut) {
+    for (const one of [...leftOut, ...this.#missing(photos)]) {
       if (this.#leftOut.length < SHOWN_LEFT_OUT) this.#leftOut.push({ row, ...one })
       else this.#moreLeftOut += 1
     }
@@ -121,6 +134,7 @@ class Looked {
         refused: this.#refused,
       },
       missing: this.#mapping ? missingIn(this.#mapping) : [],
+      photos: this.#photos,
       ...{ places: this.places.size, disagreeing: this.#disagreeing, disagreements: this.#disagreements },
       templates: (json?.templates ?? []).map(({ draft, leftOut, ...template }) => ({
         ...template,
@@ -134,6 +148,23 @@ class Looked {
         this.#moreLeftOut,
       ),
     }
+  }
+
+  /** Photos that are named and not brought along, by question. */
+  #missing(photos: readonly PeerPhoto[]): LeftOut[] {
+    const missing = photos.filter(({ id }) => !this.pack?.has(id))
+    this.#photos.named += photos.length
+    this.#photos.found += photos.length - missing.length
+    const byItem = new Map<string, PeerPhoto[]>()
+    for (const photo of missing) byItem.set(photo.itemId, [...(byItem.get(photo.itemId) ?? []), photo])
+    return [...byItem.values()].map((some) => ({
+      ...{
+        itemId: some[0]?.itemId ?? '',
+        label: some[0]?.label ?? '',
+        code: 'photos' as const,
+        detail: `${some.length}`,
+      },
+    }))
   }
 
   #refuse(row: number, cells: readonly string[], errors: readonly { column: string; code: string; message: string }[]) {

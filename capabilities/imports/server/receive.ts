@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { refuse } from '@opsflow/platform/refusal'
 import { type Encoding, type ImportKind, MOST_BYTES, MOST_JSON_BYTES } from '../audit-import.ts'
+import { looksPacked } from './pack/open-pack.ts'
 import type { Received } from './store-imports.ts'
 
-const CHUNK_BYTES = 1024 * 1024
+export const CHUNK_BYTES = 1024 * 1024
 
 /**
  * Takes a file as it arrives, in pieces of one size: nothing of it is held but the piece that fills. What it is, is told by
@@ -58,12 +59,15 @@ class Seen {
   }
 
   told(): { kind: ImportKind; encoding: Encoding } {
+    // An export with its photos beside it; what is in it is told by looking. An office file is a ZIP too, and none of ours.
+    if (looksPacked(this.#head) && !/\[Content_Types\]|mimetypeapplication/.test(this.#head.toString('latin1')))
+      return { kind: 'safetyculture', encoding: 'utf-8' }
     const encoding = this.#encoding()
     const text = new TextDecoder(encoding).decode(this.#head).trimStart()
     if (/^[[{]/.test(text)) return { kind: 'opsflow', encoding } // or a peer's: the look tells
     if (text === '') fileWrong('file_empty', 'The file is empty.')
     if (/^(<|%PDF|PK|\u0089PNG|GIF8|\{\\rtf)/.test(text))
-      fileWrong('file_unknown', 'This is neither a CSV nor a JSON. Of a spreadsheet, save the sheet as CSV.')
+      fileWrong('file_unknown', 'This is no CSV, JSON or ZIP. Of a spreadsheet, save the sheet as CSV.')
     return { kind: 'inspections', encoding }
   }
 

@@ -77,7 +77,7 @@ const DIFFERS = 'This inspection is here already, and was told otherwise then. W
 /** New York City writes an inspection in as many rows as it has violations. */
 const isPartOfOne = ({ source }: GivenAudit) => source === 'nyc'
 
-function newAudit(tenantId: string, locationId: string, given: GivenAudit): NewImported {
+export function newAudit(tenantId: string, locationId: string, given: GivenAudit): NewImported {
   const { columns: _, findings, ...said } = given
   const content = JSON.stringify(isPartOfOne(given) ? said : { ...said, findings })
   return {
@@ -96,7 +96,7 @@ function newFindings({ id, locationId }: NewImported, given: GivenAudit): NewImp
 }
 
 /** An id that follows from what a thing is: a UUID of version 8, so that the same thing is the same row. */
-function idOf(...parts: string[]): string {
+export function idOf(...parts: string[]): string {
   const hash = createHash('sha256').update(JSON.stringify(parts)).digest()
   hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x80
   hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80

@@ -1,7 +1,10 @@
 import { type Actor, systemActor } from '@opsflow/platform/actor'
 import { Refusal } from '@opsflow/platform/refusal'
 import type { Database } from '@opsflow/platform/server/tenant'
-import { FileProblem, type FileRow, inspectionRows, jsonAudits, textOf } from './file-rows.ts'
+import { FileProblem } from './file-problem.ts'
+import { type FileRow, inspectionRows, textOf } from './file-rows.ts'
+import { keepPhotos, type PhotoParts } from './keep-photos.ts'
+import { keptAudits } from './kept-audits.ts'
 import { lookThrough, TooManyPlaces } from './look.ts'
 import { type Places, placeKey, recordRows } from './record-rows.ts'
 import {
@@ -18,12 +21,11 @@ import { placedPlaces } from './store-rows.ts'
 
 const BATCH_ROWS = 1000
 
-export type ImportParts = {
-  database: Database
+type KeptAudits = Awaited<ReturnType<typeof keptAudits>>
+
+export type ImportParts = PhotoParts & {
   /** Called after each batch; a test may throw here, as a kill would. */
   afterBatch?: (rowsDone: number) => void
-  /** Asked before each batch; what is left goes on at the next start. */
-  isStopping?: () => boolean
 }
 
 /** What is due with an import: it is looked through, or imported, or neither. */
@@ -38,7 +40,17 @@ export async function workOn(parts: ImportParts, actor: Actor, id: string): Prom
  * Imports a file batch by batch. The count moves in the transaction of its batch, so what was cut off goes on exactly where it
  * stopped, two that are at it never both record a batch, and a cancelled one ends at the next.
  */
-async function importRows({ database, afterBatch, isStopping }: ImportParts, actor: Actor, one: KeptImport) {
+async function importRows(parts: ImportParts, actor: Actor, one: KeptImport) {
+  const kept = one.mapping ? undefined : await keptAudits(parts.database, actor, one)
+  try {
+    await importKept(parts, actor, one, kept)
+  } finally {
+    kept?.pack?.close()
+  }
+}
+
+async function importKept(parts: ImportParts, actor: Actor, one: KeptImport, kept: KeptAudits | undefined) {
+  const { database, afterBatch, isStopping } = parts
   const placed = await database.read(actor, (tx) => placedPlaces(tx, one.id))
   const places: Places = new Map(placed.map(({ source, key, locationId }) => [placeKey(source, key), locationId]))
   let done = one.rows.done
@@ -54,7 +66,7 @@ async function importRows({ database, afterBatch, isStopping }: ImportParts, act
       return true
     })
   }
-  for await (const row of rowsOf(database, actor, one)) {
+  for await (const row of kept?.rows ?? inspections(database, actor, one)) {
     if (row.row <= one.rows.done) continue
     if (isStopping?.()) return
     if (batch.push(row) < BATCH_ROWS) continue
@@ -62,17 +74,17 @@ async function importRows({ database, afterBatch, isStopping }: ImportParts, act
     afterBatch?.(done)
   }
   if (batch.length > 0 && !(await flush())) return
+  if (kept?.pack && !(await keepPhotos(parts, actor, one, { rows: kept.rows, places, pack: kept.pack }))) return
   await database.write(actor, async (tx) => {
     const now = await lockImport(tx, one.id)
     if (now?.state === 'running' && now.rows.done === done) await endImport(tx, one.id, 'done')
   })
 }
 
-async function* rowsOf(database: Database, actor: Actor, one: KeptImport): AsyncGenerator<FileRow> {
-  const text = textOf(database, actor, { id: one.id, encoding: one.encoding ?? 'utf-8' })
+async function* inspections(database: Database, actor: Actor, one: KeptImport): AsyncGenerator<FileRow> {
   const { mapping } = one
-  if (mapping) yield* inspectionRows(text, () => mapping)
-  else yield* (await jsonAudits(text)).rows
+  if (!mapping) return
+  yield* inspectionRows(textOf(database, actor, { id: one.id, encoding: one.encoding ?? 'utf-8' }), () => mapping)
 }
 
 type Log = { error: (context: object, message: string) => void }

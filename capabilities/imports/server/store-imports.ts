@@ -10,6 +10,10 @@ const COLUMNS = `
   i.bytes_read::float8 as "bytesRead",
   json_build_object('total', i.rows_total, 'done', i.rows_done, 'accepted', i.rows_accepted, 'duplicate', i.rows_duplicate,
     'differing', i.rows_differing, 'unplaced', i.rows_unplaced, 'refused', i.rows_refused) as rows,
+  json_build_object(
+    'kept', (select count(*)::int from imported_photos p where p.tenant_id = i.tenant_id and p.import_id = i.id),
+    'refused', (select count(*)::int from audit_import_errors e where e.tenant_id = i.tenant_id and e.import_id = i.id
+                   and e.code in ('photo_unreadable', 'photo_no_room'))) as photos,
   i.failure, i.created_at as "createdAt", i.finished_at as "finishedAt",
   case when m.id is not null then json_build_object('id', m.id, 'name', m.name) end as "createdBy"`
 const TABLES = 'audit_imports i left join members m on m.tenant_id = i.tenant_id and m.id = i.created_by'
@@ -63,15 +67,21 @@ export const insertChunk = (tx: Tx, importId: string, n: number, bytes: Uint8Arr
     Buffer.from(bytes),
   ])
 
+/** One piece of a kept file. Undefined: it has no such piece. */
+export async function chunkOf(database: Database, actor: Actor, importId: string, n: number) {
+  const [chunk] = await database.readOne<{ bytes: Buffer }>(
+    actor,
+    'select bytes from audit_import_chunks where tenant_id = (select app.tenant()) and import_id = $1 and n = $2',
+    [importId, n],
+  )
+  return chunk?.bytes
+}
+
 export async function* chunksOf(database: Database, actor: Actor, importId: string): AsyncGenerator<Buffer> {
   for (let n = 0; ; n++) {
-    const [chunk] = await database.readOne<{ bytes: Buffer }>(
-      actor,
-      'select bytes from audit_import_chunks where tenant_id = (select app.tenant()) and import_id = $1 and n = $2',
-      [importId, n],
-    )
-    if (!chunk) return
-    yield chunk.bytes
+    const bytes = await chunkOf(database, actor, importId, n)
+    if (!bytes) return
+    yield bytes
   }
 }
 

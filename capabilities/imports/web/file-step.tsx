@@ -37,7 +37,7 @@ export function FileStep({ onImport }: { onImport: (id: string) => void }) {
             <Input
               name="file"
               type="file"
-              accept=".csv,.json,.txt,.tsv,text/csv,application/json"
+              accept=".csv,.json,.zip,.txt,.tsv,text/csv,application/json,application/zip"
               required
               className="py-2.5 file:me-3 file:rounded-md file:border-0 file:bg-sunken file:px-3 file:py-1.5 file:text-sm file:font-medium file:text-ink"
             />

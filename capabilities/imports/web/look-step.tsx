@@ -44,6 +44,11 @@ export function LookStep({ one, look, onNext }: { one: AuditImport; look: Look; 
               {t(`doubts.${doubt}`)}
             </Notice>
           ))}
+          {look.photos && look.photos.named > 0 && (
+            <Notice tone={look.photos.found < look.photos.named ? 'warn' : 'info'}>
+              {t(look.photos.found < look.photos.named ? 'photos.found' : 'photos.all', look.photos)}
+            </Notice>
+          )}
           {look.refused > 0 && <Notice tone="warn">{t('refusedOf', { count: look.refused })}</Notice>}
           {isCsv && (
             <Field label={t('encoding')} className="max-w-xs">

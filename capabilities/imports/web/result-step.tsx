@@ -15,7 +15,7 @@ const FIGURES = ['accepted', 'duplicate', 'unplaced', 'refused', 'differing'] as
 export function ResultStep({ one }: { one: AuditImport }) {
   const t = useTranslations('imports')
   const cancel = useCancelImport(one.id)
-  const { rows, state, failure, look } = one
+  const { rows, photos, state, failure, look } = one
   return (
     <>
       <Panel
@@ -37,7 +37,7 @@ export function ResultStep({ one }: { one: AuditImport }) {
           )}
           {state === 'cancelled' && <Notice tone="info">{t('cancelledText')}</Notice>}
           {cancel.error && <ProblemText error={cancel.error} />}
-          {(state !== 'failed' || rows.done > 0) && <Figures rows={rows} />}
+          {(state !== 'failed' || rows.done > 0) && <Figures rows={rows} photos={photos} />}
           {rows.unplaced > 0 && <p className="text-sm text-ink-muted">{t('unplacedText')}</p>}
           {state === 'done' && (
             <div className="flex flex-wrap gap-2">
@@ -52,14 +52,14 @@ export function ResultStep({ one }: { one: AuditImport }) {
         </div>
       </Panel>
       {state === 'done' && look && <LeftOutList look={look} />}
-      {state !== 'running' && rows.refused + rows.differing > 0 && (
-        <RefusedRows one={one} count={rows.refused + rows.differing} />
+      {state !== 'running' && rows.refused + rows.differing + photos.refused > 0 && (
+        <RefusedRows one={one} count={rows.refused + rows.differing + photos.refused} />
       )}
     </>
   )
 }
 
-function Figures({ rows }: Pick<AuditImport, 'rows'>) {
+function Figures({ rows, photos }: Pick<AuditImport, 'rows' | 'photos'>) {
   const t = useTranslations('imports')
   const format = useFormatter()
   return (
@@ -71,6 +71,17 @@ function Figures({ rows }: Pick<AuditImport, 'rows'>) {
         className="progress block h-2.5 w-full overflow-hidden rounded-full"
       />
       <dl className="grid grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-5">
+        {(['kept', 'refused'] as const).map(
+          (figure) =>
+            photos[figure] > 0 && (
+              <div key={`photos ${figure}`}>
+                <dt className="text-sm text-ink-muted">{t(`photos.${figure}`)}</dt>
+                <dd className="mt-0.5 text-xl font-semibold tracking-[-0.02em] tabular-nums">
+                  {format.number(photos[figure])}
+                </dd>
+              </div>
+            ),
+        )}
         {FIGURES.map((figure) => (
           <div key={figure}>
             <dt className="text-sm text-ink-muted">{t(`figures.${figure}`)}</dt>

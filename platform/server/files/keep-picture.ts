@@ -22,7 +22,11 @@ export const bytesOf = ({ kept, hashes }: DrawnPicture) => [
 export type DrawnPicture = { kept: Kept; sha256: string; size: number; hashes: { stored: Buffer; thumbnail: Buffer } }
 
 /** Bytes that came in one piece: by content a picture, drawn anew, and stored. Nothing is written of it yet. */
-export async function drawPicture(parts: FileParts, { tenantId }: Actor, bytes: Buffer): Promise<DrawnPicture> {
+export async function drawPicture(
+  parts: Pick<FileParts, 'storage'>,
+  { tenantId }: Actor,
+  bytes: Buffer,
+): Promise<DrawnPicture> {
   const kind = sniff(bytes)
   if (kind === 'pdf') {
     const detail = 'Send a picture: JPEG, PNG or WebP.'
