@@ -15,6 +15,8 @@ export const CACHES: Record<string, string> = {
   'capabilities/temperature/server/months.ts known': 'the month: partitions are the same for every tenant',
   'capabilities/temperature/server/run-import.ts running': 'id of the import; holds promises without an answer',
   'capabilities/imports/server/run-import.ts running': 'id of the import; holds promises without an answer',
+  'capabilities/imports/server/pack/kept-reader.ts #held': 'number of a piece, of the one kept file it was opened for',
+  'capabilities/imports/server/pack/open-pack.ts media': 'name of an entry, of the one kept file it was opened for',
   'platform/server/announcements.ts #scopes': 'one transaction, which is one tenant’s',
   'platform/server/batch.ts #names': 'text of the statement, the same for every tenant',
   'platform/server/batch.ts #inFlight': 'text of the statement, the same for every tenant',
