@@ -3,9 +3,10 @@ import { alerts } from './alerts.ts'
 import { auditImport } from './audit-import.ts'
 import { auditRecord } from './audit-record.ts'
 import { checklist } from './checklist.ts'
-import { fanOut, idleNode } from './fan-out.ts'
+import { fanOut, fanOutOfMany, idleNode } from './fan-out.ts'
 import { files } from './files.ts'
 import { findings } from './findings.ts'
+import { growth } from './growth.ts'
 import { haccp } from './haccp.ts'
 import { inspectorPack } from './inspector-pack.ts'
 import { league } from './league.ts'
@@ -33,6 +34,7 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   ingest,
   dashboard,
   list,
+  growth,
   today,
   files,
   permissions,
@@ -54,5 +56,6 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   processes,
   haccp,
   'fan-out': fanOut,
+  'fan-out-many': fanOutOfMany,
   'idle-node': idleNode,
 }

@@ -7,21 +7,23 @@ import { openMetrics } from '@opsflow/platform/server/metrics'
 import { openGateway } from '@opsflow/platform/server/realtime/gateway'
 import { openRedis } from '@opsflow/platform/server/redis'
 import type { Database } from '@opsflow/platform/server/tenant'
-import { WebSocketServer } from 'ws'
+import { type WebSocket, WebSocketServer } from 'ws'
 
-const [, , variant, organizationId = '', redisUrl] = process.argv
+const [, , variant, organizations = '', redisUrl] = process.argv
+const organizationIds = organizations.split(',')
 const location = '0190c0de-0000-7000-8000-000000000001'
 const fact = { unitId: location, locationId: location, status: 'ok', value: { text: '3.4', unit: 'C', milli: 3400 } }
 
-const actor: Actor = {
+const actorOf = (organizationId: string): Actor => ({
   tenantId: organizationId,
   organizationId,
   kind: 'member',
-  id: 'bench',
+  id: organizationId,
   name: 'bench',
   permissions: new Map([['temperature.read', 'all']]),
   locationIds: 'all',
-}
+})
+const actors = new Map(organizationIds.map((id) => [id, actorOf(id)]))
 
 const server = createServer()
 let version = 0
@@ -29,12 +31,14 @@ const deliver = variant === 'ws' ? bareWs() : throughGateway()
 
 function bareWs() {
   const sockets = new WebSocketServer({ server, perMessageDeflate: false })
-  return () => {
+  const members = new Map(organizationIds.map((id) => [id, new Set<WebSocket>()]))
+  sockets.on('connection', (socket, { headers }) => members.get(String(headers.authorization))?.add(socket))
+  return (organizationId: string) => {
     const message = JSON.stringify([
       'temperature-reading',
       { scope: location, version: ++version, name: 'bench', fact },
     ])
-    for (const socket of sockets.clients) socket.send(message)
+    for (const socket of members.get(organizationId) ?? []) socket.send(message)
   }
 }
 
@@ -50,11 +54,14 @@ function throughGateway() {
     log: openLog('silent'),
     metrics: openMetrics(),
     authenticator: {
-      authenticate: async () => ({ actor, via: 'session', credential: 'bench', standing: '' }),
+      authenticate: async ({ organizationId = '' }) => {
+        const actor = actors.get(organizationId)
+        return actor ? { actor, via: 'session', credential: actor.id, standing: '' } : null
+      },
       standings: async (callers) => new Map(callers.map((caller) => [caller, caller.standing])),
     },
   })
-  return () =>
+  return (organizationId: string) =>
     gateway.deliver({
       tenant_id: organizationId,
       id: location,
@@ -74,7 +81,7 @@ function collectAll() {
 }
 
 process.on('message', ({ ask, n = 0 }: { ask: 'cpu' | 'memory' | 'deliver'; n?: number }) => {
-  if (ask === 'deliver') for (let i = 0; i < n; i++) deliver()
+  if (ask === 'deliver') for (let i = 0; i < n; i++) for (const id of organizationIds) deliver(id)
   if (ask === 'memory') collectAll()
   const { user, system } = process.cpuUsage()
   process.send?.({ cpuMicros: user + system, rss: process.memoryUsage.rss() })

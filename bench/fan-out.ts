@@ -16,12 +16,20 @@ type Variant = 'gateway' | 'ws'
 type Measured = { cpuMicros: number; rss: number }
 type Server = Awaited<ReturnType<typeof startServer>>
 
-/** One fact to thousands of sockets: the product's gateway against bare `ws`, in turns in one run. */
-export async function fanOut(_database: TestDatabase, effort: Effort): Promise<Report> {
+/** One fact to thousands of sockets of one organization: the product's gateway against bare `ws`, in turns in one run. */
+export const fanOut = (_database: TestDatabase, effort: Effort): Promise<Report> => fanOutTo(effort, 1, 'One fact to')
+
+/** The same sockets belong to a hundred organizations, and each hears its own facts only. */
+export const fanOutOfMany = (_database: TestDatabase, effort: Effort): Promise<Report> =>
+  fanOutTo(effort, effort.rounds === 1 ? 10 : 100, 'A fact of each organization to its share of')
+
+async function fanOutTo(effort: Effort, organizations: number, what: string): Promise<Report> {
   const isShort = effort.rounds === 1
   const [sockets, rounds, factsARound] = isShort ? [100, 2, 5] : [5000, 10, 20]
-  const organizationId = randomUUID()
-  const servers = await Promise.all([startServer('ws', organizationId), startServer('gateway', organizationId)])
+  const organizationIds = Array.from({ length: organizations }, () => randomUUID())
+  const of = (n: number) => organizationIds[n % organizations] as string
+  const all = organizationIds.join(',')
+  const servers = await Promise.all([startServer('ws', all), startServer('gateway', all)])
   const clients: WebSocket[] = []
   const ear = { heard: 0 }
   try {
@@ -29,7 +37,7 @@ export async function fanOut(_database: TestDatabase, effort: Effort): Promise<R
     for (const server of servers) {
       const before = await server.memory()
       for (let n = 0; n < sockets; n += 100) {
-        const next = Array.from({ length: Math.min(100, sockets - n) }, () => connect(server, organizationId, ear))
+        const next = Array.from({ length: Math.min(100, sockets - n) }, (_, more) => connect(server, of(n + more), ear))
         clients.push(...(await Promise.all(next)))
       }
       const idle = seen.get(server.variant)
@@ -48,16 +56,18 @@ export async function fanOut(_database: TestDatabase, effort: Effort): Promise<R
       }
     }
     const microsOf = (variant: Variant) => median(seen.get(variant)?.micros ?? [])
+    const gateway = { micros: microsOf('gateway'), kB: seen.get('gateway')?.kB ?? Number.NaN }
     return {
-      title: `One fact to ${sockets} sockets (CPU of the server process)`,
+      figures: { microsPerSocketAndFact: gateway.micros, kBPerSocket: gateway.kB },
+      title: `${what} ${sockets} sockets (CPU of the server process)`,
       table: servers.map(({ variant }) => ({
         mode: variant,
         'CPU µs per socket and fact': round(microsOf(variant), 2),
         'kB per idle socket': round(seen.get(variant)?.kB ?? Number.NaN, 1),
       })),
       findings: [
-        atMost('CPU of the gateway by bare ws', 2, microsOf('gateway') / microsOf('ws'), '×'),
-        atMost('memory of an idle socket', 18, seen.get('gateway')?.kB ?? Number.NaN, ' kB'),
+        atMost('CPU of the gateway by bare ws', 2, gateway.micros / microsOf('ws'), '×'),
+        atMost('memory of an idle socket', 18, gateway.kB, ' kB'),
         atMost('not delivered', 0, lost),
       ],
     }
@@ -123,9 +133,11 @@ export async function idleNode(_database: TestDatabase, effort: Effort): Promise
   }
 }
 
-async function startServer(variant: Variant, organizationId: string, redisUrl?: string) {
+async function startServer(variant: Variant, organizationIds: string, redisUrl?: string) {
   const program = fileURLToPath(new URL('fan-out-server.ts', import.meta.url))
-  const child = fork(program, [variant, organizationId, ...(redisUrl ? [redisUrl] : [])], { execArgv: ['--expose-gc'] })
+  const child = fork(program, [variant, organizationIds, ...(redisUrl ? [redisUrl] : [])], {
+    execArgv: ['--expose-gc'],
+  })
   const [{ port }] = (await once(child, 'message')) as [{ port: number }]
   const ask = async (message: object) => {
     const answer = once(child, 'message') as Promise<[Measured]>
@@ -156,7 +168,8 @@ async function heardAll(ear: { heard: number }, expected: number) {
 /** A client as small as can be, so that the clients do not measure themselves: it speaks just enough Socket.IO. */
 async function connect({ variant, port }: Server, organizationId: string, ear: { heard: number }): Promise<WebSocket> {
   const path = variant === 'ws' ? '/' : '/socket.io/?EIO=4&transport=websocket'
-  const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, { perMessageDeflate: false })
+  const headers = { authorization: organizationId }
+  const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, { perMessageDeflate: false, headers })
   await new Promise<void>((joined, failed) => {
     socket.on('error', failed)
     if (variant === 'ws') socket.on('open', () => joined())

@@ -132,6 +132,8 @@ export type Report = {
   findings: Finding[]
   /** How the database went about it, line by line. */
   plan?: string[]
+  /** What the capacity model reckons with, by name. */
+  figures?: Record<string, number>
 }
 
 export const tableOf = (measured: Measured[]) =>

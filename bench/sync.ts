@@ -1,15 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { syncedTasks, taskImplementations, taskServerMutators } from '../capabilities/tasks/server/index.ts'
 import type { Actor } from '../platform/actor.ts'
-import { serveForTests } from '../platform/server/http/serve.for-tests.ts'
 import { anyoneOf } from '../platform/server/isolation/chain.ts'
-import { openLog } from '../platform/server/log.ts'
 import type { TestDatabase } from '../platform/server/postgres/for-tests.ts'
-import { syncImplementations } from '../platform/server/sync.ts'
 import { type Database, openDatabase } from '../platform/server/tenant.ts'
 import { type DeviceTime, emptyCursor, MOST_MUTATIONS, type PullAnswer } from '../platform/sync.ts'
 import { Chains } from './chains.ts'
 import { atLeast, atMost, backendsOf, type Effort, measure, type Report, tableOf } from './lib.ts'
+import { serveTasks } from './serve-tasks.ts'
 
 const open = (database: TestDatabase, poolSize: number): Database =>
   openDatabase({ url: database.urls.app, contextKey: database.contextKey, poolSize, prepared: true })
@@ -113,60 +110,6 @@ export async function hotScope(database: TestDatabase, effort: Effort): Promise<
   } finally {
     await product.close()
     await chains.close()
-  }
-}
-
-/** The product's routes for tasks and for devices, with one cook. */
-async function serveTasks(chains: Chains, database: TestDatabase) {
-  const [tenant] = chains.tenants
-  if (!tenant) throw new Error('no tenant')
-  const product = open(database, 4)
-  const here = new Set([tenant.locationId])
-  const member = await chains.factory.plant(tenant, 'public.members')
-  const cook: Actor = {
-    ...anyoneOf(tenant, here),
-    id: String(member.id),
-    permissions: new Map(['tasks.read', 'tasks.update'].map((permission) => [permission, here])),
-  }
-  const { ask, close } = await serveForTests(
-    [
-      ...taskImplementations(),
-      ...syncImplementations({
-        database: product,
-        entities: syncedTasks,
-        mutators: taskServerMutators,
-        actors: {
-          reader: async (actor) => actor,
-          doer: async (actor) => ({ may: true, actor, proved: 'own' }),
-        },
-        clientOf: async () => undefined,
-        secret: 'a secret of the bench',
-        log: openLog('silent'),
-      }),
-    ],
-    product,
-  )
-  const must = async (route: string, body?: unknown, headers?: Record<string, string>) => {
-    const answer = await ask(cook, route, body, headers)
-    if (answer.status >= 300) throw new Error(`${route}: ${answer.status} ${JSON.stringify(answer.body)}`)
-    return answer.body
-  }
-  const addTasks = (count: number) =>
-    product.write(cook, (tx) =>
-      tx.query<{ id: string }>(
-        `insert into tasks (location_id, title, task_type, cause_kind, cause_id)
-         select $1, 'Clean the slicer ' || n, 'cleaning', 'bench', gen_random_uuid() from generate_series(1, $2::int) n
-         returning id`,
-        [tenant.locationId, count],
-      ),
-    )
-  return {
-    must,
-    addTasks,
-    async close() {
-      await close()
-      await product.close()
-    },
   }
 }
 

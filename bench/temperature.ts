@@ -85,7 +85,8 @@ const ONE_ROW = `insert into temperature_logs (${COLUMNS}) values (${TYPES.map((
 export async function ingest(database: TestDatabase, effort: Effort): Promise<Report> {
   const kitchen = await openKitchen(database)
   const http = await serveKitchen(kitchen)
-  const report: Report = { title: 'Readings in: the product beside bare PostgreSQL', table: [], findings: [] }
+  const figures: Record<string, number> = {}
+  const report: Report = { title: 'Readings in: the product beside bare PostgreSQL', table: [], findings: [], figures }
   try {
     const loops = await gateways(kitchen, effort.loops)
     const of = (loop: number) => loops[loop] as Gateway
@@ -152,6 +153,10 @@ export async function ingest(database: TestDatabase, effort: Effort): Promise<Re
       const measured = await measure(modes, effort, backendsOf(admin as unknown as pg.Client))
       report.table.push(...tableOf(measured).map((row) => ({ 'rows present': `${millions} million`, ...row })))
       const rate = (name: string) => measured.find(({ mode }) => mode.startsWith(name))?.rate ?? Number.NaN
+      const byDevice = measured.find(({ mode }) => mode === 'device path over HTTP, 500')
+      figures.readingNodeMicros = byDevice?.nodeMicros ?? Number.NaN
+      figures.readingDatabaseMicros = byDevice?.databaseMicros ?? Number.NaN
+      figures.bytesPerReading = await bytesPerReading(kitchen)
       const at = `at ${millions} million rows`
       report.findings.push(
         atLeast(`unnest of 1,000 under tenancy to COPY without, ${at}`, 1, rate('unnest') / rate('COPY'), '×'),
@@ -189,6 +194,15 @@ async function fill(kitchen: Kitchen, loops: readonly Gateway[], present: number
   await admin.query('reset session_replication_role')
   await admin.query('vacuum (analyze) temperature_logs')
   admin.release()
+}
+
+/** With their indexes, over the months there are. */
+async function bytesPerReading(kitchen: Kitchen): Promise<number> {
+  const [size] = await kitchen.rows<{ bytes: number }>(
+    `select (sum(pg_total_relation_size(relid)) / (select count(*) from temperature_logs))::int as bytes
+       from pg_partition_tree('temperature_logs')`,
+  )
+  return size?.bytes ?? Number.NaN
 }
 
 /** COPY as the superuser: row-level security would refuse it. */

@@ -1,4 +1,5 @@
-// npm run evidence [-- page …] [--short]: runs the proofs of a page (all pages) and writes docs/evidence/<page>.md.
+// npm run evidence [-- page …] [--short] [--rows 1]: runs the proofs of a page (all pages) and writes docs/evidence/<page>.md.
+// --rows: millions of rows at most, for the benches of `speed`, whose figures `npm run capacity` reckons with.
 import { fileURLToPath } from 'node:url'
 import { ensureInstalled, runOnNode24 } from './install.mjs'
 

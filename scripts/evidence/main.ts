@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -15,9 +15,10 @@ import { PAGES, type Page } from './pages.ts'
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[/\\]$/, '')
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { short: { type: 'boolean', default: false } },
+  options: { short: { type: 'boolean', default: false }, rows: { type: 'string' } },
 })
 const form = values.short ? 'short' : 'long'
+const rows = values.rows ? ['--rows', values.rows] : []
 const unknown = positionals.filter((name) => !(name in PAGES))
 if (unknown.length > 0) {
   console.log(`No page is called ${unknown.join(', ')}. There are: ${Object.keys(PAGES).join(', ')}.`)
@@ -78,9 +79,11 @@ function tallyOf(report: string, ended: { code: number; tooLong: boolean }): Tal
 async function benchesOf({ benches = [] }: Page, folder: string): Promise<{ sections: Section[]; failed: string[] }> {
   if (benches.length === 0) return { sections: [], failed: [] }
   const kept = join(folder, 'benches')
-  const args = ['bench/main.ts', ...benches, '--write', kept, ...(form === 'short' ? ['--short'] : [])]
+  const args = ['bench/main.ts', ...benches, '--write', kept, ...(form === 'short' ? ['--short'] : []), ...rows]
   const { code } = await runWithin(MOST_MINUTES, root, 'node', args, {})
   if (code !== 0) return { sections: [], failed: [`benches ended with exit code ${code}`] }
+  mkdirSync(join(root, 'docs/evidence'), { recursive: true })
+  copyFileSync(kept, join(root, 'docs/evidence/figures.json'))
   const { reports } = JSON.parse(readFileSync(kept, 'utf8')) as { reports: Record<string, Report> }
   const sections = Object.entries(reports).map(([bench, { title, table, findings, plan = [] }]) => ({
     title,
