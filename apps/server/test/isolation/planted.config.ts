@@ -31,6 +31,8 @@ export default defineConfig({
     },
   ],
   test: {
+    // What was planted once must neither be kept for the next run nor ever reach another.
+    fsModuleCache: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     globalSetup: ['platform/server/postgres/vitest-global.ts'],
