@@ -10,6 +10,7 @@ import { growth } from './growth.ts'
 import { haccp } from './haccp.ts'
 import { inspectorPack } from './inspector-pack.ts'
 import { league } from './league.ts'
+import { ledger } from './ledger.ts'
 import type { Effort, Report } from './lib.ts'
 import { list } from './list.ts'
 import { occurrences } from './occurrences.ts'
@@ -55,6 +56,7 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   'audit-import': auditImport,
   processes,
   haccp,
+  ledger,
   'fan-out': fanOut,
   'fan-out-many': fanOutOfMany,
   'idle-node': idleNode,

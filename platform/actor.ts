@@ -14,6 +14,8 @@ export type Actor = {
   /** The shared tablet a person acts on. */
   kioskId?: string
   name: string
+  /** What they are at, for the evidence log: a route, a mutation and its device's time. The server's word, not the database's. */
+  doing?: string
   /** Permission → where it holds. The union of all grants, resolved once per request. */
   permissions: ReadonlyMap<string, Reach>
   /** Locations whose rows the database may show. Signed into the database context. */

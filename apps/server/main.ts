@@ -24,6 +24,7 @@ import {
   resumeAuditImports,
 } from '@opsflow/capabilities/imports/server'
 import { kioskImplementations, openTablets, pinHashes, pinSignatures } from '@opsflow/capabilities/kiosks/server'
+import { ledgerImplementations } from '@opsflow/capabilities/ledger/server'
 import { locationsApi } from '@opsflow/capabilities/locations/server'
 import { rolePermissions } from '@opsflow/capabilities/people'
 import {
@@ -60,6 +61,8 @@ import { sweepUploads } from '@opsflow/platform/server/files/sweep'
 import type { Implementation } from '@opsflow/platform/server/http/implement'
 import { rateLimiter, rateLimitsOf } from '@opsflow/platform/server/http/rate-limit'
 import { drain, httpServer } from '@opsflow/platform/server/http/server'
+import { ledgerKey } from '@opsflow/platform/server/ledger/node-ground'
+import { startSealer } from '@opsflow/platform/server/ledger/seal'
 import { openLog } from '@opsflow/platform/server/log'
 import { openMail } from '@opsflow/platform/server/mail'
 import { openMetrics } from '@opsflow/platform/server/metrics'
@@ -104,6 +107,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
   const { poolSize, answerWithinMs } = config.database
   const authPool = openPool(urls.auth, poolSize, onPoolError, answerWithinMs)
   const relayPool = openPool(urls.relay, 4, onPoolError, answerWithinMs)
+  const sealerPool = openPool(urls.sealer, 1, onPoolError)
   const database = openDatabase({
     url: urls.app,
     contextKey: Buffer.from(secrets.contextKey, 'base64'),
@@ -179,6 +183,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
       ...{ pool: authPool, database, rateLimiter: limiter, digest, papers, storage },
       mailIsOn: mail.isOn,
     }),
+    ...ledgerImplementations({ pool: authPool, database }),
     ...placeCodeImplementations({ pool: authPool, database, rateLimiter: limiter, files }),
     ...evidenceImplementations(files, offline),
     ...syncImplementations(offline),
@@ -249,6 +254,9 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
   const drift = config.roles.has('worker')
     ? startDriftWatch({ database, relayPool, everyMs: DRIFT_EVERY_MS, log })
     : undefined
+  const sealer = config.roles.has('worker')
+    ? startSealer({ pool: sealerPool, key: ledgerKey(ledgerSeed(config, secrets)), storage, log })
+    : undefined
   const reviews = config.roles.has('worker')
     ? startReviewWatch({ database, relayPool, everyMs: REVIEWS_EVERY_MS, log })
     : undefined
@@ -304,6 +312,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
         drift?.stop(),
         reviews?.stop(),
         mailings?.stop(),
+        sealer?.stop(),
         retiring?.stop(),
         sweep?.stop(),
         leaving?.stop(),
@@ -314,13 +323,17 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
         forgetting?.stop(),
       ])
       await relay?.stop()
-      await Promise.all([database.close(), authPool.end(), relayPool.end()])
+      await Promise.all([database.close(), authPool.end(), relayPool.end(), sealerPool.end()])
       mail.close()
       storage.close()
       redis?.close()
     },
   }
 }
+
+/** What signs heads: configured, or made at the first start. */
+export const ledgerSeed = ({ ledgerKey: given }: Pick<Config, 'ledgerKey'>, { ledgerKey: made }: Ground['secrets']) =>
+  given ?? Buffer.from(made, 'base64')
 
 /** Push services want to know whom to write to; an address on this machine tells them nothing. */
 function pushKeys({ push }: Config, { vapid }: Ground['secrets'], publicUrl: string) {

@@ -1,11 +1,13 @@
 import { fileURLToPath } from 'node:url'
 import { CannotStart } from '@opsflow/platform/server/cannot-start'
 import { type Config, readConfig } from '@opsflow/platform/server/config'
+import { ledgerKey } from '@opsflow/platform/server/ledger/node-ground'
+import { installLedgerKey } from '@opsflow/platform/server/ledger/store-keys'
 import { installContextKey, migrate } from '@opsflow/platform/server/migrate'
 import { freePort } from '@opsflow/platform/server/postgres/port'
 import { prepareDatabase } from '@opsflow/platform/server/postgres/prepare'
 import { seedDemo } from './demo/seed.ts'
-import { startServer } from './main.ts'
+import { ledgerSeed, startServer } from './main.ts'
 import type { Ground } from './start/ground.ts'
 import { Life } from './start/life.ts'
 import { addressOf, choosePort } from './start/port.ts'
@@ -29,7 +31,7 @@ async function start() {
 
   say('Starting OpsFlow')
   const database = await life.begin(() => step('PostgreSQL', (tell) => openDatabase(config, tell)))
-  await life.begin(() => step('Migrations', (tell) => bringUpToDate(database, tell)))
+  await life.begin(() => step('Migrations', (tell) => bringUpToDate(config, database, tell)))
   const signIns = await life.begin(() => step('First data', (tell) => makeFirstData(config, database, tell)))
   const webFolder = await life.begin(() => step('Web', (tell) => prepareWeb(config, tell)))
   const address = await life.begin(() => step('Server', (tell) => serve(config, { ...database, webFolder }, tell)))
@@ -52,9 +54,10 @@ async function openDatabase(config: Config, tell: Tell): Promise<Database> {
   return database
 }
 
-async function bringUpToDate({ urls, secrets }: Database, tell: Tell) {
+async function bringUpToDate(config: Config, { urls, secrets }: Database, tell: Tell) {
   const applied = await migrate(urls.owner)
   await installContextKey(urls.owner, Buffer.from(secrets.contextKey, 'base64'))
+  await installLedgerKey(urls.owner, ledgerKey(ledgerSeed(config, secrets)))
   tell(applied.length > 0 ? `${applied.length} applied` : 'nothing new')
 }
 

@@ -4,6 +4,7 @@ import { type EvidencePermission, evidencePermissions } from '@opsflow/capabilit
 import { type FindingsPermission, findingsPermissions } from '@opsflow/capabilities/findings'
 import { type HaccpPermission, haccpPermissions } from '@opsflow/capabilities/haccp'
 import { type ImportsPermission, importsPermissions } from '@opsflow/capabilities/imports'
+import { type LedgerPermission, ledgerPermissions } from '@opsflow/capabilities/ledger'
 import { type LocationsPermission, locationsPermissions } from '@opsflow/capabilities/locations'
 import { type ProcessesPermission, processesPermissions } from '@opsflow/capabilities/processes'
 import { type ReportsPermission, reportsPermissions } from '@opsflow/capabilities/reports'
@@ -24,6 +25,7 @@ export const permissionCatalogue = {
   ...reportsPermissions,
   ...importsPermissions,
   ...haccpPermissions,
+  ...ledgerPermissions,
   ...locationsPermissions,
   ...peoplePermissions,
   ...syncPermissions,
@@ -39,6 +41,7 @@ export type Permission =
   | ReportsPermission
   | ImportsPermission
   | HaccpPermission
+  | LedgerPermission
   | LocationsPermission
   | PeoplePermission
   | SyncPermission
@@ -98,6 +101,8 @@ const manager: Permission[] = [
   'people.read',
   'people.manage',
   'events.read',
+  'ledger.read',
+  'ledger.export',
   'devices.manage',
   'kiosks.manage',
   'sync.review',

@@ -27,6 +27,7 @@ test('nothing set means the embedded database, the demo and every role in one pr
       appUrl: undefined,
       authUrl: undefined,
       relayUrl: undefined,
+      sealerUrl: undefined,
       poolSize: 10,
       prepared: true,
       answerWithinMs: 60_000,

@@ -25,6 +25,7 @@ export type Config = {
     appUrl: string | undefined
     authUrl: string | undefined
     relayUrl: string | undefined
+    sealerUrl: string | undefined
     poolSize: number
     prepared: boolean
     /** A statement on which nothing comes back for so long is given up. */
@@ -43,6 +44,8 @@ export type Config = {
   push: PushConfig
   /** Undefined: files lie in the data folder. */
   s3: S3Config | undefined
+  /** Signs the heads of evidence logs. Undefined: the one that was made at the first start. */
+  ledgerKey: Buffer | undefined
   /** Room for the files of one tenant. */
   fileQuotaBytes: number
   /** May anyone found an organization here, or only the first visitor? */
@@ -148,6 +151,10 @@ const VARIABLES = {
     meaning: 'The same for role `opsflow_relay`.',
     secret: true,
   }),
+  DATABASE_SEALER_URL: variable(url('postgres:', 'postgresql:'), POSTGRES_URL, {
+    meaning: 'The same for role `opsflow_sealer`.',
+    secret: true,
+  }),
   DATABASE_POOL: variable(wholeNumber(1, 500), 'a whole number from 1 to 500', {
     default: '10',
     meaning: 'Connections of this process for the work of tenants.',
@@ -226,6 +233,11 @@ const VARIABLES = {
     meaning:
       'Whom operators of push services may write to about your messages. Default: `OPSFLOW_PUBLIC_URL`; Apple wants one.',
   }),
+  OPSFLOW_LEDGER_KEY: variable(ledgerKey(), '32 bytes in base64', {
+    meaning:
+      'Signs the heads of evidence logs: the seed of an Ed25519 key. Default: made at the first start. Change it by `npm run ledger:rotate` only.',
+    secret: true,
+  }),
   OPSFLOW_VAPID_PUBLIC_KEY: variable(VapidPublicKey, 'a P-256 point, 87 characters of base64url', {
     meaning: 'Your own key pair for push services, with the next one. Default: made at the first start.',
   }),
@@ -291,6 +303,7 @@ export function readConfig(env: Record<string, string | undefined>, root: string
       appUrl: read('DATABASE_APP_URL', v.DATABASE_APP_URL),
       authUrl: read('DATABASE_AUTH_URL', v.DATABASE_AUTH_URL),
       relayUrl: read('DATABASE_RELAY_URL', v.DATABASE_RELAY_URL),
+      sealerUrl: read('DATABASE_SEALER_URL', v.DATABASE_SEALER_URL),
       poolSize: read('DATABASE_POOL', v.DATABASE_POOL),
       prepared: read('DATABASE_PREPARED', v.DATABASE_PREPARED),
       answerWithinMs: read('DATABASE_ANSWER_SECONDS', v.DATABASE_ANSWER_SECONDS) * 1000,
@@ -309,6 +322,7 @@ export function readConfig(env: Record<string, string | undefined>, root: string
       services: read('OPSFLOW_PUSH_HOSTS', v.OPSFLOW_PUSH_HOSTS),
     },
     s3: undefined,
+    ledgerKey: read('OPSFLOW_LEDGER_KEY', v.OPSFLOW_LEDGER_KEY),
     fileQuotaBytes: read('OPSFLOW_FILE_QUOTA_MB', v.OPSFLOW_FILE_QUOTA_MB) * 1024 * 1024,
   }
   const clerk = {
@@ -401,7 +415,7 @@ function vapidMistakes(env: Record<string, string | undefined>): string[] {
 
 function missingPartners(env: Record<string, string | undefined>): string[] {
   if (given(env, 'DATABASE_URL')) return []
-  return ['DATABASE_APP_URL', 'DATABASE_AUTH_URL', 'DATABASE_RELAY_URL']
+  return ['DATABASE_APP_URL', 'DATABASE_AUTH_URL', 'DATABASE_RELAY_URL', 'DATABASE_SEALER_URL']
     .filter((name) => given(env, name))
     .map((name) => `${name} needs DATABASE_URL, the same database entered as the role that owns it.`)
 }
@@ -449,6 +463,13 @@ function origin() {
   return url('http:', 'https:')
     .refine((text) => !URL.canParse(text) || new URL(text).href === `${new URL(text).origin}/`)
     .transform((text) => new URL(text).origin)
+}
+
+function ledgerKey() {
+  return z
+    .base64()
+    .transform((text) => Buffer.from(text, 'base64'))
+    .refine((seed) => seed.length === 32)
 }
 
 function publicKey() {

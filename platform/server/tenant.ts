@@ -57,7 +57,7 @@ export type DatabaseOptions = {
 }
 
 // A WHERE that is never true: the setting is made, no row travels back.
-const ENTER = `select where set_config('app.context', $1, true) is null or set_config('app.seal', $2, true) is null`
+const ENTER = `select where set_config('app.context', $1, true) is null or set_config('app.seal', $2, true) is null or set_config('app.said', $3, true) is null`
 const ENTER_READ_ONLY = `${ENTER} or set_config('transaction_read_only', 'on', true) is null`
 const BEGIN: Statement = { sql: 'begin', rowless: true }
 const BEGIN_READ_ONLY: Statement = { sql: 'begin isolation level repeatable read read only', rowless: true }
@@ -68,7 +68,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   const sign = contextSigner(options.contextKey, options.clock)
   const enter = (sql: string, actor: Actor): Statement => {
     const { context, seal } = sign(actor)
-    return { sql, params: [context, seal], rowless: true }
+    return { sql, params: [context, seal, actor.doing ?? ''], rowless: true }
   }
   const sendOn =
     (client: pg.PoolClient): Send =>

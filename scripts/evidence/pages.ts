@@ -66,6 +66,11 @@ export const PAGES: Readonly<Partial<Record<EvidencePage, Page>>> = {
       'scripts/security/asvs.test.ts',
     ],
   },
+  records: {
+    title: 'Records',
+    says: 'Whoever forges a record, also as superuser of the database, is found by a verifier that is given an export and what its holder kept. What cannot be found is named and tried too.',
+    tests: ['platform/server/ledger/race.db.test.ts', 'platform/server/ledger/tamper.db.test.ts'],
+  },
   speed: {
     title: 'Speed',
     says: 'Each figure is a ratio against a baseline in the same run: the same work without what is being weighed. Rates by themselves say little, for the machines differ.',
@@ -76,6 +81,7 @@ export const PAGES: Readonly<Partial<Record<EvidencePage, Page>>> = {
       'filters',
       'facts',
       'ingest',
+      'ledger',
       'dashboard',
       'list',
       'growth',

@@ -109,14 +109,16 @@ const MOST_ROUNDS = 10
 async function emptyTables({ owner, ownerPool }: Owner, actor: Actor): Promise<number> {
   let rows = 0
   for (const table of TENANT_TABLES) {
-    const [deleted] = await owner.write(actor, (tx) =>
-      tx.query<{ n: number }>(
+    const [deleted] = await owner.write(actor, async (tx) => {
+      // Its evidence goes with it: what is wiped is not written down as deleted.
+      await tx.query(`select set_config('app.wiping', 'demo', true)`)
+      return tx.query<{ n: number }>(
         `with gone as (
            delete from ${table} where tenant_id = (select app.tenant())
               and (select is_demo from tenants where tenant_id = (select app.tenant())) returning 1)
          select count(*)::int as n from gone`,
-      ),
-    )
+      )
+    })
     rows += deleted?.n ?? 0
     // Before the next table's foreign keys look for what is gone.
     if ((deleted?.n ?? 0) > MANY) await ownerPool.query(`vacuum ${table}`)

@@ -13,6 +13,7 @@ import { findingRoutes } from '@opsflow/capabilities/findings'
 import { haccpRoutes } from '@opsflow/capabilities/haccp'
 import { exportRoutes, importRoutes } from '@opsflow/capabilities/imports'
 import { kioskRoutes } from '@opsflow/capabilities/kiosks'
+import { ledgerRoutes } from '@opsflow/capabilities/ledger'
 import { locationRoutes } from '@opsflow/capabilities/locations'
 import {
   accountRoutes,
@@ -49,6 +50,7 @@ export const everyRoute: Record<RouteKey, Route> = {
   ...findingRoutes,
   ...haccpRoutes,
   ...kioskRoutes,
+  ...ledgerRoutes,
   ...locationRoutes,
   ...accountRoutes,
   ...invitationRoutes,

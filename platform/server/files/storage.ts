@@ -24,7 +24,10 @@ export const pieceKey = (tenantId: string, uploadId: string, name: string) =>
   sure(`${piecesFolder(tenantId, uploadId)}/${name}`)
 export const CHECK_KEY = 'check'
 
-const KEY = /^(t\/[0-9a-f-]{36}\/[0-9a-f]{64}|u\/[0-9a-f-]{36}\/[0-9a-f-]{36}(\/[0-9a-f-]{36})?|check)$/
+/** Where the latest head of an evidence log lies, and the last one of each day: names that stay. */
+export const headKey = (logId: string, day?: string) => sure(`l/${logId}/${day ?? 'head'}`)
+const KEY =
+  /^(t\/[0-9a-f-]{36}\/[0-9a-f]{64}|l\/[0-9a-f-]{36}\/(head|\d{4}-\d\d-\d\d)|u\/[0-9a-f-]{36}\/[0-9a-f-]{36}(\/[0-9a-f-]{36})?|check)$/
 
 /** Keys are made of ids and hashes, never of what a client wrote. Anything else is a bug, found before it is a path. */
 export function sure(key: string): string {

@@ -95,8 +95,9 @@ function serve(implementation: Implementation, parts: ApiParts): Serve {
       readBatch: (statements) => parts.database.readBatch(acting(), statements),
       async write<T>(work: (tx: Tx) => Promise<T>) {
         if (answered) throw new Error(`${key} writes twice: one request, one transaction`)
-        if (!operation) return parts.database.write(acting(), work)
-        const outcome = await parts.database.write(acting(), (tx) =>
+        const writing = { ...acting(), doing: key }
+        if (!operation) return parts.database.write(writing, work)
+        const outcome = await parts.database.write(writing, (tx) =>
           once(tx, operation, route.status ?? 200, () => work(tx)),
         )
         answered = outcome

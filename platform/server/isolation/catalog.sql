@@ -2,7 +2,7 @@
 -- $1 is db/manifest.ts: {"schema.table": "tenant" | "global" | "system"}. Run with search_path = pg_catalog.
 with
 runtime as (
-  select r.oid, r.rolname as name from pg_roles r where r.rolname in ('opsflow_app', 'opsflow_auth', 'opsflow_relay')
+  select r.oid, r.rolname as name from pg_roles r where r.rolname in ('opsflow_app', 'opsflow_auth', 'opsflow_relay', 'opsflow_sealer')
 ),
 -- The only functions that run with their owner's rights, and the only roles that may call each.
 may_define (signature, callers) as (
@@ -19,10 +19,11 @@ may_define (signature, callers) as (
          ('app.trim_feed(integer)', array['opsflow_relay']),
          ('app.ensure_month(date)', array['opsflow_relay'])
 ),
--- Whose policies let a role look across tenants, and always all of one table: identity and the relay, never the app.
-may_cross (name) as (values ('opsflow_auth'), ('opsflow_relay')),
--- The tables that app.announce and the feed's triggers write with their owner's rights, and the one they look at.
-feed (name, command) as (values ('public.scopes', '*'), ('public.facts', '*'), ('public.sync_changes', '*'), ('public.locations', 'r')),
+-- Whose policies let a role look across tenants, and always all of one table: identity, the relay, the sealer, never the app.
+may_cross (name) as (values ('opsflow_auth'), ('opsflow_relay'), ('opsflow_sealer')),
+-- The tables that app.announce and the triggers of feed and log write with their owner's rights, and those they look at.
+feed (name, command) as (values ('public.scopes', '*'), ('public.facts', '*'), ('public.sync_changes', '*'), ('public.locations', 'r'),
+                                ('public.ledger_unsealed', '*'), ('public.ledger_events', 'r')),
 -- Built-in operators that must not be declared leakproof to make a search fast: they run on rows nobody may see.
 leaky_operators (name) as (
   values ('ts_match_vq'), ('ts_match_qv'), ('texticlike'), ('textlike'), ('textregexeq'), ('texticregexeq'),
@@ -43,6 +44,9 @@ loose_reference (name, why) as (
          ('evidence.file_id', 'told before the file arrives'),
          ('tasks.cause_id', 'any kind of row'),
          ('haccp_plans.in_force_id', 'written in turn with the revision it names'),
+         ('ledger_unsealed.location_id', 'any place, also one that is gone; written by app.ledger''s triggers only'),
+         ('ledger_events.location_id', 'any place, also one that is gone; written by the sealer only'),
+         ('ledger_logs.log_id', 'the log''s own name'),
          ('facts.organization_id', 'the relay''s outbox, written by app.announce only'),
          ('facts.scope_id', 'the relay''s outbox, written by app.announce only'),
          ('sync_changes.entity_id', 'the feed, written by its triggers only'),
@@ -109,8 +113,8 @@ reachable as (
 function as (
   select p.oid, p.oid::regprocedure::text as signature, p.prosecdef as is_definer, p.proleakproof as is_leakproof, p.proconfig as settings,
          p.proowner as owner, p.proacl as acl, s.name as schema,
-         -- What app.feed stamps on a table: called by its triggers, by nobody else.
-         s.name = 'app' and p.proname ~ '^feed_' and p.prorettype = 'trigger'::regtype as is_feed_trigger
+         -- What app.feed and app.ledger stamp on a table: called by its triggers, by nobody else.
+         s.name = 'app' and p.proname ~ '^(feed|ledger)_' and p.prorettype = 'trigger'::regtype as is_feed_trigger
     from pg_proc p join our_schema s on s.oid = p.pronamespace
 ),
 -- The two shapes a fence has; both compute the context once for a statement (InitPlan), not once for each row.
@@ -141,7 +145,7 @@ union all select 'manifest: table is not listed', name from base_table where hol
 union all select 'manifest: no such table', m.name from manifest m where not exists (select from base_table t where t.name = m.name)
 union all select 'manifest: unknown word', format('%s: %s', name, holds) from manifest where holds not in ('tenant', 'global', 'system')
 union all select 'manifest: system table is open', format('%s to %s', t.name, g.grantee) from base_table t join reachable g on g.oid = t.oid
-  where t.holds = 'system' and (g.grantee in ('opsflow_app', 'opsflow_relay') or t.schema = 'sec')
+  where t.holds = 'system' and (g.grantee in ('opsflow_app', 'opsflow_relay', 'opsflow_sealer') or t.schema = 'sec')
 union all select 'manifest: global table is writable', format('%s by %s', t.name, g.grantee) from base_table t join reachable g on g.oid = t.oid
   where t.holds = 'global' and g.privilege <> 'SELECT' and g.grantee in (select name from runtime)
 

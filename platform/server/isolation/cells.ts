@@ -72,7 +72,7 @@ export async function statementOf(
   const column = table.updatable ?? 'tenant_id'
   switch (operation) {
     case 'select':
-      return { sql: `select * from ${table.name} where ${key}`, params }
+      return { sql: `select tenant_id from ${table.name} where ${key}`, params }
     case 'insert':
       return insertion(table.name, await newRow(factory, tenants.ours, table, context))
     case 'update':

@@ -137,11 +137,11 @@ export const databaseLeaks: readonly PlantedLeak[] = [
   },
   {
     leak: 'a forged context is believed',
-    plant: `create or replace view app.context as select left(verified, 36)::uuid as tenant, string_to_array(nullif(split_part(verified, '|', 3), '*'), ',')::uuid[] as locations from (select current_setting('app.context', true) as verified) c`,
+    plant: `create or replace view app.context as select left(verified, 36)::uuid as tenant, string_to_array(nullif(split_part(verified, '|', 3), '*'), ',')::uuid[] as locations, split_part(verified, '|', 2) as actor from (select current_setting('app.context', true) as verified) c`,
   },
   {
     leak: 'an expired context is believed',
-    plant: `create or replace view app.context as select left(verified, 36)::uuid as tenant, string_to_array(nullif(split_part(verified, '|', 3), '*'), ',')::uuid[] as locations
+    plant: `create or replace view app.context as select left(verified, 36)::uuid as tenant, string_to_array(nullif(split_part(verified, '|', 3), '*'), ',')::uuid[] as locations, split_part(verified, '|', 2) as actor
       from (select case when encode(sha256(k.outer_pad || sha256(k.inner_pad || convert_to(current_setting('app.context', true), 'UTF8'))), 'hex') = current_setting('app.seal', true)
         then current_setting('app.context', true) else app.context_in_doubt(current_setting('app.context', true)) end as verified from sec.context_keys k) c`,
   },
@@ -151,7 +151,7 @@ export const databaseLeaks: readonly PlantedLeak[] = [
   },
   {
     leak: 'the list of locations is ignored',
-    plant: `create or replace view app.context as select tenant, null::uuid[] as locations from (select left(verified, 36)::uuid as tenant
+    plant: `create or replace view app.context as select tenant, null::uuid[] as locations, actor from (select left(verified, 36)::uuid as tenant, split_part(verified, '|', 2) as actor
       from (select case when encode(sha256(k.outer_pad || sha256(k.inner_pad || convert_to(current_setting('app.context', true), 'UTF8'))), 'hex') = current_setting('app.seal', true)
         and to_timestamp(split_part(current_setting('app.context', true), '|', 4)::float8) > statement_timestamp()
         then current_setting('app.context', true) else app.context_in_doubt(current_setting('app.context', true)) end as verified from sec.context_keys k) c) d`,

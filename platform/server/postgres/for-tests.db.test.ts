@@ -23,7 +23,7 @@ const ask = async (url: string, sql: string) => {
 
 test('each test file has a database of its own, entered as each role', async () => {
   expect(database.admin).not.toBe(other.admin)
-  for (const face of ['owner', 'app', 'auth', 'relay'] as const) {
+  for (const face of ['owner', 'app', 'auth', 'relay', 'sealer'] as const) {
     expect(await ask(database.urls[face], 'select current_user::text as me')).toEqual([{ me: `opsflow_${face}` }])
   }
   expect(database.contextKey).toHaveLength(32)

@@ -41,7 +41,15 @@ afterAll(async () => {
 beforeEach(async () => {
   dataDir = join(folder, `data-${count++}`)
   await asOperator('postgres', 'drop database if exists restaurants with (force)')
-  for (const role of ['opsflow_owner', 'opsflow_app', 'opsflow_auth', 'opsflow_relay', 'limited', 'maker']) {
+  for (const role of [
+    'opsflow_owner',
+    'opsflow_app',
+    'opsflow_auth',
+    'opsflow_relay',
+    'opsflow_sealer',
+    'limited',
+    'maker',
+  ]) {
     await asOperator('postgres', `drop role if exists ${role}`)
   }
   await asOperator('postgres', 'create database restaurants')
@@ -71,7 +79,7 @@ const userOf = async (url: string) => {
 
 test('an administrator of a server of your own makes our roles there, once', async () => {
   const first = await prepare({ DATABASE_URL: server.url('restaurants') })
-  for (const face of ['owner', 'app', 'auth', 'relay'] as const) {
+  for (const face of ['owner', 'app', 'auth', 'relay', 'sealer'] as const) {
     expect(await userOf(first.urls[face])).toEqual({ me: `opsflow_${face}`, database: 'restaurants' })
   }
   const second = await prepare({ DATABASE_URL: server.url('restaurants') })

@@ -35,6 +35,7 @@ function withGivenUrls(urls: RoleUrls, given: Config['database'], url: string): 
     app: given.appUrl ?? urls.app,
     auth: given.authUrl ?? urls.auth,
     relay: given.relayUrl ?? urls.relay,
+    sealer: given.sealerUrl ?? urls.sealer,
   }
 }
 

@@ -2,10 +2,11 @@ import pg from 'pg'
 import { scramVerifier } from './scram.ts'
 
 /**
- * Four roles, named opsflow_<face>. The owner owns all objects and migrates; app is what requests run as, auth looks up
- * who is calling, relay carries facts and jobs across tenants. These three own nothing and are members of nothing.
+ * Five roles, named opsflow_<face>. The owner owns all objects and migrates; app is what requests run as, auth looks up
+ * who is calling, relay carries facts and jobs across tenants, sealer gives what was changed its place in the evidence
+ * log. These four own nothing and are members of nothing.
  */
-export const FACES = ['owner', 'app', 'auth', 'relay'] as const
+export const FACES = ['owner', 'app', 'auth', 'relay', 'sealer'] as const
 export type Face = (typeof FACES)[number]
 export type RolePasswords = Record<Face, string>
 
@@ -68,6 +69,6 @@ const entrySql = (database: string) => {
   const name = pg.escapeIdentifier(database)
   return [
     `revoke all on database ${name} from public`,
-    `grant connect on database ${name} to opsflow_app, opsflow_auth, opsflow_relay`,
+    `grant connect on database ${name} to opsflow_app, opsflow_auth, opsflow_relay, opsflow_sealer`,
   ]
 }

@@ -13,6 +13,7 @@ const Secrets = z.strictObject({
     app: z.string(),
     auth: z.string(),
     relay: z.string(),
+    sealer: z.string(),
   }),
   /** Signs the tenant context of every transaction. 32 bytes, base64. */
   contextKey: z.base64(),
@@ -20,6 +21,8 @@ const Secrets = z.strictObject({
   authSecret: z.string(),
   /** Hashed into every API and device key. */
   pepper: z.string(),
+  /** Signs the heads of evidence logs: the seed of an Ed25519 key, 32 bytes, base64. */
+  ledgerKey: z.base64(),
   /** What push services know this installation by. Taken out of the file, it is made anew, and devices renew themselves. */
   vapid: z.strictObject({ publicKey: VapidPublicKey, privateKey: VapidPrivateKey }),
 })
@@ -30,18 +33,41 @@ export const secretsFile = (dataDir: string) => join(dataDir, 'secrets.json')
 export function readOrMakeSecrets(dataDir: string): Secrets {
   const file = secretsFile(dataDir)
   if (!existsSync(file)) return writeSecrets(file, newSecrets())
-  const read = Secrets.partial({ vapid: true }).safeParse(parseJson(readFileSync(file, 'utf8')))
+  const read = Kept.safeParse(parseJson(readFileSync(file, 'utf8')))
   if (read.success) {
-    const { vapid, ...kept } = read.data
-    return vapid ? { ...kept, vapid } : writeSecrets(file, { ...kept, vapid: newVapidKeys() })
+    const { passwords, ledgerKey, vapid } = read.data
+    const whole = withWhatIsNew(read.data)
+    return passwords.sealer && ledgerKey && vapid ? whole : writeSecrets(file, whole)
   }
   throw new CannotStart(`${file} is damaged (${z.prettifyError(read.error)}). Put back a copy of it.`)
 }
 
+/** A file of before something was added to it: that alone is made. */
+const Kept = Secrets.partial({ vapid: true, ledgerKey: true }).extend({
+  passwords: Secrets.shape.passwords.partial({ sealer: true }),
+})
+
+const withWhatIsNew = ({ passwords, vapid, ledgerKey, ...kept }: z.infer<typeof Kept>): Secrets => ({
+  ...{ passwords: { ...passwords, sealer: passwords.sealer ?? newPassword() }, ...kept },
+  ledgerKey: ledgerKey ?? newLedgerKey(),
+  vapid: vapid ?? newVapidKeys(),
+})
+
+const newPassword = () => randomBytes(24).toString('base64url')
+export const newLedgerKey = () => randomBytes(32).toString('base64')
+
+/** After the statement of the key before: heads are signed by this one from the next start on. */
+export function keepLedgerKey(dataDir: string, ledgerKey: string) {
+  writeSecrets(secretsFile(dataDir), { ...readOrMakeSecrets(dataDir), ledgerKey })
+}
+
 export function newSecrets(): Secrets {
-  const password = () => randomBytes(24).toString('base64url')
   return {
-    passwords: { postgres: password(), owner: password(), app: password(), auth: password(), relay: password() },
+    passwords: {
+      ...{ postgres: newPassword(), owner: newPassword(), app: newPassword() },
+      ...{ auth: newPassword(), relay: newPassword(), sealer: newPassword() },
+    },
+    ledgerKey: newLedgerKey(),
     contextKey: randomBytes(32).toString('base64'),
     authSecret: randomBytes(32).toString('base64url'),
     pepper: randomBytes(32).toString('base64url'),

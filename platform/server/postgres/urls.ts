@@ -12,7 +12,13 @@ export function roleUrls(url: string, passwords: RolePasswords): RoleUrls {
     own.password = passwords[face]
     return own.href
   }
-  return { owner: entry('owner'), app: entry('app'), auth: entry('auth'), relay: entry('relay') }
+  return {
+    owner: entry('owner'),
+    app: entry('app'),
+    auth: entry('auth'),
+    relay: entry('relay'),
+    sealer: entry('sealer'),
+  }
 }
 
 /** The roles that cannot sign in yet, each with the server's reason. */

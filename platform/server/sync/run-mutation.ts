@@ -21,7 +21,9 @@ export async function runMutation(tx: Tx, taken: Taken, log: Log, aside: Aside):
   if (place !== null && !can(doer.actor, mutator.permission, place)) return setAside(taken, place, RIGHT_LOST)
   try {
     const ran = await tx.savepoint(() =>
-      tx.as(doer.actor, (theirs) => mutator.run(theirs, args, { ...taken.occurrence, proved: doer.proved })),
+      tx.as({ ...doer.actor, doing: doingOf(taken) }, (theirs) =>
+        mutator.run(theirs, args, { ...taken.occurrence, proved: doer.proved }),
+      ),
     )
     return done(taken, place, ran)
   } catch (error) {
@@ -32,6 +34,10 @@ export async function runMutation(tx: Tx, taken: Taken, log: Log, aside: Aside):
     return refused(taken, place, FAILED)
   }
 }
+
+/** What the log notes beside who: the command, its name for all time, and when the device says it was done. */
+const doingOf = ({ sent, occurrence }: Taken) =>
+  `${sent.name} ${sent.uid} at ${new Date(occurrence.at).toISOString()} (${occurrence.quality})`
 
 const RIGHT_LOST = {
   code: 'sync.right_lost',

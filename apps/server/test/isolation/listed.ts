@@ -31,6 +31,8 @@ export const CACHES: Record<string, string> = {
 /** Files whose statements look across tenants, as opsflow_auth or opsflow_relay, and what for. */
 export const ACROSS_TENANTS: Record<string, string> = {
   'platform/server/tenant.ts': 'is the way in: every transaction with a signed context',
+  'platform/server/ledger/store-seal.ts': 'changes without a place in the log, each with its tenant, as opsflow_sealer',
+  'capabilities/ledger/server/store.ts': 'the last head of a log by the log’s name, which tells no content',
   'platform/server/realtime/relay.ts': 'committed facts with their organization',
   'platform/server/sync/store-drained.ts': 'which tenant a device’s own key belongs to',
   'platform/server/sync/store-epoch.ts': 'the age of the whole database, no rows',

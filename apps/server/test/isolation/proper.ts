@@ -40,6 +40,12 @@ export const SUCCEEDS_ELSEWHERE: Record<string, string> = {
       'needs an authenticator that signs: apps/web/e2e/account.spec.ts, with the browser’s own',
     ]),
   ),
+  ...Object.fromEntries(
+    ['GET /ledger/export.jsonl.gz', 'GET /ledger/head'].map((key) => [
+      key,
+      'needs a sealer at work: capabilities/ledger/server/ledger.db.test.ts',
+    ]),
+  ),
   'DELETE /account/passkeys/{id}': 'needs a passkey: apps/web/e2e/account.spec.ts',
 }
 

@@ -1,0 +1,2 @@
+export { type LedgerPermission, ledgerPermissions } from './permissions.ts'
+export { ledgerRoutes } from './routes.ts'

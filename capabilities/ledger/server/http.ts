@@ -1,0 +1,85 @@
+import { pipeline } from 'node:stream/promises'
+import { createGzip } from 'node:zlib'
+import { type Actor, can, demandEverywhere, systemActor } from '@opsflow/platform/actor'
+import { notFound, refuse } from '@opsflow/platform/refusal'
+import { type Implementation, implement } from '@opsflow/platform/server/http/implement'
+import { evidenceLines } from '@opsflow/platform/server/ledger/export'
+import { madeFile } from '@opsflow/platform/server/paper/answer'
+import type { Database, ReadTx } from '@opsflow/platform/server/tenant'
+import { ledgerRoutes } from '../routes.ts'
+import { type AcrossTenants, batchesOf, changesSince, isPlace, linesOf, publicHead, stateOf } from './store.ts'
+
+const MOST_CHANGES = 300_000
+
+export const ledgerImplementations = ({
+  pool,
+  database,
+}: {
+  pool: AcrossTenants
+  database: Database
+}): Implementation[] =>
+  implement(ledgerRoutes, {
+    'GET /ledger': ({ read }) => read(stateOf),
+    'GET /ledger/history': ({ query, read }) => read(async (tx) => ({ items: await historyOf(tx, query) })),
+    'GET /ledger/export.jsonl.gz': async ({ actor, query, read, http }) => {
+      if (query.locationId === undefined) mayExportAll(actor)
+      else if (!(await read((tx) => mayExportPlace(tx, query.locationId as string)))) notFound()
+      const bytes = await exported(database, actor, query)
+      return madeFile(http, 'application/gzip', bytes, `evidence-${new Date().toISOString().slice(0, 10)}.jsonl.gz`)
+    },
+    'GET /ledger/head': async ({ query }) => (await publicHead(pool, query.logId)) ?? notFound(),
+  })
+
+/** A record's changes at places where the caller may read the log; of none of them it is as if it were not there. */
+async function historyOf(tx: ReadTx, { kind, id }: { kind: string; id: string }) {
+  const lines = await linesOf(tx, kind, id)
+  const all = lines.length > 0 ? lines : await batchesOf(tx, kind, id)
+  const seen = all.filter(({ locationId }) =>
+    locationId === null
+      ? seesTenant(tx.actor) && can(tx.actor, 'ledger.read')
+      : can(tx.actor, 'ledger.read', locationId),
+  )
+  if (seen.length === 0) notFound()
+  return seen.map(({ locationId, ...line }) => line)
+}
+
+/** Beside a second organization nobody sees the whole tenant. */
+const seesTenant = ({ locationIds }: Actor) => locationIds === 'all'
+
+const mayExportPlace = async (tx: ReadTx, locationId: string) =>
+  can(tx.actor, 'ledger.export', locationId) && (await isPlace(tx, locationId))
+
+function mayExportAll(actor: Actor) {
+  demandEverywhere(actor, 'ledger.export')
+  if (!seesTenant(actor)) {
+    refuse('forbidden', 'forbidden', {
+      detail: 'Export location by location: beside another organization nobody takes out everything.',
+    })
+  }
+}
+
+type Asked = { locationId?: string | undefined; kind?: string | undefined; since?: string | undefined }
+
+/** Read as the system: what is left out has to be counted too. The place was asked for, and is there. */
+async function exported(database: Database, actor: Actor, { locationId, kind, since }: Asked): Promise<Buffer> {
+  const reader = systemActor(actor.tenantId, actor.organizationId, 'evidence-export')
+  return database.read(reader, async (tx) => {
+    const { size, changes } = await changesSince(tx, since)
+    if (size === 0) {
+      refuse('conflict', 'ledger.nothing_sealed', { detail: 'Nothing was sealed yet. Try again in a few seconds.' })
+    }
+    if (changes > MOST_CHANGES) tooMuch(changes)
+    const chunks: Buffer[] = []
+    const lines = evidenceLines(tx, { source: kind ?? null, locationId: locationId ?? null, since })
+    await pipeline(lines, createGzip(), async (gzip) => {
+      for await (const chunk of gzip) chunks.push(chunk as Buffer)
+    })
+    return Buffer.concat(chunks)
+  })
+}
+
+const tooMuch = (changes: number) =>
+  refuse('invalid', 'ledger.too_much', {
+    detail: `${changes} changes are more than ${MOST_CHANGES}. Begin later.`,
+    errors: [{ path: 'query.since', code: 'ledger.too_much', message: 'Begin later.' }],
+  })

@@ -1,0 +1,1 @@
+export { ledgerImplementations } from './http.ts'

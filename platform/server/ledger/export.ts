@@ -1,0 +1,139 @@
+import { EVIDENCE } from '../../evidence-check.ts'
+import { Edge, levelsOf, type NodeAt } from '../../merkle.ts'
+import type { ReadTx } from '../tenant.ts'
+import { nodeGround } from './node-ground.ts'
+import { KEPT_LEVELS, originOf } from './seal.ts'
+import {
+  type EventLine,
+  type Form,
+  firstLeafSince,
+  readAsDigested,
+  readBatch,
+  readForms,
+  readHeads,
+  readKeys,
+  readLeaves,
+  readLog,
+  readNodes,
+  readRows,
+  readUnsealed,
+  type Scope,
+  strayRows,
+} from './store-export.ts'
+
+const PAGE = 2_000
+
+/**
+ * The lines of an export (docs/evidence-format.md): what the log says of a scope since a time, and the records as they
+ * stand. Read in one moment of the database, as someone who sees the whole tenant: also what is left out has to be counted.
+ * Nothing, where nothing was sealed yet.
+ */
+export async function* evidenceLines(
+  tx: ReadTx,
+  scope: Scope & { since?: string | undefined },
+): AsyncGenerator<string> {
+  await readAsDigested(tx)
+  const log = await readLog(tx)
+  if (!log || log.size === 0) return
+  let lines = 0
+  const line = (content: object) => {
+    lines++
+    return `${JSON.stringify(content)}\n`
+  }
+  const from = scope.since ? await firstLeafSince(tx, scope.since).then((leaf) => leaf ?? log.size - 1) : 0
+  const before = await Promise.all(rootsBefore(tx, from))
+  yield line({
+    ...{ evidence: EVIDENCE, origin: originOf(log.logId), made: new Date().toISOString() },
+    ...{ source: scope.source, location: scope.locationId, from, size: log.size },
+    before: before.map((root) => Buffer.from(root).toString('hex')),
+  })
+  for (const key of await readKeys(tx)) yield line({ key })
+  for (const head of await readHeads(tx, from)) yield line({ head })
+
+  const batches: EventLine[] = []
+  for (let leaf = from; leaf < log.size; leaf += PAGE) {
+    for (const event of await readLeaves(tx, leaf, Math.min(leaf + PAGE, log.size))) {
+      const { source, location, body } = event
+      if (!isIn(scope, event)) yield line({ elsewhere: [source, location, hashOf(body)] })
+      else {
+        if (event.op === 'batch') batches.push(event)
+        yield line({ event: [source, location, body] })
+      }
+    }
+  }
+  for (const event of await readUnsealed(tx, scope)) {
+    if (event.op === 'batch') batches.push(event)
+    yield line({ unsealed: [event.source, event.location, event.body] })
+  }
+
+  const forms = await readForms(tx)
+  for (const source of new Set(forms.map((form) => form.source))) {
+    if (scope.source !== null && scope.source !== source) continue
+    const own = forms.filter((form) => form.source === source)
+    if (own[0]?.inBatches) yield* batchLines(tx, own, scope, batches, line)
+    else yield* recordLines(tx, own, scope, from, line)
+  }
+  yield line({ end: { lines: lines + 1 } })
+}
+
+const isIn = (scope: Scope, { source, location }: EventLine) =>
+  (scope.source === null || scope.source === source) && (scope.locationId === null || scope.locationId === location)
+
+const hashOf = (body: string) => Buffer.from(nodeGround.sha256(nodeGround.utf8(body))).toString('hex')
+
+async function* recordLines(tx: ReadTx, forms: Form[], scope: Scope, from: number, line: (content: object) => string) {
+  const source = forms[0]?.source
+  for (let after: string | null = null; ; ) {
+    const rows = await readRows(tx, forms, scope, after)
+    for (const { key, nonce, content, leaf, known } of rows) {
+      if (known && leaf !== null && leaf < from) continue // last changed before this export begins
+      yield line({ record: [source, key, nonce?.toString('hex') ?? null, content] })
+    }
+    after = rows.at(-1)?.key ?? null
+    if (rows.length < 1000) return
+  }
+}
+
+async function* batchLines(
+  tx: ReadTx,
+  forms: Form[],
+  scope: Scope,
+  batches: EventLine[],
+  line: (content: object) => string,
+) {
+  const [latest] = forms
+  if (!latest) return
+  for (const { id, source, nonce, rows, body } of batches) {
+    if (source !== latest.source || !rows) continue
+    const form = forms.find((known) => known.form === Number(body.split('\n')[3])) ?? latest
+    const there = await readBatch(tx, form, rows)
+    yield line({ batch: [id, nonce?.toString('hex') ?? null, rows.map((row) => [row, there.get(row) ?? null])] })
+  }
+  for (const { id, content } of await strayRows(tx, latest, scope)) {
+    yield line({ record: [latest.source, id, null, content] })
+  }
+}
+
+/** Roots of whole trees, out of those that are remembered. */
+export const nodesOf =
+  (tx: ReadTx): NodeAt =>
+  async (level, place) => {
+    const kept = Math.floor(level / KEPT_LEVELS) * KEPT_LEVELS
+    const width = 2 ** (level - kept)
+    const nodes = await readNodes(tx, kept, place * width, (place + 1) * width)
+    if (nodes.length !== width)
+      throw new Error(`the evidence log lacks nodes of level ${kept} from ${place * width} on`)
+    const tree = new Edge(nodeGround.sha256)
+    for (const node of nodes) tree.push(node)
+    return tree.root()
+  }
+
+/** What the changes before this one come down to. */
+function rootsBefore(tx: ReadTx, size: number): Promise<Uint8Array>[] {
+  let from = 0
+  return levelsOf(size).map((level) => {
+    const root = nodesOf(tx)(level, from / 2 ** level)
+    from += 2 ** level
+    return root
+  })
+}
