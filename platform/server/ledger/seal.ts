@@ -49,6 +49,7 @@ export async function sealAll({
   log,
 }: Pick<Sealer, 'pool' | 'key'> & { log: Pick<Job['log'], 'error'> }): Promise<number> {
   const inForce = await keyInForce(pool)
+  if (inForce === undefined) return 0 // the start states the first one
   if (inForce !== key.verifier.text) {
     throw new Error(`the key in force is ${inForce}, this process signs with ${key.verifier.text}: start it anew`)
   }
