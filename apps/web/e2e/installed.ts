@@ -5,6 +5,7 @@ import type { BrowserContextOptions, Page } from '@playwright/test'
 import { frontOf } from './front.ts'
 import { isKept } from './kitchen.ts'
 import { signIn } from './people.ts'
+import { watchPolicy } from './policy.ts'
 import { test as base } from './product.ts'
 
 /** A browser that keeps what it is given, as a person's own does, and an address that can be made to go away. */
@@ -19,7 +20,7 @@ type Options = { device: Device; look: BrowserContextOptions }
 
 export const test = base.extend<Options>({
   look: [{ viewport: { width: 390, height: 844 } }, { option: true }],
-  device: async ({ playwright, look, baseURL }, use, info) => {
+  device: async ({ playwright, look, baseURL, forbidden }, use, info) => {
     const folder = mkdtempSync(join(tmpdir(), 'opsflow-profile-'))
     const front = await frontOf(baseURL ?? '')
     const context = await playwright.chromium.launchPersistentContext(folder, {
@@ -28,6 +29,7 @@ export const test = base.extend<Options>({
       locale: 'en-US',
       ...look,
     })
+    watchPolicy(context, forbidden)
     const page = context.pages()[0] ?? (await context.newPage())
     try {
       await use({ page, front, visit: (email) => visit(page, email) })

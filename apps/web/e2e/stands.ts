@@ -18,7 +18,6 @@ export async function stands(page: Page, path: string, looks: readonly Look[]) {
   }
   const fail = (error: Error) => said.push(String(error))
   page.on('console', listen)
-  await tellForbidden(page)
   page.on('pageerror', fail)
   await show(page, looks[0])
   await page.goto(path)
@@ -45,15 +44,3 @@ const show = (page: Page, look: Look | undefined) => page.setViewportSize({ widt
 /** A page, a link and a code that do not exist are answered with 404, and the browser says so. */
 const expected = (path: string, said: string[]) =>
   /^\/(no-such-page|(inspection|verify)#)/.test(path) ? said.filter((text) => !text.includes('404')) : said
-
-const told = new WeakSet<Page>()
-/** What the content security policy keeps a page from doing is an error of the page, also where it is swallowed. */
-async function tellForbidden(page: Page) {
-  if (told.has(page)) return
-  told.add(page)
-  await page.addInitScript(() =>
-    addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sourceFile }) =>
-      console.error(`forbidden: ${effectiveDirective} ${blockedURI} in ${sourceFile}`),
-    ),
-  )
-}
