@@ -16,6 +16,7 @@ const facesWithWords = [
   'capabilities/findings/web',
   'capabilities/haccp/web',
   'capabilities/kiosks/web',
+  'capabilities/ledger/web',
   'capabilities/locations/web',
   'capabilities/people/web',
   'capabilities/processes/web',

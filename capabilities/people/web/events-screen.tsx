@@ -1,7 +1,7 @@
 'use client'
 import { useViewer } from '@opsflow/platform/client/viewer'
 import { Card, Field, NoPermission, PageHeader, Select } from '@opsflow/platform/web'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { EventList, useEventName } from './event-list.tsx'
 
@@ -45,8 +45,8 @@ const NAMES = [
   'locations.group_archived',
 ] as const
 
-/** The audit trail: of the organization, or of the locations one decides for. */
-export function EventsScreen() {
+/** The audit trail: of the organization, or of the locations one decides for. `children` stand before it. */
+export function EventsScreen({ children }: { children?: ReactNode }) {
   const t = useTranslations('people.events')
   const viewer = useViewer()
   const eventName = useEventName()
@@ -56,6 +56,7 @@ export function EventsScreen() {
   return (
     <>
       <PageHeader title={t('title')} text={viewer.canEverywhere('events.read') ? t('text') : t('textHere')} />
+      {children}
       <search className="mb-4 grid gap-3 sm:max-w-2xl sm:grid-cols-2">
         <Field label={t('what')}>
           <Select value={name} onChange={(event) => setName(event.target.value)}>

@@ -1,0 +1,2 @@
+export { useLedger } from './ledger.ts'
+export { type VerifiedExport, verifyExport } from './verify-export.ts'

@@ -1,0 +1,2 @@
+export { LedgerPanel } from './ledger-panel.tsx'
+export { messages as ledgerMessages } from './messages.ts'
