@@ -32,7 +32,7 @@ export const NewApiKey = z.strictObject({
   scopes: z
     .array(PermissionName)
     .min(1)
-    .max(50)
+    .max(200)
     .refine((scopes) => new Set(scopes).size === scopes.length, { message: 'Name each scope once.' }),
   locationIds: z
     .array(z.uuid())

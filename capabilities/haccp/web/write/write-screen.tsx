@@ -178,7 +178,10 @@ function StepFields({
   }
 }
 
-/** The way through the plan: beside it on a wide screen, to be chosen from on a phone. */
+/**
+ * The way through the plan: beside it on a wide screen, to be chosen from on a phone. Positioned, so that what only a
+ * screen reader sees stays within what scrolls.
+ */
 function StepList({
   all,
   at,
@@ -193,7 +196,7 @@ function StepList({
   const t = useTranslations('haccp')
   return (
     <nav aria-label={t('write.steps')} className="min-w-0 lg:sticky lg:top-20">
-      <ol className="flex gap-1 overflow-x-auto pb-1 lg:grid lg:overflow-visible">
+      <ol className="relative flex gap-1 overflow-x-auto pb-1 lg:grid lg:overflow-visible">
         {all.map((step, n) => {
           const count = step === 'sign' ? missing.length : missing.filter((one) => one.step === step).length
           return (
