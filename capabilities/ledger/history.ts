@@ -29,6 +29,8 @@ export const LedgerState = z.object({
   keys: z.array(z.string()),
   /** What can be exported by itself. */
   kinds: z.array(z.string()),
+  /** Whether the caller may take out everything at once; otherwise location by location. */
+  mayExportAll: z.boolean(),
 })
 export type LedgerState = z.infer<typeof LedgerState>
 

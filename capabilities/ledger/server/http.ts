@@ -1,6 +1,6 @@
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
-import { type Actor, can, demandEverywhere, systemActor } from '@opsflow/platform/actor'
+import { type Actor, can, canEverywhere, demandEverywhere, systemActor } from '@opsflow/platform/actor'
 import { notFound, refuse } from '@opsflow/platform/refusal'
 import { type Implementation, implement } from '@opsflow/platform/server/http/implement'
 import { evidenceLines } from '@opsflow/platform/server/ledger/export'
@@ -19,7 +19,10 @@ export const ledgerImplementations = ({
   database: Database
 }): Implementation[] =>
   implement(ledgerRoutes, {
-    'GET /ledger': ({ read }) => read(stateOf),
+    'GET /ledger': async ({ actor, read }) => ({
+      ...(await read(stateOf)),
+      mayExportAll: seesTenant(actor) && canEverywhere(actor, 'ledger.export'),
+    }),
     'GET /ledger/history': ({ query, read }) => read(async (tx) => ({ items: await historyOf(tx, query) })),
     'GET /ledger/export.jsonl.gz': async ({ actor, query, read, http }) => {
       if (query.locationId === undefined) mayExportAll(actor)

@@ -1,8 +1,10 @@
 import type { ReadTx } from '@opsflow/platform/server/tenant'
 import type { LedgerEvent, LedgerState, PublicHead } from '../history.ts'
 
-export async function stateOf(tx: ReadTx): Promise<LedgerState> {
-  const [state] = await tx.query<LedgerState>(
+type Standing = Omit<LedgerState, 'mayExportAll'>
+
+export async function stateOf(tx: ReadTx): Promise<Standing> {
+  const [state] = await tx.query<Standing>(
     `select l.log_id as "logId", coalesce(l.size, 0)::float8 as size, h.note as head,
             (select count(*)::int from ledger_unsealed where tenant_id = (select tenant from app.context)) as unsealed,
             array(select verifier from ledger_keys order by n) as keys,
@@ -11,7 +13,7 @@ export async function stateOf(tx: ReadTx): Promise<LedgerState> {
        left join ledger_logs l on l.tenant_id = (select tenant from app.context)
        left join ledger_heads h on h.tenant_id = l.tenant_id and h.size = l.size`,
   )
-  return state as LedgerState
+  return state as Standing
 }
 
 /** Where a record's changes happened that the caller may see; row security shows no other place's. */

@@ -27,7 +27,7 @@ export function LedgerPanel() {
             </strong>{' '}
             <span className="text-ink-muted">{t('waiting', { unsealed: ledger.data.unsealed })}</span>
           </p>
-          {viewer.can('ledger.export') && ledger.data.head !== null && <Proof />}
+          {viewer.can('ledger.export') && ledger.data.head !== null && <Proof all={ledger.data.mayExportAll} />}
         </div>
       )}
     </Panel>
@@ -35,10 +35,9 @@ export function LedgerPanel() {
 }
 
 /** Which records, and what is done with their proof. */
-function Proof() {
+function Proof({ all }: { all: boolean }) {
   const t = useTranslations('ledger')
   const viewer = useViewer()
-  const all = viewer.canEverywhere('ledger.export')
   const places = viewer.locations.filter(({ id }) => viewer.can('ledger.export', id))
   const [locationId, setLocationId] = useState(all ? '' : (places[0]?.id ?? ''))
   const [days, setDays] = useState<number>(DAYS[0])

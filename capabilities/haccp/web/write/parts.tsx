@@ -48,7 +48,7 @@ export function Parts<One extends { id: string }>({
           <div className="grid gap-4 sm:grid-cols-2">{children(one)}</div>
         </section>
       ))}
-      <Button className="justify-self-start" onClick={onAdd}>
+      <Button className="max-w-full justify-self-start py-1.5 text-start whitespace-normal!" onClick={onAdd}>
         <Plus aria-hidden />
         {add}
       </Button>
