@@ -53,7 +53,7 @@ test('an auditor shows that she is at the place: by her phone’s position, and 
   await test.step('the code on the wall leads to the audit, and shows it without a network', async () => {
     await open(dana, `/tasks/at?code=${code.code}`)
     await dana.getByRole('button', { name: new RegExp(`^${LIST} ${question}`) }).click()
-    await expect(dana.getByRole('heading', { name: question })).toBeVisible()
+    await expect(dana.getByRole('heading', { name: question, exact: true })).toBeVisible()
     await goOffline(dana)
     await show(dana)
     await seen('scanned')
@@ -96,7 +96,7 @@ test('what asks for it reminds whoever signs, and is completed without', async (
   const id = randomUUID()
   expect((await ask(chief, 'POST', '/checklists', { id, templateId, locationId: store.id })).status).toBe(201)
   await open(chief, `/checklists/do?id=${id}`)
-  await expect(chief.getByRole('heading', { name: question })).toBeVisible()
+  await expect(chief.getByRole('heading', { name: question, exact: true })).toBeVisible()
   await chief.getByRole('button', { name: 'Pass', exact: true }).click()
   await expect(chief.getByText(/You are asked to show that you are at the place/)).toBeVisible()
   expect(await barriersIn(chief)).toEqual([])

@@ -25,8 +25,10 @@ export async function verifyExport(
   const response = await fetch(url, { credentials: 'same-origin', signal })
   if (!response.ok || !response.body) throw new ApiProblem(await response.json())
   let lines = 0
+  let head: string | undefined
   async function* counted() {
     for await (const line of linesOf(response.body as ReadableStream<Uint8Array<ArrayBuffer>>)) {
+      if (line.startsWith('{"head":')) head = JSON.parse(line).head
       yield line
       if (++lines % LINES_AT_A_TIME === 0) {
         onLines(lines)
@@ -37,11 +39,11 @@ export async function verifyExport(
   }
   const before = localStorage.getItem(keptUnder(log))
   const checked = await checkEvidence(ground, counted(), { heads: before ? [before] : [] })
-  if (checked.wrong.length === 0 && checked.headText) localStorage.setItem(keptUnder(log), checked.headText)
+  if (checked.wrong.length === 0 && head) localStorage.setItem(keptUnder(log), head)
   return { ...checked, lines }
 }
 
-const keptUnder = (log: string) => `opsflow.ledger-head.${log}`
+const keptUnder = (log: string) => `opsflow.kept-head.${log}`
 
 const encoder = new TextEncoder()
 

@@ -69,14 +69,14 @@ export function DoScreen({
   const isOver = over.has(list.status) || (list.missedAt !== null && Date.parse(list.missedAt) < now)
   const mayDo = viewer.can('checklists.do', list.locationId)
   return (
-    <div className="mx-auto grid w-full max-w-xl gap-5 md:min-h-[calc(100dvh-8.75rem)] md:grid-rows-[auto_1fr_auto]">
+    <div className="mx-auto grid w-full max-w-xl grid-cols-[minmax(0,1fr)] gap-5 md:min-h-[calc(100dvh-8.75rem)] md:grid-rows-[auto_1fr_auto]">
       <Head list={list} progress={here.progress} back={back}>
         {!isOver && <LiveScore {...here} list={list} form={form} />}
         {!isOver && form.content.scoring && <HandedOver list={list} mayHand={mayDo} />}
         <PresenceOf list={list} form={form} mayShow={mayDo && !isOver} scanned={scanned} />
       </Head>
       {isOver || !mayDo ? (
-        <div className="grid content-start gap-5">
+        <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-5">
           <CameBackOver form={form} cameBack={cameBack} />
           <Done list={list} form={form} answers={answers} cameBack={cameBack}>
             {list.status === 'completed' && <StandingScore {...here} list={list} form={form} />}
@@ -104,7 +104,7 @@ function Head({
   const t = useTranslations('doing.step')
   const done = progress.asked === 0 ? 1 : progress.answered / progress.asked
   return (
-    <header className="grid gap-3">
+    <header className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <div className="flex items-center gap-2">
         {back && (
           <ButtonLink look="quiet" href={back} aria-label={t('back')} className="-ms-3 px-3">
@@ -181,7 +181,7 @@ function Flow({
   return (
     <>
       <div
-        className="grid content-start gap-5 pb-28 md:pb-8"
+        className="grid grid-cols-[minmax(0,1fr)] content-start gap-5 pb-28 md:pb-8"
         onPointerDownCapture={() => setKey(page.key)}
         onKeyDownCapture={() => setKey(page.key)}
       >
