@@ -112,7 +112,16 @@ async function recordOf(items: number, photos: number): Promise<ChecklistRecord>
     } as never,
     checklist: {
       ...{ id: checklistId, name: 'Food-safety audit', day: '2026-11-27', version: 3, status: 'completed', reason: '' },
-      ...{ dueAt: null, lateAt: null, startedAt: at, startedBy: ana, completedAt: at, completedBy: ana, signOffs: [] },
+      ...{
+        dueAt: null,
+        lateAt: null,
+        startedAt: at,
+        startedBy: ana,
+        completedAt: at,
+        completedBy: ana,
+        signOffs: [],
+        presences: [],
+      },
     } as never,
     answers,
     units: [],

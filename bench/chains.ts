@@ -32,8 +32,10 @@ export class Chains {
    * text, times. References are not checked meanwhile, so they may point nowhere.
    */
   async fill(table: string, rowsPerTenant: number): Promise<void> {
-    const varied = this.factory.table(table).needs.flatMap(({ column, type, check }) => {
-      const expression = column === 'location_id' ? '($2::uuid[])[1 + i % 4]' : variedBy(type, check)
+    const { needs, primaryKey } = this.factory.table(table)
+    const varied = needs.flatMap(({ column, type, check }) => {
+      const isNumber = primaryKey.includes(column) && /int/.test(type)
+      const expression = column === 'location_id' ? '($2::uuid[])[1 + i % 4]' : isNumber ? 'i' : variedBy(type, check)
       return expression && column !== 'organization_id' ? [`'${column}', ${expression}`] : []
     })
     for (const tenant of this.tenants) {
