@@ -6,11 +6,9 @@ type Words = { [As in Said['as']]: (said: Extract<Said, { as: As }>) => string }
 const words: Record<'en' | 'es', Words> = {
   en: {
     haccp_review: ({ plan }) => `Review the HACCP plan: ${plan}`,
-    mailing_waits: ({ givenTo }) => `Records for ${givenTo} are not sent any more: take the mailing over, or end it`,
   },
   es: {
     haccp_review: ({ plan }) => `Revisar el plan HACCP: ${plan}`,
-    mailing_waits: ({ givenTo }) => `Ya no se envían los registros para ${givenTo}: asuma el envío o termínelo`,
   },
 }
 

@@ -35,8 +35,6 @@ export type TaskExcuse = z.infer<typeof TaskExcuse>
 export const TaskSaid = z.discriminatedUnion('as', [
   /** A HACCP plan is to be looked at again. */
   z.object({ as: z.literal('haccp_review'), planId: z.uuid(), plan: z.string() }),
-  /** Whoever set up a mailing of records has lost access to the place. */
-  z.object({ as: z.literal('mailing_waits'), givenTo: z.string() }),
 ])
 export type TaskSaid = z.infer<typeof TaskSaid>
 

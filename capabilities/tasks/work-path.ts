@@ -9,7 +9,6 @@ export function workPath({ id, taskType, cause }: Pick<Task, 'id' | 'taskType' |
 /** The page of what made it necessary, where that has one to be looked at. Null: it has none. */
 export function causePathOf({ cause, said }: Pick<Task, 'cause' | 'said'>): string | null {
   if (said?.as === 'haccp_review') return `/audits/haccp/plan?id=${said.planId}`
-  if (said?.as === 'mailing_waits') return '/inspector'
   return cause.kind.startsWith('process.') ? `/processes/one?id=${cause.id}` : null
 }
 
