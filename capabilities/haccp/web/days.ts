@@ -6,5 +6,8 @@ export function useDay() {
   return (day: string) => format.dateTime(new Date(`${day}T12:00:00Z`), { dateStyle: 'medium', timeZone: 'UTC' })
 }
 
+/** What day it is there: plans are judged by the calendar of their place, wherever they are written. */
+export const todayIn = (timeZone = 'UTC') => new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date())
+
 export const dayFrom = (day: string, days: number) =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)

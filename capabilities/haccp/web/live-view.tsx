@@ -6,7 +6,7 @@ import { useFormatter, useTranslations } from 'use-intl'
 import { useMonitoring } from '../client/index.ts'
 import type { Deviation, HaccpPlan, MonitoredControl, MonitoredTie, PlanMonitoring } from '../haccp-plan.ts'
 import type { Standing } from '../monitored.ts'
-import { dayFrom, useDay } from './days.ts'
+import { dayFrom, todayIn, useDay } from './days.ts'
 import { DeviationList } from './deviation-list.tsx'
 import { ReportLinks } from './report-links.tsx'
 
@@ -25,7 +25,7 @@ export function LiveView({ plan }: { plan: HaccpPlan }) {
   const t = useTranslations('haccp.live')
   const { locations } = useViewer()
   const zone = locations.find(({ id }) => id === plan.locationId)?.timezone ?? 'UTC'
-  const here = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(new Date())
+  const here = todayIn(zone)
   const [span, setSpan] = useState({ from: dayFrom(here, -6), to: here })
   const asked = useMonitoring(plan.id, span)
   const set = (from: string, to: string) => from && to && from <= to && setSpan({ from, to })

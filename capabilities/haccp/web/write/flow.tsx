@@ -3,7 +3,6 @@ import { ArrowDown, ArrowUp, X } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import type { FlowStep } from '../../plan.ts'
 import { STEP_KINDS } from '../../words.ts'
-import { dayFrom } from '../days.ts'
 import { FlowDrawing } from '../flow-drawing.tsx'
 import { Line, Lines, Pick } from './fields.tsx'
 import { changed, mint, Parts, without } from './parts.tsx'
@@ -133,10 +132,9 @@ function Mover({
 }
 
 /** Someone walked the kitchen with the diagram: who, and when. */
-export function Confirmed({ plan: { draft, change } }: Written) {
+export function Confirmed({ plan: { draft, change }, today }: Written) {
   const t = useTranslations('haccp.fields')
   const { confirmation } = draft
-  const today = dayFrom(new Date().toISOString().slice(0, 10), 0)
   return (
     <>
       <FlowDrawing steps={draft.steps} arrows={draft.arrows} />
