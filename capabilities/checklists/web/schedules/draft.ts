@@ -26,12 +26,12 @@ export function recurrenceOf(pattern: Pattern): Recurrence {
 }
 
 /** An hour ahead it can be seen, a quarter of an hour after its time it is late, four hours after it is missed. */
-export function newDraft(templateId: string, name: string, target: Target): Draft {
+export function newDraft(templateId: string, name: string, target: Target, from: string): Draft {
   const timing: Timing = {
     recurrence: recurrenceOf('day'),
     slots: [{ by: 'clock', at: '10:00' }],
     ...{ visibleMinutesBefore: 60, lateMinutesAfter: 15, missedMinutesAfter: 240 },
-    ...{ from: today(), to: null, seasons: [], except: [], onClosedDays: 'skip' },
+    ...{ from, to: null, seasons: [], except: [], onClosedDays: 'skip' },
   }
   return { templateId, name, role: null, timing, target }
 }
@@ -73,8 +73,8 @@ const minutesOf = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.
 const two = (n: number) => String(n).padStart(2, '0')
 const clockAt = (minutes: number) => `${two(Math.floor(minutes / 60) % 24)}:${two(minutes % 60)}`
 
-/** Of this device’s calendar. */
-export function today(): string {
-  const now = new Date()
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
+/** The day it is at the place where it is earliest: whoever writes from further east means today there too. */
+export function todayAtAny(timezones: readonly string[], now = new Date()): string {
+  const days = timezones.map((timeZone) => new Intl.DateTimeFormat('en-CA', { timeZone }).format(now))
+  return days.sort()[0] ?? now.toISOString().slice(0, 10)
 }

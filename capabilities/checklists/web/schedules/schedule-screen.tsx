@@ -27,7 +27,7 @@ import {
 } from '../../client/index.ts'
 import type { ScheduleSummary, Timing } from '../../schedule.ts'
 import { DaysFields } from './days-fields.tsx'
-import { bodyOf, type Draft, draftOf, EVERYWHERE, lacking, newDraft } from './draft.ts'
+import { bodyOf, type Draft, draftOf, EVERYWHERE, lacking, newDraft, todayAtAny } from './draft.ts'
 import { MarginsFields } from './margins-fields.tsx'
 import { PreviewPanel } from './preview-panel.tsx'
 import { ScheduleMenu } from './schedule-menu.tsx'
@@ -70,7 +70,7 @@ export function NewScheduleScreen({ templateId, onSaved }: Whence & { templateId
       : { ...EVERYWHERE, locations: mine.map(({ id }) => id) }
   return (
     <ScheduleForm
-      first={newDraft(asked?.id ?? '', asked?.name ?? '', target)}
+      first={newDraft(asked?.id ?? '', asked?.name ?? '', target, todayAtAny(mine.map(({ timezone }) => timezone)))}
       schedule={undefined}
       templates={published}
       onSaved={onSaved}
