@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes, randomInt, randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { manifest } from '../../../db/manifest.ts'
 
@@ -37,6 +37,8 @@ const ALSO_NEEDED: Record<string, string[]> = {
 /** Makes rows of any tenant table from the catalog alone, as the superuser, whom no fence stops. */
 export class RowFactory {
   readonly #admin: pg.Client
+  /** No two rows are numbered alike, whoever else makes some. */
+  #keys = randomInt(1_000_000_000)
   readonly tables: ReadonlyMap<string, Table>
 
   private constructor(admin: pg.Client, tables: ReadonlyMap<string, Table>) {
@@ -85,6 +87,7 @@ export class RowFactory {
       else if (column === 'location_id' || (name === 'public.sync_changes' && column === 'scope_id'))
         row[column] = tenant.locationId
       else if (parent) Object.assign(row, keysOf(parent, await this.plant(tenant, parent.table)))
+      else if (table.primaryKey.includes(column) && /int/.test(type)) row[column] = ++this.#keys
       else row[column] = aValue(type, check)
     }
     return row
