@@ -141,8 +141,9 @@ async function closedAction(world: World, isClosed: boolean) {
 }
 
 async function food(world: World, by = world.admin) {
-  const today = new Date().toISOString().slice(0, 10)
-  const plan = { kind: 'date_mark', ingredientPrepDates: [today], manufacturerUseBy: null }
+  // A day that has begun at the place, whatever the hour is here.
+  const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)
+  const plan = { kind: 'date_mark', ingredientPrepDates: [yesterday], manufacturerUseBy: null }
   const reading = { id: randomUUID(), value: '38.5', unit: 'F', of: 'food', heldSeconds: 15, note: 'Seen.' }
   const body = { id: randomUUID(), locationId: world.place, plan, product: unique('Soup'), reading }
   return { id: await made(world, '/processes', body, by), reading }
