@@ -70,6 +70,8 @@ async function keepOne(
   const drawn = await draw(files, actor, await pack.photo(photo.id))
   return database.write(actor, async (tx) => {
     if ((await lockImport(tx, importId))?.state !== 'running') return false
+    // Whoever else is at this import may have kept it while it was drawn.
+    if (new Set(await keptPhotos(tx, auditId)).has(id)) return true
     const kept = { id, locationId, at: new Date().toISOString() }
     const problem =
       typeof drawn === 'string' ? drawn : await whyNot(() => tx.savepoint(() => insertPicture(tx, files, kept, drawn)))
