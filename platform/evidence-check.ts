@@ -34,7 +34,6 @@ export type Checked = {
   from: number
   size: number
   headAt: string
-  headText: string
   keys: string[]
   events: number
   elsewhere: number
@@ -121,7 +120,7 @@ class Check {
   isHopeless = false
   readonly #told = { wrong: 0 }
   readonly #checked: Checked = {
-    ...{ wrong: [], notes: [], log: '', from: 0, size: 0, headAt: '', headText: '', keys: [] },
+    ...{ wrong: [], notes: [], log: '', from: 0, size: 0, headAt: '', keys: [] },
     ...{ events: 0, elsewhere: 0, unsealed: 0, records: 0, rows: 0, keptHeads: 0 },
   }
   #forgotten = 0
@@ -419,7 +418,6 @@ class Check {
       this.say(`The log has ${checked.size} changes, and the export ends at ${size}: the others were left out.`)
     }
     checked.headAt = last?.at ?? ''
-    checked.headText = last?.text ?? ''
     for (const [name, event] of this.#last) {
       if (event.op === 'delete' || this.#shown.has(name) || this.#batched.has(name)) continue
       this.say(`${told(event)}, last changed at ${event.at}, is missing: it was taken out beside the log.`)

@@ -3,7 +3,7 @@ import { ApiProblem } from '@opsflow/platform/client/problem'
 import { type Checked, checkEvidence } from '@opsflow/platform/evidence-check'
 import type { Ground } from '@opsflow/platform/signed-note'
 
-/** What an export came to in this browser, and whether a head that it kept before was compared. */
+/** What an export came to in this browser. */
 export type VerifiedExport = Checked & { lines: number }
 
 /** Between so many lines the page gets its turn. */
