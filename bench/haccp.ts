@@ -26,7 +26,8 @@ export async function haccp(database: TestDatabase, effort: Effort): Promise<Rep
   const bare = openPool(database.admin, 4)
   const here = new Set([locationId])
   const actor = { ...anyoneOf(tenant, here), permissions: new Map([['haccp.read', here]]) }
-  const span = { from: dayAgo(days), to: dayAgo(1) }
+  // Days are the place's: west of Greenwich yesterday by UTC may still be going on.
+  const span = { from: dayAgo(days + 1), to: dayAgo(2) }
   const asked: Asked[] = []
   await product.read(actor, (tx) =>
     monitorPlan(
@@ -99,7 +100,7 @@ async function plantPlan({ admin }: Chains, tenantId: string, locationId: string
   await admin.query(
     `insert into temperature_hours (tenant_id, id, location_id, unit_id, hour, readings, compliant, judged, min_milli_c, max_milli_c, sum_milli_c)
      select $1, u, $2, u, date_trunc('hour', now()) - h * interval '1 hour', 6, 6, 6, 2500, 3900, 19000
-       from unnest($3::uuid[]) u, generate_series(0, ($4 + 2) * 24) h`,
+       from unnest($3::uuid[]) u, generate_series(0, ($4 + 3) * 24) h`,
     [tenantId, locationId, units.map(({ id }) => id), days],
   )
   const scheduleId = randomUUID()
