@@ -42,7 +42,11 @@ export function KioskShell({
         {children}
       </main>
       {navigation.length > 0 && (
-        <nav aria-label={t('shell.navigation')} className="glass sticky bottom-0 z-30 border-t border-line">
+        <nav
+          aria-label={t('shell.navigation')}
+          data-foot-bar
+          className="glass sticky bottom-0 z-30 border-t border-line"
+        >
           <ul className="mx-auto flex max-w-5xl">
             {navigation.map((item) => (
               <li key={item.href} className="min-w-0 flex-1">

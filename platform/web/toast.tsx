@@ -25,7 +25,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
       <section
         aria-label={t('label')}
         aria-live="polite"
-        className="pointer-events-none fixed inset-x-0 bottom-[calc(5rem+env(safe-area-inset-bottom))] z-[60] flex flex-col items-center gap-2 px-4 md:bottom-6"
+        className="pointer-events-none fixed inset-x-0 bottom-[calc(var(--foot)+1rem)] z-[60] flex flex-col items-center gap-2 px-4"
       >
         {toasts.map((toast) => (
           <ToastCard key={toast.id} toast={toast} onDismiss={dismiss} />

@@ -23,7 +23,7 @@ export default function Device() {
   usePagesAskedFor()
   return (
     <MoreWords of={deviceMessages}>
-      <div className="pointer-events-none fixed inset-x-0 bottom-[calc(4.75rem+env(safe-area-inset-bottom))] z-50 flex flex-col items-center gap-2 px-4 md:start-auto md:end-6 md:bottom-6 md:w-md md:px-0">
+      <div className="pointer-events-none fixed inset-x-0 bottom-[calc(var(--foot)+1rem)] z-50 flex flex-col items-center gap-2 px-4 md:start-auto md:end-6 md:w-md md:px-0">
         <LittleRoom />
         <InstallOffer />
         <NewVersion />

@@ -24,6 +24,7 @@ export function BulkBar({ tasks, onDone }: { tasks: readonly Task[]; onDone: () 
   return (
     <section
       aria-label={t('label', { count: tasks.length })}
+      data-foot-bar
       className="sticky bottom-[calc(4.5rem+env(safe-area-inset-bottom))] z-20 m-2 grid gap-3 rounded-xl border border-line bg-raised p-3 shadow-raised md:bottom-3"
     >
       <div className="flex flex-wrap items-center gap-2">

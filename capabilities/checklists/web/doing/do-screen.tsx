@@ -202,6 +202,7 @@ function Flow({
       </div>
       <nav
         aria-label={t('steps')}
+        data-foot-bar
         className="fixed inset-x-0 bottom-[calc(4rem+env(safe-area-inset-bottom))] z-20 border-t border-line bg-raised/95 px-4 py-2.5 backdrop-blur md:sticky md:inset-x-auto md:bottom-4 md:rounded-xl md:border md:shadow-raised"
       >
         <div className="mx-auto flex max-w-xl items-center gap-2">
