@@ -3,9 +3,10 @@ import { defineConfig } from 'vitest/config'
 
 const PLACES = '{platform,capabilities,apps,scripts,bench,db}'
 const elsewhere = ['**/node_modules/**', '**/.next/**', 'apps/web/e2e/**']
+const timesLonger = process.env.LONG_TESTS ? 10 : 1
 const shared = {
-  testTimeout: 30_000,
-  hookTimeout: 60_000,
+  testTimeout: 30_000 * timesLonger,
+  hookTimeout: 60_000 * timesLonger,
   // `npm run test:long` runs every property a hundred times as often.
   setupFiles: process.env.LONG_TESTS ? ['scripts/test/long-properties.ts'] : [],
 }

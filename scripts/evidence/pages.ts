@@ -19,6 +19,7 @@ export const PAGES: Readonly<Partial<Record<EvidencePage, Page>>> = {
       'platform/server/isolation/matrix.db.test.ts',
       'apps/server/test/isolation/routes.walk.test.ts',
       'apps/server/test/isolation/beside-routes.walk.test.ts',
+      'apps/server/test/isolation/jobs.walk.test.ts',
     ],
   },
   'planted-leaks': {

@@ -206,7 +206,7 @@ export async function gateway(parts: ClientParts & { sensorId: string; unitId: s
   for (; !signal.aborted; await rest(PAUSE_MS * 2)) {
     const batch = Array.from({ length: 8 }, (_, n) => {
       const isForeign = n === 5
-      at += 1000
+      at += 100 // a long run must not come to what is still to be
       const measuredAt = new Date(at).toISOString()
       const reading = { sensorId: isForeign ? other.sensorId : sensorId, measuredAt, value: '38.5', unit: 'F' }
       const marker = `${isForeign ? other.unitId : unitId}@${measuredAt}`

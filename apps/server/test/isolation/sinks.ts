@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { unzipSync } from 'fflate'
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import type pg from 'pg'
@@ -46,8 +47,9 @@ export class Search {
     this.in('headers', where, [...headers].map(([name, value]) => `${name}: ${value}`).join('\n'))
     const type = headers.get('content-type') ?? ''
     if (bytes.subarray(0, 5).toString('latin1') === '%PDF-') return this.in('PDFs', where, await textOfPdf(bytes))
-    if (bytes.subarray(0, 2).toString('latin1') === 'PK') return this.in('workbooks', where, textOfZip(bytes))
-    const text = bytes.toString('utf8')
+    const isPacked = bytes.subarray(0, 2).toString('latin1') === 'PK'
+    const text = await textOf(bytes)
+    if (isPacked) return this.in('workbooks', where, text)
     this.in(status >= 400 ? 'problem details' : type.includes('csv') ? 'CSV' : 'bodies', where, text)
   }
 
@@ -89,7 +91,13 @@ async function textOfPdf(bytes: Buffer): Promise<string> {
   }
 }
 
-const textOfZip = (bytes: Buffer) =>
-  Object.entries(unzipSync(new Uint8Array(bytes)))
-    .map(([name, part]) => `${name}\n${Buffer.from(part).toString('utf8')}`)
-    .join('\n')
+/** As a reader has it: what is packed is unpacked, also within. */
+async function textOf(bytes: Buffer): Promise<string> {
+  if (bytes.subarray(0, 5).toString('latin1') === '%PDF-') return textOfPdf(bytes)
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return textOf(gunzipSync(bytes))
+  if (bytes.subarray(0, 4).toString('latin1') !== 'PK\x03\x04') return bytes.toString('utf8')
+  const parts = Object.entries(unzipSync(new Uint8Array(bytes)))
+  return (await Promise.all(parts.map(async ([name, part]) => `${name}\n${await textOf(Buffer.from(part))}`))).join(
+    '\n',
+  )
+}

@@ -5,6 +5,9 @@ import { openLocation } from '@opsflow/capabilities/locations/server'
 import { PERMISSIONS } from '@opsflow/capabilities/people'
 import { addMember, foundTenant, openPeople } from '@opsflow/capabilities/people/server'
 import { type Actor, systemActor } from '@opsflow/platform/actor'
+import { ledgerKey } from '@opsflow/platform/server/ledger/node-ground'
+import { sealAll } from '@opsflow/platform/server/ledger/seal'
+import { installLedgerKey } from '@opsflow/platform/server/ledger/store-keys'
 import { openLog } from '@opsflow/platform/server/log'
 import { openDatabase, openPool } from '@opsflow/platform/server/tenant'
 import { Caller, furnish } from '../kitchen.ts'
@@ -112,6 +115,7 @@ export async function openWorld({ environment = {}, theirMark = 'other' } = {}) 
   const theirAdmin = await signIn(other.email)
   const own = await furnish(admin, 'own', look)
   const foreign = await furnish(theirAdmin, theirMark, look)
+  await sealOnce(whole)
 
   const manager = await hire('Mona', [{ role: 'org:manager', locationId: place }])
   const member = await hire('Cy', [{ role: 'org:member', locationId: place }])
@@ -214,6 +218,15 @@ export async function openWorld({ environment = {}, theirMark = 'other' } = {}) 
       await whole.close()
     },
   }
+}
+
+/** What the sealer would do now, with the key that the start states. */
+async function sealOnce({ database: { urls }, secrets }: Awaited<ReturnType<typeof wholeServer>>) {
+  const key = ledgerKey(Buffer.from(secrets.ledgerKey, 'base64'))
+  await installLedgerKey(urls.owner, key)
+  const pool = openPool(urls.sealer, 1)
+  await sealAll({ pool, key, log: openLog('silent') })
+  await pool.end()
 }
 
 const somewhere = {
