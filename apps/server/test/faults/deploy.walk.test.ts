@@ -35,7 +35,7 @@ test('a deploy under load: the new one starts, the old one drains, and no reques
   const ends: unknown[] = []
   const recoveries = await tryOut({
     load,
-    times: times(2, 20),
+    times: times(2, 6),
     nemesis: {
       name: 'deploy',
       async inject() {

@@ -54,7 +54,7 @@ test.skipIf(!isMounted)(
     let refusedFull = 0
     const recoveries = await tryOut({
       load,
-      times: times(2, 20),
+      times: times(2, 6),
       nemesis: {
         name: 'disk full',
         async inject() {

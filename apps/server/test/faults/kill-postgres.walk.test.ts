@@ -57,7 +57,7 @@ test('PostgreSQL and single connections are killed under load, again and again',
   for (const [nemesis, count] of [
     [postmaster(), times(2, 20)],
     [killedBackend(), times(1, 20)],
-    [endedBackend(), times(2, 20)],
+    [endedBackend(), times(2, 10)],
   ] as const) {
     recoveries.push(...(await tryOut({ load, nemesis, times: count })))
   }

@@ -51,7 +51,7 @@ test.skipIf(!redisIsInstalled)(
     })
     const silent = await tryOut({
       load,
-      times: times(1, 10),
+      times: times(1, 4),
       nemesis: {
         name: 'a Redis that says nothing',
         inject: async () => wire.becomes({ kind: 'hole' }),

@@ -34,7 +34,7 @@ test('all connections are held under load: others are answered 503 with a time, 
   let letGo: () => Promise<void> = async () => undefined
   const recoveries = await tryOut({
     load,
-    times: times(1, 20),
+    times: times(1, 10),
     nemesis: {
       name: 'all connections held',
       async inject() {

@@ -7,7 +7,7 @@ import { expectSound, findingsOf, startLoad, times, tryOut } from './under-load.
 
 // Clients that say a byte now and then, that say nothing at all, and that ask and never read. They hold no connection to the
 // database, others are served meanwhile, and the server ends those that never come to the point.
-const EACH = times(40, 300)
+const EACH = times(40, 200)
 
 let house: House
 let server: Server

@@ -29,7 +29,7 @@ vi.mock(import('@opsflow/platform/server/log'), async (original) => {
 })
 
 const isLong = Boolean(process.env.LONG_TESTS)
-const [RUNS, STEPS] = isLong ? [200, 60] : [12, 30]
+const [RUNS, STEPS] = isLong ? [50, 60] : [12, 30]
 const SEED = Number(process.env.SEED ?? Date.now() % 2_147_483_647)
 const MARKER = `cnry${randomBytes(6).toString('hex')}`
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g

@@ -9,7 +9,7 @@ import { asJson, type Bytes, broken, HEADERS, nasty, written } from './mutations
 import { type Answer, rawRequests } from './raw-request.ts'
 import { misfit, type Refer, type Schema, shaped } from './shapes.ts'
 
-const CASES = Number(process.env.CASES ?? (process.env.LONG_TESTS ? 300 : 24))
+const CASES = Number(process.env.CASES ?? (process.env.LONG_TESTS ? 200 : 24))
 const AT_ONCE = 6
 const SEED = Number(process.env.SEED ?? 20_261_127)
 
