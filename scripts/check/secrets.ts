@@ -41,6 +41,10 @@ export const ALLOWED: readonly { files: RegExp; text?: RegExp; because: string }
     because: 'a publishable key: the name of a host in base64',
   },
   {
+    files: /^db\/previous-release\//,
+    because: 'digests and keys of invented customers, whose database was dropped when the file was written',
+  },
+  {
     files: /^capabilities\/temperature\/fixtures\/payload-decoders\.json$/,
     because: 'payloads of sensors, as their makers print them',
   },

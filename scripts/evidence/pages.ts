@@ -97,6 +97,9 @@ export const PAGES: Readonly<Partial<Record<EvidencePage, Page>>> = {
   plans: {
     title: 'How the database goes about it',
     says: 'No route reads a customer’s data by going through everybody’s. How the database goes about the statements asked most is kept as files in `apps/server/test/plans/known` and compared on every run.',
-    tests: ['apps/server/test/plans/plans.walk.test.ts'],
+    tests: [
+      'apps/server/test/plans/plans.walk.test.ts',
+      'apps/server/test/previous-release/previous-release.db.test.ts',
+    ],
   },
 }
