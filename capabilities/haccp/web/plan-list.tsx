@@ -119,7 +119,7 @@ function PlanRow({ plan }: { plan: PlanSummary }) {
         <StatusBadge tone="neutral">{t('archived')}</StatusBadge>
       ) : inForce ? (
         <>
-          <ReviewBadge due={inForce.reviewDue} />
+          <ReviewBadge due={inForce.reviewDue} locationId={plan.locationId} />
           <StatusBadge tone="ok">{t('inForce', { number: inForce.number })}</StatusBadge>
         </>
       ) : (

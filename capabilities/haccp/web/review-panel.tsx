@@ -3,7 +3,7 @@ import { PenLine } from 'lucide-react'
 import { useFormatter, useTranslations } from 'use-intl'
 import type { HaccpPlan, InForce } from '../haccp-plan.ts'
 import { reviewStanding } from '../review.ts'
-import { useDay } from './days.ts'
+import { useDay, useTodayAt } from './days.ts'
 
 /** When it was last looked at and by whom, and until when that is good. */
 export function ReviewPanel({ plan, maySign }: { plan: HaccpPlan & { inForce: InForce }; maySign: boolean }) {
@@ -18,7 +18,7 @@ export function ReviewPanel({ plan, maySign }: { plan: HaccpPlan & { inForce: In
         <div className="grid min-w-0 flex-1 basis-72 gap-1 text-[0.9375rem]">
           <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
             {t('dueBy', { day: day(reviewDue) })}
-            <ReviewBadge due={reviewDue} />
+            <ReviewBadge due={reviewDue} locationId={plan.locationId} />
           </p>
           <p className="text-ink-muted">
             {reviewed
@@ -39,9 +39,9 @@ export function ReviewPanel({ plan, maySign }: { plan: HaccpPlan & { inForce: In
 }
 
 /** Nothing while there is time. */
-export function ReviewBadge({ due }: { due: string }) {
+export function ReviewBadge({ due, locationId }: { due: string; locationId: string }) {
   const t = useTranslations('haccp.review')
-  const standing = reviewStanding(due, new Date().toISOString().slice(0, 10))
+  const standing = reviewStanding(due, useTodayAt(locationId))
   if (standing === 'good') return null
   return <StatusBadge tone={standing === 'overdue' ? 'danger' : 'warn'}>{t(standing)}</StatusBadge>
 }

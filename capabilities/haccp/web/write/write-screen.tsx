@@ -19,7 +19,7 @@ import type { HaccpPlan, PlanChoices } from '../../haccp-plan.ts'
 import { type Missing, missingIn } from '../../missing.ts'
 import { STEPS, type Step } from '../../words.ts'
 import { ArchivedNote } from '../archived-note.tsx'
-import { todayIn } from '../days.ts'
+import { useTodayAt } from '../days.ts'
 import { PlanMenu } from '../plan-menu.tsx'
 import { RefusalText } from '../refusal-text.tsx'
 import { Corrections, Limits, Monitoring } from './controls.tsx'
@@ -61,8 +61,7 @@ function Writing({
 }) {
   const t = useTranslations('haccp')
   const [at, setAt] = useState<Place>('team')
-  const { locations } = useViewer()
-  const today = todayIn(locations.find(({ id }) => id === plan.locationId)?.timezone)
+  const today = useTodayAt(plan.locationId)
   const draft = usePlanDraft(plan, at, setAt)
   useUndoKeys(draft)
   const missing = missingIn(draft.draft, choices)
