@@ -1,4 +1,4 @@
-import type { OpeningHours } from '@opsflow/capabilities/locations'
+import type { OpeningHours, Position } from '@opsflow/capabilities/locations'
 import type { SimulatedKind } from '@opsflow/capabilities/temperature'
 
 /**
@@ -12,6 +12,8 @@ export type ChainLocation = {
   name: string
   kind: ChainKind
   address: string
+  /** The towns are invented: each lies where one of its kind could, its places a walk from one another. */
+  position: Position
   timezone: 'America/New_York' | 'America/Chicago'
   /** The groups it lies in, from the region down. */
   groups: readonly string[]
@@ -25,6 +27,22 @@ export type Chain = {
   historyDays: number
   auditDays: number
   brands: readonly Brand[]
+}
+
+const POSITIONS: Readonly<Record<string, readonly [latitude: number, longitude: number]>> = {
+  'lantern-row': [39.3663, -74.4412],
+  'mill-square': [39.3601, -74.4301],
+  'station-plaza': [41.5034, -74.0101],
+  lakefront: [42.3621, -87.8288],
+  'prairie-junction': [40.4852, -88.9936],
+  harborside: [39.3747, -74.4238],
+  'vine-street': [41.5009, -74.0192],
+  riverwalk: [42.3655, -87.8341],
+  'old-mill': [40.4768, -88.9871],
+  'ferry-cafe': [39.3779, -74.4185],
+  'library-cafe': [41.5067, -74.0146],
+  'garden-cafe': [42.3584, -87.8402],
+  juniper: [43.0747, -89.3841],
 }
 
 const EAST = 'America/New_York'
@@ -99,7 +117,9 @@ function place(
   timezone: ChainLocation['timezone'],
   groups: readonly string[] = [],
 ): ChainLocation {
-  return { key, name, kind, address, timezone, groups }
+  const [latitude, longitude] = POSITIONS[key] ?? []
+  if (latitude === undefined || longitude === undefined) throw new Error(`${key} lies nowhere`)
+  return { key, name, kind, address, position: { latitude, longitude }, timezone, groups }
 }
 
 /** When guests come, as in a usual week of the kind; restaurants serve past midnight before a free day. */

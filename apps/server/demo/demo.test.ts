@@ -1,3 +1,4 @@
+import { metresBetween, USUAL_RADIUS_METRES } from '@opsflow/capabilities/locations'
 import { policyClock, replay, type SensorReading, sense } from '@opsflow/capabilities/temperature'
 import { expect, test } from 'vitest'
 import { answerTo } from './answers.ts'
@@ -37,6 +38,17 @@ test('two brands, twelve locations of three kinds in two time zones, sixty days'
   expect(new Set(locationsOf(big).map(({ timezone }) => timezone)).size).toBe(2)
   expect((big.end - big.from) / DAY).toBe(60)
   expect(locationsOf(small)).toHaveLength(1)
+})
+
+test('every place lies somewhere: those of a town within a walk, towns and other places clearly apart', () => {
+  const places = locationsOf(big)
+  const town = ({ address }: LocationPlan) => address.split(', ').at(-2)
+  for (const [n, one] of places.entries())
+    for (const other of places.slice(n + 1)) {
+      const metres = metresBetween(one.position, other.position)
+      expect(metres, `${one.name}, ${other.name}`).toBeGreaterThan(2 * USUAL_RADIUS_METRES)
+      expect(metres < 5_000, `${one.name}, ${other.name}`).toBe(town(one) === town(other))
+    }
 })
 
 test('sensors by kind of location as in the profile, each named once', () => {

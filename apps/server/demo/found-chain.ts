@@ -93,12 +93,13 @@ async function openBrand(
 ): Promise<Opened[]> {
   const ids = new Map<string, string>()
   const groups = await makeGroups(tx, system, brand)
-  for (const [n, { key, name, kind, address, timezone, groups: line }] of brand.locations.entries()) {
+  for (const [n, { key, name, kind, address, position, timezone, groups: line }] of brand.locations.entries()) {
     const place = {
       name,
       code: `${initialsOf(brand.name)}-${String(n + 1).padStart(2, '0')}`,
       kind,
       address,
+      ...position,
       timezone,
       groupId: groups.get(line.at(-1) ?? '') ?? null,
       openingHours: openingHoursOf[kind],

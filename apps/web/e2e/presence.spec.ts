@@ -85,7 +85,7 @@ test('an auditor shows that she is at the place: by her phone’s position, and 
   })
 
   await ask(chief, 'DELETE', `/place-codes/${code.id}`)
-  await ask(chief, 'PATCH', `/locations/${store.id}`, { latitude: null, longitude: null })
+  await ask(chief, 'PATCH', `/locations/${store.id}`, { latitude: store.latitude, longitude: store.longitude })
 })
 
 test('what asks for it reminds whoever signs, and is completed without', async ({ browser }) => {

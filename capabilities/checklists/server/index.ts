@@ -1,6 +1,7 @@
 export { checklistImplementations } from './doing/http.ts'
 export { readRecord } from './doing/stands.ts'
 export { answersOfMany } from './doing/store.ts'
+export { presencesShown } from './doing/store-presences.ts'
 export { checklistServerMutators } from './mutators.ts'
 export { forgetPictures } from './pictures/forget-pictures.ts'
 export { pictureImplementations } from './pictures/http.ts'

@@ -1,7 +1,7 @@
 import { Paper, type PaperLogo, QUIET } from '@opsflow/platform/server/paper/paper'
 import type { PackLanguage } from '../pack.ts'
 import { drawPlans } from './draw-plans.ts'
-import { MOST_PHOTOS, type Pack } from './gather-pack.ts'
+import { MOST_PHOTOS, type Pack, type ReportedAudit } from './gather-pack.ts'
 import { type PackWords, packWords } from './pack-words.ts'
 
 export type PackDrawing = {
@@ -71,9 +71,9 @@ function audits({ paper, pack, words }: Telling) {
   paper.heading(words.audits)
   if (pack.audits.length === 0) return paper.paragraph(words.none)
   paper.table({
-    heads: [words.day, words.audit, words.result, words.points, words.by],
-    widths: [14, 34, 18, 18, 16],
-    rows: pack.audits.map(({ auditDate, name, status, complianceScore, grade, score, scoredBy }) => [
+    heads: [words.day, words.audit, words.result, words.points, words.by, words.presence],
+    widths: [12, 27, 13, 14, 14, 20],
+    rows: pack.audits.map(({ auditDate, name, status, complianceScore, grade, score, scoredBy, shown }) => [
       auditDate,
       name,
       words.scored[status],
@@ -85,9 +85,21 @@ function audits({ paper, pack, words }: Telling) {
         .filter(Boolean)
         .join(', '),
       scoredBy?.name ?? '–',
+      presenceText(shown, words),
     ]),
     isFail: (n) => pack.audits[n]?.status === 'fail' || pack.audits[n]?.status === 'fail_critical',
   })
+}
+
+/** `At the place, QR code “Back door”` */
+export function presenceText(shown: ReportedAudit['shown'], words: PackWords): string {
+  if (!shown) return words.notShown
+  const { verdict, method, codeLabel, codeEnd, distanceMetres, accuracyMetres } = shown
+  const how =
+    method === 'code'
+      ? words.byCode(codeLabel ?? `…${codeEnd}`)
+      : words.byPosition(distanceMetres ?? 0, accuracyMetres ?? 0)
+  return `${words.presences[verdict]}, ${how}`
 }
 
 /** What audits found, what was done about it, and who confirmed it. */

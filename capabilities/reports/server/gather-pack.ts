@@ -1,6 +1,7 @@
 import type { Audit } from '@opsflow/capabilities/audits'
 import { listAudits } from '@opsflow/capabilities/audits/server'
-import { type ReportedChecklist, reportChecklists } from '@opsflow/capabilities/checklists/server'
+import type { Presence } from '@opsflow/capabilities/checklists'
+import { presencesShown, type ReportedChecklist, reportChecklists } from '@opsflow/capabilities/checklists/server'
 import { type PhotoNamed, type PrintedPhoto, photosNamedBy } from '@opsflow/capabilities/evidence/server'
 import type { Finding } from '@opsflow/capabilities/findings'
 import { reportFindings } from '@opsflow/capabilities/findings/server'
@@ -30,13 +31,16 @@ export type Pack = {
   /** When it was put together. */
   at: string
   plans: readonly ReportedPlan[]
-  audits: readonly Audit[]
+  audits: readonly ReportedAudit[]
   checklists: readonly ReportedChecklist[]
   findings: readonly Finding[]
   processes: readonly Process[]
   gaps: PackCheck['gaps']
   photos: readonly PackPhoto[]
 } & TemperatureReport
+
+/** With what says most of someone having been at the place for it. Null: nobody tried to show it. */
+export type ReportedAudit = Audit & { shown: Presence | null }
 
 /** A photo of a finding or a deviation, and whose. Named, until its picture is fetched. */
 export type PackPhoto = PhotoNamed & { of: 'found' | 'put_right' | 'deviation'; bytes?: PrintedPhoto['bytes'] }
@@ -48,7 +52,7 @@ export async function gatherPack(tx: ReadTx, { locationId, from, to, ...asked }:
   const { days, excursions, deviations } = temperatures
   for (const rows of [days, excursions, deviations]) within<unknown>(rows)
   const { sql, params = [] } = listAudits(tx.actor, { locationId, from, to }, MOST + 1)
-  const audits = within(await tx.query<Audit>(sql, params)).toReversed()
+  const audits = await withPresence(tx, within(await tx.query<Audit>(sql, params)).toReversed())
   const span = { locationId, starts: place.starts, ends: place.ends }
   const findings = within(await reportFindings(tx, span, MOST + 1))
   const processes = within(await reportProcesses(tx, span, MOST + 1))
@@ -59,6 +63,14 @@ export async function gatherPack(tx: ReadTx, { locationId, from, to, ...asked }:
   const gaps = gapsOf({ ...told, plans: plans.map(asCounted), from, to, today: place.today, now })
   const logo = await logoInUse(tx)
   return { place, logo, from, to, at: new Date(now).toISOString(), ...told, gaps }
+}
+
+async function withPresence(tx: ReadTx, audits: readonly Audit[]): Promise<ReportedAudit[]> {
+  const shown = await presencesShown(
+    tx,
+    audits.map(({ checklistId }) => checklistId),
+  )
+  return audits.map((audit) => ({ ...audit, shown: shown.get(audit.checklistId) ?? null }))
 }
 
 const asCounted = ({ signed }: ReportedPlan) => ({

@@ -1,5 +1,5 @@
 import type { Sheet } from '@opsflow/platform/server/paper/workbook'
-import type { PackDrawing } from './draw-pack.ts'
+import { type PackDrawing, presenceText } from './draw-pack.ts'
 import { tieName } from './draw-plans.ts'
 import type { Pack } from './gather-pack.ts'
 import { localIn } from './local-in.ts'
@@ -71,9 +71,9 @@ const audits = ({ pack, words }: Telling): Sheet => ({
     words.by,
     words.presence,
   ],
-  rows: pack.audits.map(({ auditDate, name, status, complianceScore, grade, score, scoredBy, presence }) => [
+  rows: pack.audits.map(({ auditDate, name, status, complianceScore, grade, score, scoredBy, shown }) => [
     ...[auditDate, name, words.scored[status], numberOf(complianceScore), score.points],
-    ...[grade, score.costs.length, scoredBy?.name ?? null, words.presences[presence]],
+    ...[grade, score.costs.length, scoredBy?.name ?? null, presenceText(shown, words)],
   ]),
 })
 

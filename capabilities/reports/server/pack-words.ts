@@ -1,5 +1,5 @@
-import type { Audit, ScoreStatus } from '@opsflow/capabilities/audits'
-import type { Outcome } from '@opsflow/capabilities/checklists'
+import type { ScoreStatus } from '@opsflow/capabilities/audits'
+import type { Outcome, Presence } from '@opsflow/capabilities/checklists'
 import type { Finding } from '@opsflow/capabilities/findings'
 import type { Process } from '@opsflow/capabilities/processes'
 import type { GapKind, PackLanguage } from '../pack.ts'
@@ -69,7 +69,10 @@ export type PackWords = Record<
   gap: Record<GapKind, Counted>
   scored: Words<ScoreStatus>
   presence: string
-  presences: Words<Audit['presence']>
+  presences: Words<Presence['verdict']>
+  notShown: string
+  byCode: (label: string) => string
+  byPosition: (distance: number, accuracy: number) => string
   found: Counted
   sides: Words<'above' | 'below'>
   states: Words<'opened' | 'responded' | 'rechecked' | 'closed' | 'verified'>
@@ -139,7 +142,18 @@ const en = {
     scored: 'Scored',
   },
   presence: 'Auditor at the place',
-  presences: { here: 'Shown', not_here: 'Tried, not shown', not_shown: 'Not shown' },
+  presences: {
+    here: 'At the place',
+    elsewhere: 'NOT at the place',
+    too_inexact: 'Too inexact to tell',
+    code_unknown: 'No code of this place',
+    code_revoked: 'A code that had been taken down',
+    changed_meanwhile: 'Changed meanwhile, cannot be told',
+    unchecked: 'Not checked yet',
+  },
+  notShown: 'Not shown',
+  byCode: (label) => `QR code “${label}”`,
+  byPosition: (distance, accuracy) => `${distance} m away, exact to ${accuracy} m`,
   found: (n) => `${n} found`,
   findings: 'What audits found',
   finding: 'Finding',
@@ -368,7 +382,18 @@ const es = {
     scored: 'Puntuada',
   },
   presence: 'Auditor en el local',
-  presences: { here: 'Mostrado', not_here: 'Intentado, no mostrado', not_shown: 'No mostrado' },
+  presences: {
+    here: 'En el local',
+    elsewhere: 'FUERA del local',
+    too_inexact: 'Demasiado inexacto para decirlo',
+    code_unknown: 'No es un código de este local',
+    code_revoked: 'Un código que se había retirado',
+    changed_meanwhile: 'Cambió entretanto, no se puede decir',
+    unchecked: 'Aún sin comprobar',
+  },
+  notShown: 'No mostrada',
+  byCode: (label) => `código QR «${label}»`,
+  byPosition: (distance, accuracy) => `a ${distance} m, con exactitud de ${accuracy} m`,
   found: (n) => (n === 1 ? '1 hallazgo' : `${n} hallazgos`),
   findings: 'Lo que encontraron las auditorías',
   finding: 'Hallazgo',

@@ -1,7 +1,8 @@
 import type { Moment } from '@opsflow/platform/moment'
-import type { Tx } from '@opsflow/platform/server/tenant'
+import type { ReadTx, Tx } from '@opsflow/platform/server/tenant'
 import type { Checklist } from '../../checklist.ts'
 import type { Presence, PresenceVerdict } from '../../presence.ts'
+import { presenceShown } from '../../presence-shown.ts'
 
 /** Of a checklist `c`: what was shown of being there, in its order. */
 export const PRESENCES_OF_LIST = `
@@ -17,6 +18,21 @@ export const PRESENCES_OF_LIST = `
      left join members m on m.tenant_id = p.tenant_id and m.id = p.shown_by
      left join kiosks k on k.tenant_id = p.tenant_id and k.id = p.kiosk_id
     where p.tenant_id = c.tenant_id and p.checklist_id = c.id)`
+
+/** Of each checklist the one that says most. One for which nobody tried to show it is not there. */
+export async function presencesShown(tx: ReadTx, ids: readonly string[]): Promise<ReadonlyMap<string, Presence>> {
+  const rows = await tx.query<{ id: string; presences: Presence[] }>(
+    `select c.id, ${PRESENCES_OF_LIST} as presences from checklists c
+      where c.tenant_id = (select app.tenant()) and c.id = any ($1::uuid[])`,
+    [ids],
+  )
+  return new Map(
+    rows.flatMap(({ id, presences }) => {
+      const shown = presenceShown(presences)
+      return shown ? [[id, shown] as const] : []
+    }),
+  )
+}
 
 export type NewPresence = Pick<Presence, 'id' | 'method' | 'codeEnd' | 'distanceMetres' | 'accuracyMetres'> & {
   verdict: PresenceVerdict
