@@ -27,7 +27,7 @@ beforeAll(async () => {
     FAKETIME_DONT_FAKE_MONOTONIC: '1',
   })
   await server.start()
-}, 120_000)
+}, 600_000)
 afterAll(() => house?.close(), 60_000)
 
 /** From now on the server's clock is so far off. */

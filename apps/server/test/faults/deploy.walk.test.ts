@@ -16,7 +16,7 @@ beforeAll(async () => {
   house = await openHouse()
   running = await startOne()
   front = await openWire({ port: running.port })
-}, 120_000)
+}, 600_000)
 afterAll(async () => {
   await house?.close()
   await front?.close()

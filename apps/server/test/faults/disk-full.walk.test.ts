@@ -28,7 +28,7 @@ beforeAll(async () => {
   house = await openHouse({ dataDir: join(place, 'data') })
   server = await house.server()
   await server.start()
-}, 120_000)
+}, 600_000)
 afterAll(async () => {
   await house?.close()
   if (isMounted) spawnSync('umount', ['-l', place])

@@ -21,7 +21,7 @@ import { Caller } from '../kitchen.ts'
 
 const program = fileURLToPath(new URL('../server-process.for-tests.ts', import.meta.url))
 const PASSWORD = 'correct horse battery staple'
-const READY = { timeout: 90_000, interval: 25 }
+const READY = { timeout: 300_000, interval: 25 }
 
 /** One customer, with what its clients work on. Everything it owns that is text carries its mark. */
 export type Customer = {
@@ -235,7 +235,7 @@ export class Server {
 }
 
 /** Waits until it holds, however long a busy machine takes; a failure names what was waited for. */
-export async function until(what: string, holds: () => boolean | Promise<boolean>, seconds = 120) {
+export async function until(what: string, holds: () => boolean | Promise<boolean>, seconds = 300) {
   for (const began = performance.now(); !(await holds()); await pause(25)) {
     if (performance.now() - began > seconds * 1000) throw new Error(`Waited ${seconds} s in vain: ${what}`)
   }

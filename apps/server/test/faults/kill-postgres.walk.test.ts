@@ -11,7 +11,7 @@ beforeAll(async () => {
   house = await openHouse()
   server = await house.server()
   await server.start()
-}, 120_000)
+}, 600_000)
 afterAll(() => house?.close(), 60_000)
 
 /** The whole of it: whoever keeps it running (here as in `npm start`) starts it again. */

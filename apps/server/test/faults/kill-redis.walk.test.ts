@@ -26,7 +26,7 @@ beforeAll(async () => {
   first = await house.server(settings)
   second = await house.server(settings)
   await Promise.all([first.start(), second.start()])
-}, 120_000)
+}, 600_000)
 afterAll(async () => {
   await house?.close()
   await wire?.close()

@@ -13,7 +13,7 @@ beforeAll(async () => {
   api = await house.server({ OPSFLOW_ROLES: 'api,realtime,ingest' })
   worker = await house.server({ OPSFLOW_ROLES: 'worker' })
   await Promise.all([api.start(), worker.start()])
-}, 120_000)
+}, 600_000)
 afterAll(() => house?.close(), 60_000)
 
 test('the process that answers and the worker are killed under load, again and again', async () => {

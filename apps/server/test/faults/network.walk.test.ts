@@ -24,7 +24,7 @@ beforeAll(async () => {
   server = await house.server({ DATABASE_ANSWER_SECONDS: String(ANSWER_SECONDS) }, urls as RoleUrls)
   await server.start()
   front = await openWire({ port: server.port })
-}, 120_000)
+}, 600_000)
 afterAll(async () => {
   await house?.close()
   await Promise.all([front?.close(), back?.close()])

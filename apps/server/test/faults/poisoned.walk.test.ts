@@ -15,7 +15,7 @@ beforeAll(async () => {
   api = await house.server({ OPSFLOW_ROLES: 'api,realtime,ingest' })
   worker = await house.server({ OPSFLOW_ROLES: 'worker' })
   await api.start()
-}, 120_000)
+}, 600_000)
 afterAll(() => house?.close(), 60_000)
 
 test('a poisoned job of one customer: others go on, it is reported, and done when it is mended', async () => {

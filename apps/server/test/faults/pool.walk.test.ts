@@ -15,7 +15,7 @@ beforeAll(async () => {
   house = await openHouse()
   server = await house.server({ DATABASE_POOL: String(POOL) })
   await server.start()
-}, 120_000)
+}, 1_200_000)
 afterAll(() => house?.close(), 60_000)
 
 test('all connections are held under load: others are answered 503 with a time, and served afterwards', async () => {
@@ -67,7 +67,7 @@ test('all connections are held under load: others are answered 503 with a time, 
   expectSound(trials)
   expect(told.length).toBeGreaterThan(0)
   expect(told.filter((one) => !polite.includes(one))).toEqual([])
-}, 600_000)
+}, 1_200_000)
 
 async function ask(caller: Caller) {
   const response = await fetch(`${caller.origin}/api/v1/tasks?limit=1`, { headers: caller.headers })

@@ -16,7 +16,7 @@ beforeAll(async () => {
   house = await openHouse()
   server = await house.server()
   await server.start()
-}, 120_000)
+}, 600_000)
 afterAll(() => house?.close(), 60_000)
 
 test('slow and half-open clients by the dozen: others are served, and they are ended', async () => {

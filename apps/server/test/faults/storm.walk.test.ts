@@ -16,7 +16,7 @@ beforeAll(async () => {
   house = await openHouse()
   server = await house.server({ OPSFLOW_ROLES: 'api,realtime,ingest' })
   await server.start()
-}, 120_000)
+}, 600_000)
 afterAll(() => house?.close(), 60_000)
 
 test(`${SOCKETS} sockets come back at once after the server was killed`, async () => {

@@ -126,7 +126,7 @@ test(
         await theyGoOn()
         await lookEverywhere()
       }),
-      { numRuns: RUNS, seed: SEED, endOnFailure: true },
+      { numRuns: RUNS, seed: SEED, endOnFailure: true, includeErrorInReport: true },
     )
     await everyRouteOnce(everyKey.filter((key) => ENDS_THE_WALK.test(key)))
     await search.inRows(world.rows, world.ownTenant)

@@ -5,7 +5,7 @@ export type CodeLeak = {
   from: string
   to: string
   /** The test file that must turn red, the title of the test in it, and words of its failure. */
-  test: 'routes' | 'beside-routes' | 'canaries'
+  test: 'routes' | 'beside-routes' | 'canaries' | 'jobs'
   title: string
   says: string
   /** Touches nothing that another leak of the short form's one run is caught by. */
@@ -47,9 +47,13 @@ export const codeLeaks: readonly CodeLeak[] = [
   {
     leak: 'reads forget at which places the caller works',
     file: 'platform/server/http/api.ts',
-    from: `read: (work) => parts.database.read(acting(), work),`,
-    to: `read: (work) => parts.database.read({ ...acting(), locationIds: 'all' }, work),`,
-    ...{ test: 'routes', title: 'answers an outsider', says: 'sibling' },
+    from: `read: (work) => parts.database.read(acting(), work),
+      readOne: (asked, params) => parts.database.readOne(acting(), asked, params),
+      readBatch: (statements) => parts.database.readBatch(acting(), statements),`,
+    to: `read: (work) => parts.database.read({ ...acting(), locationIds: 'all' }, work),
+      readOne: (asked, params) => parts.database.readOne({ ...acting(), locationIds: 'all' }, asked, params),
+      readBatch: (statements) => parts.database.readBatch({ ...acting(), locationIds: 'all' }, statements),`,
+    ...{ test: 'routes', title: 'GET /tasks lets in', says: 'shows what is at another place' },
   },
   {
     leak: 'a cache of credentials is found by the first letters of a key',
@@ -63,7 +67,7 @@ export const codeLeaks: readonly CodeLeak[] = [
     file: 'capabilities/people/server/authenticate.ts',
     from: `if (chosen.suspended) {`,
     to: `if (chosen.suspended && named !== undefined) {`,
-    ...{ test: 'routes', title: 'lets in', says: 'suspended' },
+    ...{ test: 'routes', title: 'suspended member is taken for nobody else', says: 'suspended member' },
   },
   {
     leak: 'a client chooses its room',
@@ -113,10 +117,17 @@ export const codeLeaks: readonly CodeLeak[] = [
     ...{ test: 'canaries', title: 'nothing comes out', says: 'log lines' },
   },
   {
-    leak: 'a join without tenant, as the role that looks across tenants',
-    file: 'capabilities/people/server/store-directory.ts',
-    from: `join organizations o on o.tenant_id = m.tenant_id and o.id = m.organization_id\n   where \${condition} and m.status`,
-    to: `join organizations o on o.tenant_id <> m.tenant_id or o.id = m.organization_id\n   where \${condition} and m.status`,
+    leak: 'names are put together without tenant, as the role that looks across tenants',
+    file: 'capabilities/reports/server/store-papers.ts',
+    from: `o.name as organization,`,
+    to: `(select string_agg(x.name, ' / ') from organizations x) as organization,`,
     ...{ test: 'canaries', title: 'nothing comes out', says: 'cnry' },
+  },
+  {
+    leak: 'a job tidies up what is everybody’s',
+    file: 'capabilities/people/server/push/store-push.ts',
+    from: `delete from push_subscriptions s where not \${SESSION_STANDS}`,
+    to: `delete from push_subscriptions s where true or \${SESSION_STANDS}`,
+    ...{ test: 'jobs', title: 'push sweep', says: 'changed these tables of another' },
   },
 ]

@@ -27,7 +27,8 @@ vi.mock(import('@opsflow/platform/server/now-and-then'), () => ({
 }))
 
 type Whose = { tenantId: string; admin: Caller; things: Things }
-type Due = (whose: Whose) => Promise<unknown>
+/** `other` has the like, which is not due. */
+type Due = (whose: Whose, other: Whose) => Promise<unknown>
 
 let world: World
 let ours: Whose
@@ -64,27 +65,19 @@ const JOBS: Record<string, Due> = {
   'report mailings': ({ tenantId }) =>
     sql(`update report_mailings set due_at = now() - interval '1 minute' where tenant_id = $1`, tenantId),
   'evidence log': late,
-  'file sweep': async ({ tenantId, admin, things }) => {
-    const said = {
-      ...{ id: randomUUID(), locationId: things.location, sha256: randomBytes(32).toString('hex') },
-      ...{ capturedAt: new Date().toISOString(), capturedQuality: 'exact' },
-    }
-    const pairs = Object.entries(said).map(([name, value]) => `${name} ${Buffer.from(value).toString('base64')}`)
-    const headers = { 'tus-resumable': '1.0.0', 'upload-length': '9', 'upload-metadata': pairs.join(',') }
-    await admin.must('POST', '/files/uploads', { headers })
-    await sql(`update file_uploads set expires_at = now() - interval '1 minute' where tenant_id = $1`, tenantId)
+  'file sweep': async (whose, other) => {
+    for (const one of [whose, other]) await beginUpload(one)
+    await sql(`update file_uploads set expires_at = now() - interval '1 minute' where tenant_id = $1`, whose.tenantId)
   },
-  'picture sweep': ({ tenantId, things }) =>
-    sql(
-      `insert into file_leavings (tenant_id, sha256, organization_id, left_at) values ($1, $2, $3, now() - interval '2 days')`,
-      ...[tenantId, randomBytes(32), things.organization],
-    ),
-  'push sweep': ({ tenantId }) =>
-    sql(
-      `insert into push_subscriptions (tenant_id, member_id, session_id, endpoint, endpoint_hash, p256dh, auth_secret, vapid_key)
-       select tenant_id, id, gen_random_uuid()::text, 'https://push.example', $2, $3, $4, 'k' from members where tenant_id = $1 limit 1`,
-      ...[tenantId, randomBytes(32), randomBytes(65), randomBytes(16)],
-    ),
+  'picture sweep': async (whose, other) => {
+    await leave(whose, '2 days')
+    await leave(other, '1 hour')
+  },
+  'push sweep': async (whose, other) => {
+    await subscribe(whose, 'gen_random_uuid()::text')
+    for (const one of [whose, other])
+      await subscribe(one, '(select id from auth.sessions s where s.user_id = m.user_id limit 1)')
+  },
   'sync retire': async ({ admin, things }) => {
     const { id } = await admin.must('POST', '/tasks', { body: { locationId: things.location, title: 'Long over' } })
     await admin.must('PATCH', `/tasks/${id}`, { body: { status: 'completed' } })
@@ -111,6 +104,31 @@ const JOBS: Record<string, Due> = {
   },
 }
 
+async function beginUpload({ admin, things }: Whose) {
+  const said = {
+    ...{ id: randomUUID(), locationId: things.location, sha256: randomBytes(32).toString('hex') },
+    ...{ capturedAt: new Date().toISOString(), capturedQuality: 'exact' },
+  }
+  const pairs = Object.entries(said).map(([name, value]) => `${name} ${Buffer.from(value).toString('base64')}`)
+  const headers = { 'tus-resumable': '1.0.0', 'upload-length': '9', 'upload-metadata': pairs.join(',') }
+  await admin.must('POST', '/files/uploads', { headers })
+}
+
+const leave = ({ tenantId, things }: Whose, ago: string) =>
+  sql(
+    `insert into file_leavings (tenant_id, sha256, organization_id, left_at) values ($1, $2, $3, now() - $4::interval)`,
+    ...[tenantId, randomBytes(32), things.organization, ago],
+  )
+
+const subscribe = ({ tenantId }: Whose, session: string) =>
+  sql(
+    `insert into push_subscriptions (tenant_id, member_id, session_id, endpoint, endpoint_hash, p256dh, auth_secret, vapid_key)
+     select m.tenant_id, m.id, ${session}, 'https://push.example', $2, $3, $4, 'k'
+       from members m where m.tenant_id = $1 and exists (select from auth.sessions s where s.user_id = m.user_id and s.expires_at > now()) limit 1
+     on conflict do nothing`,
+    ...[tenantId, randomBytes(32), randomBytes(65), randomBytes(16)],
+  )
+
 async function anAuditImport(admin: Caller): Promise<string> {
   const header = 'Inspection ID,DBA Name,License #,Address,Inspection Date,Inspection Type,Results,Violations'
   const row = `${randomUUID()},Diner,${randomUUID()},1 Main,01/02/2026,Canvass,Pass,3. HANDS`
@@ -128,7 +146,7 @@ const MAIN = readFileSync(new URL('../../main.ts', import.meta.url), 'utf8')
 const resumed = [...MAIN.matchAll(/await (resume\w+)\(/g)].map(([, name]) => name as string)
 
 beforeAll(async () => {
-  world = await openWorld({ environment: { OPSFLOW_ROLES: 'api,realtime,ingest,worker' } })
+  world = await openWorld({ environment: { OPSFLOW_ROLES: 'api,ingest,worker' } })
   ours = { tenantId: world.ownTenant, admin: world.admin, things: world.own }
   theirs = { tenantId: world.foreignTenant, admin: world.theirAdmin, things: world.foreign }
   const log = openLog('silent')
@@ -179,7 +197,7 @@ test.each(Object.keys(JOBS))(
       ['ours', 'theirs'],
       ['theirs', 'ours'],
     ] as const) {
-      await due(whose === 'ours' ? ours : theirs)
+      await (whose === 'ours' ? due(ours, theirs) : due(theirs, ours))
       const before = await digests()
       await run()
       const after = await digests()
@@ -192,8 +210,8 @@ test.each(Object.keys(JOBS))(
       expect(foreign, `${name}: work of one tenant changed these tables of another`).toEqual([])
       for (const table of changed) done.add(table.replace('public.', ''))
     }
-    await due(ours)
-    await due(theirs)
+    await due(ours, theirs)
+    await due(theirs, ours)
     const before = await digests()
     await run()
     const after = await digests()

@@ -17,6 +17,7 @@ import { CALLERS, type CallerName, openWorld, type World } from './world.ts'
  */
 const routes = everyRoute
 const keys = Object.keys(routes) as RouteKey[]
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
 /** An id that nobody has. */
 const nowhere = () => randomUUID()
 const isLong = Boolean(process.env.LONG_TESTS)
@@ -26,6 +27,8 @@ const OUTSIDERS: readonly CallerName[] = [
   'manager of a sibling place',
   'member of a sibling place',
 ]
+
+const SIBLINGS = OUTSIDERS.slice(1)
 
 type Operation = {
   parameters?: { in: string; name: string; schema: Schema }[]
@@ -67,6 +70,46 @@ test('the contract walked here is the one the server gives out', () => {
   expect(keys.filter((key) => !documented.includes(key))).toEqual([])
 })
 
+/** What those who work elsewhere are shown of a place, and why. */
+const SHOWN_EVERYWHERE: Record<string, { table: string; why: string }> = Object.fromEntries(
+  ['GET /checklist-schedules', 'GET /checklist-schedules/{id}'].map((key) => [
+    key,
+    { table: 'public.locations', why: 'a schedule is the organization’s, and says by id at which places it runs' },
+  ]),
+)
+
+/** Who must be taken for whom is typed in: what doors are expected to do is computed from it. */
+const TAKEN_FOR: Record<CallerName, { kind?: string; refused?: string; at?: 'everywhere' | 'place' | 'sibling' }> = {
+  admin: { kind: 'member', at: 'everywhere' },
+  'manager of the place': { kind: 'member', at: 'place' },
+  'member of the place': { kind: 'member', at: 'place' },
+  'manager of a sibling place': { kind: 'member', at: 'sibling' },
+  'member of a sibling place': { kind: 'member', at: 'sibling' },
+  'admin of another tenant': { kind: 'member', at: 'everywhere' },
+  nobody: {},
+  'expired session': {},
+  'revoked session': {},
+  'suspended member': { refused: 'people.suspended' },
+  'suspended tenant': { refused: 'people.suspended' },
+  'API key without the scope': { kind: 'key', at: 'everywhere' },
+  'API key with the scope': { kind: 'key', at: 'everywhere' },
+  'bare tablet': { kind: 'kiosk', at: 'place' },
+  'person at a tablet': { kind: 'member', at: 'place' },
+  device: { kind: 'device', at: 'place' },
+}
+
+test.each(CALLERS)('%s is taken for nobody else', async (name) => {
+  const { actor, refused } = await world.actorOf(world.callerFor(name, 'tasks.read'))
+  const { kind, refused: mustBeRefused, at } = TAKEN_FOR[name]
+  expect(refused, name).toBe(mustBeRefused)
+  expect(actor?.kind, name).toBe(kind)
+  if (!actor) return
+  const isTheirs = name === 'admin of another tenant'
+  expect(actor.tenantId).toBe(isTheirs ? world.foreignTenant : world.ownTenant)
+  const places = actor.locationIds === 'all' ? 'everywhere' : [...actor.locationIds]
+  expect(places).toEqual(at === 'everywhere' ? at : [at === 'place' ? world.place : world.sibling])
+})
+
 describe('at the door', () => {
   test.each(keys)('%s lets in whom its declaration names, and the others write nothing', async (key) => {
     const ready = await requestOf(key, 'example')
@@ -91,8 +134,11 @@ describe('at the door', () => {
         count('left')
         continue
       }
-      expectInside(await send(key, ready, { by: caller }), name, key)
+      const told = await send(key, ready, { by: caller })
+      expectInside(told, name, key)
       count('let in')
+      if (SIBLINGS.includes(name))
+        await expectNothingOfThePlace(key, name, [told, await send(key, { id: ready.id ?? '' }, { by: caller })])
     }
     last = await digestsOf(world.rows, [world.ownTenant, world.foreignTenant])
   })
@@ -175,6 +221,10 @@ test('every route and every cell ran', () => {
       },
       { what: 'refused at the door, as declared, with nothing written', seen: String(of('refused')) },
       { what: 'let in to read, as declared', seen: String(of('let in')) },
+      {
+        what: 'of these by whoever works at the other place only, with no row of this one in the answer',
+        seen: String(of('lists of a sibling')),
+      },
       { what: 'papers not drawn for each reader in the short form', seen: String(of('left')) },
       { what: 'outsiders told of ours as of nothing (route × caller, byte for byte)', seen: String(of('outsider')) },
       { what: 'fields that hold an id, each with a foreign and with a missing one', seen: String(of('field')) },
@@ -190,7 +240,10 @@ test('every route and every cell ran', () => {
         seen: isLong ? String(allowedWrites.length) : `left to the long form (${writes.length} routes)`,
       },
     ],
-    notes: Object.entries(SUCCEEDS_ELSEWHERE).map(([key, why]) => `\`${key}\` does not succeed here: ${why}.`),
+    notes: [
+      ...Object.entries(SUCCEEDS_ELSEWHERE).map(([key, why]) => `\`${key}\` does not succeed here: ${why}.`),
+      ...Object.entries(SHOWN_EVERYWHERE).map(([key, { why }]) => `\`${key}\` names other places: ${why}.`),
+    ],
   })
 })
 
@@ -248,6 +301,19 @@ function expectInside(told: Told, name: CallerName, key: RouteKey) {
   // Six digits at a tablet are a session of that tablet, not of the account.
   if (routeOf(key).permission === 'signed-in' && name === 'person at a tablet') return
   expect(told.code, what).not.toBe('unauthenticated')
+}
+
+/** Whoever works at our other place only is shown no row of this one: asked for it, or for whatever there is. */
+async function expectNothingOfThePlace(key: RouteKey, name: CallerName, answers: readonly Told[]) {
+  const sent = JSON.stringify(examplesOf(world.own)[key] ?? {})
+  const shown = new Set(answers.filter(({ status }) => status < 300).flatMap(({ text }) => text.match(UUID) ?? []))
+  for (const id of shown) {
+    if (sent.includes(id)) continue
+    const found = await whereabouts.of(id)
+    if (found?.locationId !== world.place || SHOWN_EVERYWHERE[key]?.table === found.table) continue
+    expect.fail(`${key} by ${name} shows what is at another place: a row of ${found.table}, ${id}`)
+  }
+  count('lists of a sibling')
 }
 
 async function nothingChanged(key: string) {
