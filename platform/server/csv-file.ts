@@ -50,22 +50,22 @@ export async function* csvRowsOf(
   }
 }
 
-/** The pieces with what the header line lies in, as long as that is. */
+/** The pieces with what the header line lies in, as long as that is. None is asked for before it is needed: each may be large. */
 async function withFirst(pieces: Iterable<string> | AsyncIterable<string>) {
-  const read = Readable.from(pieces)[Symbol.asyncIterator]()
+  const read = inChunks(pieces)
   let first = ''
   let isOver = false
   while (!isOver && first.length < LONGEST_ROW && !/[\r\n]/.test(first)) {
-    const { done = false, value = '' } = await read.next()
+    const { done = false, value } = await read.next()
     isOver = done
-    first += value
+    first += value ?? ''
   }
   async function* all() {
     if (first !== '') yield first
     while (!isOver) {
       const { done, value } = await read.next()
       if (done) return
-      yield value as string
+      yield value
     }
   }
   return { first, all: all() }
@@ -73,9 +73,20 @@ async function withFirst(pieces: Iterable<string> | AsyncIterable<string>) {
 
 const CHUNK = 64 * 1024
 
-function* chunks(text: string): Generator<string> {
-  for (let at = 0; at < text.length; at += CHUNK) yield text.slice(at, at + CHUNK)
+async function* inChunks(pieces: Iterable<string> | AsyncIterable<string>): AsyncGenerator<string, undefined> {
+  for await (const piece of pieces) yield* chunks(piece)
 }
+
+/** Cut between signs, never within one: half of an emoji is none. */
+function* chunks(text: string): Generator<string> {
+  for (let at = 0, end = 0; at < text.length; at = end) {
+    end = at + CHUNK
+    if (isHighSurrogate(text.charCodeAt(end - 1))) end += 1
+    yield text.slice(at, end)
+  }
+}
+
+const isHighSurrogate = (code: number) => code >= 0xd800 && code <= 0xdbff
 
 function utf8(content: Uint8Array, owner: string): string {
   let text: string
