@@ -41,6 +41,7 @@ import {
   peopleFileApi,
   pushApi,
   settingsApi,
+  whoMay,
 } from '@opsflow/capabilities/people/server'
 import { processImplementations } from '@opsflow/capabilities/processes/server'
 import { reportImplementations, startMailings } from '@opsflow/capabilities/reports/server'
@@ -261,7 +262,7 @@ export async function startServer(config: Config, ground: Ground): Promise<Runni
     ? startReviewWatch({ database, relayPool, everyMs: REVIEWS_EVERY_MS, log })
     : undefined
   const mailings = config.roles.has('worker')
-    ? startMailings({ database, relayPool, mail, digest, publicUrl, everyMs: MAILINGS_EVERY_MS, log })
+    ? startMailings({ database, relayPool, mail, whoMay, digest, publicUrl, everyMs: MAILINGS_EVERY_MS, log })
     : undefined
   const sweep = config.roles.has('worker')
     ? nowAndThen({ name: 'file sweep', everyMs: SWEEP_EVERY_MS, log, work: () => sweepUploads(files, relayPool) })

@@ -33,9 +33,9 @@ export const Sending = z
     to: z.iso.date(),
     /**
      * waiting: something was missing. unknown: a server ended while it was sent. too_much: more than 20,000 records of a kind,
-     * which no file holds: shorter days are fetched, or sent as a link, by hand.
+     * which no file holds: shorter days are fetched, or sent as a link, by hand. paused: its mailing is.
      */
-    state: z.enum(['waiting', 'queued', 'sending', 'sent', 'failed', 'unknown', 'too_much']),
+    state: z.enum(['waiting', 'queued', 'sending', 'sent', 'failed', 'unknown', 'too_much', 'paused']),
     /** How many kinds of things were missing when it was looked through. */
     gaps: z.int().nonnegative(),
     sentTo: z.array(z.string()),
@@ -58,6 +58,10 @@ export const Mailing = z
     dueAt: Instant,
     createdAt: Instant,
     createdBy: Person.nullable(),
+    /** Under whom it goes: whoever set it up, or took it over. Null: a key set it up. */
+    keptBy: Person.nullable(),
+    /** Since then nothing leaves: whoever it goes under may not send these records any more. */
+    pausedAt: Instant.nullable(),
     endedAt: Instant.nullable(),
     /** The latest first: at most twelve. */
     sendings: z.array(Sending),

@@ -154,6 +154,18 @@ export const reportRoutes = defineRoutes({
     params: IdParams,
     response: Mailing,
   },
+  'POST /report-mailings/{id}/takeover': {
+    summary: 'Have a paused mailing go on under your name',
+    description:
+      'It pauses when whoever it goes under may not send the records of the location any more. What it last missed leaves at once; ' +
+      'weeks or months before that are not sent.',
+    tag,
+    permission: 'reports.share',
+    params: IdParams,
+    response: Mailing,
+    status: 200,
+    refusals: ['reports.not_paused', 'reports.not_a_person'],
+  },
   'POST /report-sendings/{id}/release': {
     summary: 'Send what waits, failed, or may not have left',
     tag,
@@ -161,7 +173,7 @@ export const reportRoutes = defineRoutes({
     params: IdParams,
     response: Mailing,
     status: 200,
-    refusals: ['reports.not_waiting'],
+    refusals: ['reports.not_waiting', 'reports.mailing_paused'],
   },
   'POST /inspections': {
     summary: 'What a link leads to, without an account',

@@ -6,9 +6,11 @@ type Words = { [As in Said['as']]: (said: Extract<Said, { as: As }>) => string }
 const words: Record<'en' | 'es', Words> = {
   en: {
     haccp_review: ({ plan }) => `Review the HACCP plan: ${plan}`,
+    mailing_paused: ({ givenTo }) => `Records sent to ${givenTo} have paused: take it over or end it`,
   },
   es: {
     haccp_review: ({ plan }) => `Revisar el plan HACCP: ${plan}`,
+    mailing_paused: ({ givenTo }) => `El envío de registros a ${givenTo} está en pausa: asúmalo o termínelo`,
   },
 }
 

@@ -35,6 +35,8 @@ export type TaskExcuse = z.infer<typeof TaskExcuse>
 export const TaskSaid = z.discriminatedUnion('as', [
   /** A HACCP plan is to be looked at again. */
   z.object({ as: z.literal('haccp_review'), planId: z.uuid(), plan: z.string() }),
+  /** Whoever records went out under may not send them any more: someone takes it over, or ends it. */
+  z.object({ as: z.literal('mailing_paused'), mailingId: z.uuid(), givenTo: z.string() }),
 ])
 export type TaskSaid = z.infer<typeof TaskSaid>
 

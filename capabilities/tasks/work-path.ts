@@ -7,8 +7,9 @@ export function workPath({ id, taskType, cause }: Pick<Task, 'id' | 'taskType' |
 }
 
 /** The page of what made it necessary, where that has one to be looked at. Null: it has none. */
-export function causePathOf({ cause, said }: Pick<Task, 'cause' | 'said'>): string | null {
+export function causePathOf({ cause, said, locationId }: Pick<Task, 'cause' | 'said' | 'locationId'>): string | null {
   if (said?.as === 'haccp_review') return `/audits/haccp/plan?id=${said.planId}`
+  if (said?.as === 'mailing_paused') return `/inspector?id=${locationId}`
   return cause.kind.startsWith('process.') ? `/processes/one?id=${cause.id}` : null
 }
 

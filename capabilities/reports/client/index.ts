@@ -82,6 +82,15 @@ export function useEndMailing() {
 }
 
 /** What waits, failed, or may not have left is sent at the next look. */
+export function useTakeOverMailing() {
+  const call = useApi<Routes>()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (id: string) => call('POST /report-mailings/{id}/takeover', { params: { id } }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: mailingsKey }),
+  })
+}
+
 export function useReleaseSending() {
   const call = useApi<Routes>()
   const queries = useQueryClient()

@@ -12,7 +12,7 @@ import { drawPack, drawPoint, packWorkbook, pointWorkbook } from './draw-in-work
 import { checkOf, gatherPack, MOST_PHOTOS, type Pack, type PackAsked } from './gather-pack.ts'
 import { gatherPoint, type PointReport } from './gather-point.ts'
 import { giveLink, linksGiven, takeBackLink, visitsOf } from './links.ts'
-import { beginMailing, mailingsAt, release, stopMailing } from './mailings.ts'
+import { beginMailing, mailingsAt, release, stopMailing, takeOverMailing } from './mailings.ts'
 import { paperBehind } from './papers.ts'
 import type { ReportParts } from './parts.ts'
 import { pointTable } from './point-sheets.ts'
@@ -55,6 +55,7 @@ export const reportImplementations = (parts: ReportParts): Implementation[] =>
     }),
     'POST /report-mailings': ({ body, write }) => write((tx) => beginMailing(tx, body, parts.mailIsOn)),
     'DELETE /report-mailings/{id}': ({ params, write }) => write((tx) => stopMailing(tx, params.id)),
+    'POST /report-mailings/{id}/takeover': ({ params, write }) => write((tx) => takeOverMailing(tx, params.id)),
     'POST /report-sendings/{id}/release': ({ params, write }) => write((tx) => release(tx, params.id)),
     'POST /inspections': async ({ body, http }) => {
       const { link, pack } = await visit(parts, body.secret, 'opened', http)

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { digestWith } from '@opsflow/capabilities/people/server'
+import { digestWith, whoMay } from '@opsflow/capabilities/people/server'
 import type { Actor } from '@opsflow/platform/actor'
 import { emptyFolder } from '@opsflow/platform/server/files/folder.for-tests'
 import { folderStorage } from '@opsflow/platform/server/files/folder-storage'
@@ -8,9 +8,9 @@ import { type Ask, serveForTests } from '@opsflow/platform/server/http/serve.for
 import type { Letter, Mail } from '@opsflow/platform/server/mail'
 import { paperRegister } from '@opsflow/platform/server/paper/register'
 import { type TestDatabase, testDatabase } from '@opsflow/platform/server/postgres/for-tests'
-import { foundTenant, hire } from '@opsflow/platform/server/postgres/tenant.for-tests'
+import { foundTenant, hire, type TestTenant } from '@opsflow/platform/server/postgres/tenant.for-tests'
 import { type Database, openDatabase, openPool } from '@opsflow/platform/server/tenant'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Mailing } from '../mailing.ts'
 import { reportsPermissions } from '../permissions.ts'
 import { reportImplementations } from './index.ts'
@@ -20,6 +20,7 @@ let testDb: TestDatabase
 let database: Database
 let admin: ReturnType<typeof openPool>
 let pools: ReturnType<typeof openPool>[]
+let home: TestTenant
 let downtown: string
 let manager: Actor
 let cook: Actor
@@ -41,7 +42,8 @@ beforeAll(async () => {
   admin = openPool(testDb.admin, 1)
   const [auth, relay] = [openPool(testDb.urls.auth, 2), openPool(testDb.urls.relay, 2)]
   pools = [admin, auth, relay]
-  const [home, away] = [await foundTenant(database, 'Home'), await foundTenant(database, 'Away')]
+  home = await foundTenant(database, 'Home')
+  const away = await foundTenant(database, 'Away')
   downtown = home.locations[0]
   const everything = Object.keys(reportsPermissions)
   manager = await hire(database, home, 'Mona', everything, new Set([downtown]))
@@ -49,6 +51,7 @@ beforeAll(async () => {
   pilot = await hire(database, home, 'Paul', everything, new Set([home.locations[1]]))
   stranger = await hire(database, away, 'Fay', everything, 'all')
   await admin.query(`update members set email = 'mona@home.example' where id = $1`, [manager.id])
+  await grant(manager, downtown)
   const mail: Mail = {
     isOn: true,
     send: async (letter) => {
@@ -58,7 +61,7 @@ beforeAll(async () => {
     },
     close: () => undefined,
   }
-  parts = { database, relayPool: relay, mail, digest, publicUrl }
+  parts = { database, relayPool: relay, mail, whoMay, digest, publicUrl }
   const limiter = rateLimiter(rateLimitsOf(100_000), undefined)
   const papers = paperRegister({ database, digest, publicUrl })
   const storage = folderStorage(emptyFolder())
@@ -75,6 +78,12 @@ afterAll(async () => {
   await testDb.drop()
 })
 
+const grant = ({ tenantId, id }: Actor, locationId: string | null) =>
+  admin.query(`insert into role_grants (tenant_id, member_id, role, location_id) values ($1, $2, 'org:manager', $3)`, [
+    ...[tenantId, id, locationId],
+  ])
+const revoke = ({ id }: Actor) =>
+  admin.query('update role_grants set revoked_at = now() where member_id = $1 and revoked_at is null', [id])
 const asked = (more: object = {}) => ({
   ...{ locationId: downtown, every: 'week', recipients: ['Officer@County.example', 'qa@home.example'] },
   ...{ givenTo: 'County', waitsForGaps: false, ...more },
@@ -211,6 +220,151 @@ test('a location has ten at most, however many ask at once', async () => {
   const refusals = made.filter(({ status }) => status !== 201).map(({ body }) => body.code)
   expect(refusals).toEqual(['reports.too_many_mailings', 'reports.too_many_mailings'])
   for (const { body } of made) if (body.endedAt === null) await end(body.id)
+})
+
+describe('a mailing whose maker may not see the place any more', () => {
+  const WEEK = 7 * 24 * HOUR
+  let max: Actor
+  beforeAll(async () => {
+    const held = [...Object.keys(reportsPermissions), 'evidence.read']
+    max = await hire(database, home, 'Max', held, new Set([downtown]))
+  })
+  afterEach(() => revoke(max))
+  const begunByMax = async (more: object = {}): Promise<Mailing> => {
+    await grant(max, downtown)
+    const { status, body } = await ask(max, 'POST /report-mailings', asked({ recipients: ['a@b.example'], ...more }))
+    expect(status).toBe(201)
+    return body
+  }
+  const takeOver = (actor: Actor, id: string) => ask(actor, `POST /report-mailings/${id}/takeover`)
+  const tasksOf = async (id: string) =>
+    (
+      await admin.query(
+        `select status, assigned_role, title from tasks where said ->> 'mailingId' = $1 order by created_at`,
+        [id],
+      )
+    ).rows
+  const eventsOf = async (id: string) =>
+    (await admin.query('select name, actor from events where subject_id = $1 order by at, id', [id])).rows
+
+  test('pauses before anything leaves, asks the managers there, and goes on under whoever takes it over', async () => {
+    const mailing = await begunByMax()
+    expect(mailing).toMatchObject({ keptBy: { name: 'Max' }, pausedAt: null })
+    await revoke(max)
+    await Promise.all([lookAt(mailing), lookAt(mailing)])
+    await lookAt(mailing, 2 * WEEK)
+    const paused = await read(mailing.id)
+    expect([letters, paused.sendings, paused.dueAt]).toEqual([[], [], mailing.dueAt])
+    expect(paused.pausedAt).not.toBeNull()
+    expect(await tasksOf(mailing.id)).toEqual([
+      {
+        status: 'todo',
+        assigned_role: 'org:manager',
+        title: 'Records sent to County have paused: take it over or end it',
+      },
+    ])
+
+    for (const actor of [pilot, stranger]) expect((await takeOver(actor, mailing.id)).status).toBe(404)
+    expect((await takeOver(cook, mailing.id)).status).toBe(403)
+    for (const _ of [1, 2]) {
+      const { status, body } = await takeOver(manager, mailing.id)
+      expect([status, body.keptBy.name, body.createdBy.name, body.pausedAt]).toEqual([200, 'Mona', 'Max', null])
+    }
+    expect((await tasksOf(mailing.id)).map(({ status }) => status)).toEqual(['completed'])
+    expect((await eventsOf(mailing.id)).map(({ name, actor }) => [name, actor])).toEqual([
+      ['reports.mailing_begun', `member:${max.id}`],
+      ['reports.mailing_paused', 'system:report-mailings'],
+      ['reports.mailing_taken_over', `member:${manager.id}`],
+    ])
+
+    await lookAt(mailing)
+    const after = await read(mailing.id)
+    expect(letters.map(({ to }) => to)).toEqual(['a@b.example'])
+    const secret = /inspection#([\w-]{43})/.exec(letters[0]?.text ?? '')?.[1] ?? ''
+    const { rows } = await admin.query('select created_by from inspector_links where secret_hash = $1', [
+      digest(secret),
+    ])
+    expect(rows).toEqual([{ created_by: manager.id }])
+    expect(after.sendings).toHaveLength(1)
+    expect((await ask(max, `GET /report-mailings?locationId=${downtown}`)).status).toBe(200)
+    await end(mailing.id)
+  })
+
+  test('of the weeks that passed meanwhile only the last goes out', async () => {
+    const mailing = await begunByMax()
+    await admin.query(
+      `update report_mailings set next_day = next_day - 70, due_at = due_at - interval '70 days' where id = $1`,
+      [mailing.id],
+    )
+    await revoke(max)
+    await lookAt(mailing)
+    await takeOver(manager, mailing.id)
+    await lookAfterMailings(parts, Date.now() + 60_000)
+    const [sending, ...more] = (await read(mailing.id)).sendings
+    expect([sending?.state, more]).toEqual(['sent', []])
+    expect(Date.now() - Date.parse(String(sending?.to))).toBeLessThan(8 * 24 * HOUR)
+    await end(mailing.id)
+  })
+
+  test('what was to be tried again stays here until it is taken over, and cannot be released past it', async () => {
+    const mailing = await begunByMax()
+    refused.add('a@b.example')
+    await lookAt(mailing)
+    refused.clear()
+    await revoke(max)
+    await lookAt(mailing, 2 * 60_000)
+    const paused = await read(mailing.id)
+    expect([letters, paused.sendings.map(({ state }) => state)]).toEqual([[], ['paused']])
+    await admin.query(`update report_sendings set state = 'waiting' where mailing_id = $1`, [mailing.id])
+    const released = await ask(manager, `POST /report-sendings/${paused.sendings[0]?.id}/release`)
+    expect([released.status, released.body.code]).toEqual([409, 'reports.mailing_paused'])
+    await admin.query(`update report_sendings set state = 'paused' where mailing_id = $1`, [mailing.id])
+    await takeOver(manager, mailing.id)
+    await lookAt(mailing, 3 * 60_000)
+    expect(letters.map(({ to }) => to)).toEqual(['a@b.example'])
+    await end(mailing.id)
+  })
+
+  test('one with photos pauses for whoever may not see photos any more, and is taken over only by who does', async () => {
+    const mailing = await begunByMax({ photos: true })
+    await revoke(max)
+    await admin.query(
+      `with made as (insert into roles (tenant_id, organization_id, name, permissions) values ($1, $2, 'Sender', '{reports.share}') returning id)
+       insert into role_grants (tenant_id, member_id, role_id, location_id) select $1, $3, id, $4 from made`,
+      [max.tenantId, max.organizationId, max.id, downtown],
+    )
+    await lookAt(mailing)
+    expect((await read(mailing.id)).pausedAt).not.toBeNull()
+    expect((await takeOver(manager, mailing.id)).status).toBe(403)
+    await end(mailing.id)
+  })
+
+  test('a suspended maker sends nothing; ended instead, nobody is asked any more', async () => {
+    const mailing = await begunByMax()
+    await admin.query(`update members set status = 'suspended' where id = $1`, [max.id])
+    await lookAt(mailing)
+    expect([letters, (await tasksOf(mailing.id)).map(({ status }) => status)]).toEqual([[], ['todo']])
+    await end(mailing.id)
+    expect((await tasksOf(mailing.id)).map(({ status }) => status)).toEqual(['completed'])
+    const refusal = await takeOver(manager, mailing.id)
+    expect([refusal.status, refusal.body.code]).toEqual([409, 'reports.not_paused'])
+    await admin.query(`update members set status = 'active' where id = $1`, [max.id])
+  })
+
+  test('a role held above the place is as good as one held there', async () => {
+    const mailing = await begunByMax()
+    await revoke(max)
+    await admin.query(
+      `with made as (insert into location_groups (tenant_id, organization_id, name) values ($1, $2, 'East') returning id),
+            moved as (update locations set group_id = made.id from made where locations.id = $4)
+       insert into role_grants (tenant_id, member_id, role, group_id) select $1, $3, 'org:manager', id from made`,
+      [max.tenantId, max.organizationId, max.id, downtown],
+    )
+    await lookAt(mailing)
+    expect((await read(mailing.id)).pausedAt).toBeNull()
+    expect(letters.map(({ to }) => to)).toEqual(['a@b.example'])
+    await end(mailing.id)
+  })
 })
 
 test.each([

@@ -3,6 +3,7 @@ import { notFound, refuse } from '@opsflow/platform/refusal'
 import { recordEvent } from '@opsflow/platform/server/events'
 import type { ReadTx, Tx } from '@opsflow/platform/server/tenant'
 import { type Mailing, type MailingAsked, MOST_MAILINGS } from '../mailing.ts'
+import { endPause, takeOver } from './pause-mailings.ts'
 import {
   endMailing,
   insertMailing,
@@ -45,15 +46,25 @@ export async function beginMailing(tx: Tx, asked: MailingAsked, mailIsOn: boolea
 export async function stopMailing(tx: Tx, id: string): Promise<Mailing> {
   const { endedAt, locationId, givenTo } = await mine(tx, id)
   if (endedAt === null) {
+    await endPause(tx, id)
     await endMailing(tx, id)
     await recordEvent(tx, { name: 'reports.mailing_ended', subjectId: id, locationId, before: { givenTo } })
   }
   return mine(tx, id)
 }
 
+/** It paused: from now on it goes under whoever says so. */
+export async function takeOverMailing(tx: Tx, id: string): Promise<Mailing> {
+  await takeOver(tx, await mine(tx, id))
+  return mine(tx, id)
+}
+
 /** What waited for what was missing, failed, or may not have left: sent as it stands, at the next look. */
 export async function release(tx: Tx, sendingId: string): Promise<Mailing> {
   const mailing = await mine(tx, (await mailingOfSending(tx, sendingId)) ?? notFound())
+  if (mailing.pausedAt !== null) {
+    refuse('conflict', 'reports.mailing_paused', { detail: 'It has paused. Whoever takes it over sends it.' })
+  }
   if (!(await releaseSending(tx, sendingId))) {
     refuse('conflict', 'reports.not_waiting', { detail: 'It was sent, or is about to be.' })
   }

@@ -8,7 +8,8 @@ import { gapsToWaitFor } from '../pack.ts'
 import { gatherPack } from './gather-pack.ts'
 import { makeLink } from './links.ts'
 import { letterOfRecords, letterOfWaiting } from './mailing-letters.ts'
-import type { Digest } from './parts.ts'
+import type { Digest, WhoMay } from './parts.ts'
+import { pauseLost } from './pause-mailings.ts'
 import { type AcrossTenants, mailingsDue, sendingsDue } from './store-across-tenants.ts'
 import { revokeLink } from './store-links.ts'
 import {
@@ -16,6 +17,7 @@ import {
   claimSendings,
   type DueMailing,
   dueMailings,
+  mailingsOfSendings,
   makerOf,
   openSending,
   type Settled,
@@ -26,6 +28,7 @@ export type MailingParts = {
   database: Database
   relayPool: AcrossTenants
   mail: Mail
+  whoMay: WhoMay
   digest: Digest
   publicUrl: string
 }
@@ -38,10 +41,10 @@ const AGAIN_MINUTES = [1, 15, 60]
 /**
  * Looks records through whose time to be sent has come, and sends those that wait for nothing: each is claimed and
  * committed before its letters leave, so that two servers never send the same, and one that dies in between leaves it as
- * unknown rather than sending it twice.
+ * unknown rather than sending it twice. What goes under someone who may not send it any more pauses instead.
  */
 export async function lookAfterMailings(parts: MailingParts, now = Date.now()): Promise<void> {
-  const { database, relayPool } = parts
+  const { database, relayPool, whoMay } = parts
   const turns = inTurns()
   const eachOf = (find: Find, work: (tx: Tx, ids: readonly string[]) => Promise<number>) =>
     turns.each(
@@ -54,6 +57,7 @@ export async function lookAfterMailings(parts: MailingParts, now = Date.now()): 
   await eachOf(
     (except) => mailingsDue(relayPool, now, except),
     async (tx, ids) => {
+      await pauseLost(tx, whoMay, ids, now)
       for (const mailing of await dueMailings(tx, ids, now)) {
         const gaps = await gapsIn(tx, mailing)
         const waits = mailing.waitsForGaps && gapsToWaitFor(gaps ?? []).length > 0
@@ -69,7 +73,10 @@ export async function lookAfterMailings(parts: MailingParts, now = Date.now()): 
     (except) => sendingsDue(relayPool, now, except),
     async ({ tenantId, organizationId }, ids) => {
       const actor = systemActor(tenantId, organizationId, 'report-mailings')
-      const claimed = await database.write(actor, (tx) => claimSendings(tx, ids, now))
+      const claimed = await database.write(actor, async (tx) => {
+        await pauseLost(tx, whoMay, await mailingsOfSendings(tx, ids), now)
+        return claimSendings(tx, ids, now)
+      })
       for (const sending of claimed) {
         const link = await database.write(actor, (tx) => linkFor(tx, parts.digest, sending))
         const settled = await send(parts, sending, link, now)
@@ -99,8 +106,8 @@ async function gapsIn(tx: Tx, mailing: DueMailing) {
 const linkFor = (
   tx: Tx,
   digest: Digest,
-  { locationId, from, to, language, givenTo, photos, createdBy }: ClaimedSending,
-) => makeLink(tx, digest, { locationId, from, to, language, givenTo, photos, days: LINK_DAYS }, createdBy)
+  { locationId, from, to, language, givenTo, photos, keeperId }: ClaimedSending,
+) => makeLink(tx, digest, { locationId, from, to, language, givenTo, photos, days: LINK_DAYS }, keeperId)
 
 /** To each whom it has not reached yet, one letter for each: nobody learns of the others. */
 async function send(

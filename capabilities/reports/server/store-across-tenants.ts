@@ -18,7 +18,7 @@ const due = (relay: AcrossTenants, what: string, now: number, except: readonly s
 
 /** Passes over `except`, the customers that had their turn. */
 export const mailingsDue = (relay: AcrossTenants, now: number, except: readonly string[]) =>
-  due(relay, 'report_mailings where ended_at is null', now, except)
+  due(relay, 'report_mailings where ended_at is null and paused_at is null', now, except)
 
 export const sendingsDue = (relay: AcrossTenants, now: number, except: readonly string[]) =>
   due(relay, "report_sendings where state in ('queued', 'sending')", now, except)

@@ -4,9 +4,11 @@ import type { Mailing, MailingAsked, Sending } from '../mailing.ts'
 const MAILINGS = `
   select k.id, k.location_id as "locationId", k.every, k.recipients, k.given_to as "givenTo", k.language, k.photos,
          k.waits_for_gaps as "waitsForGaps", k.due_at as "dueAt", k.created_at as "createdAt", k.ended_at as "endedAt",
+         k.paused_at as "pausedAt", case when h.id is not null then json_build_object('id', h.id, 'name', h.name) end as "keptBy",
          case when m.id is not null then json_build_object('id', m.id, 'name', m.name) end as "createdBy", s.sendings
     from report_mailings k
     left join members m on m.tenant_id = k.tenant_id and m.id = k.created_by
+    left join members h on h.tenant_id = k.tenant_id and h.id = coalesce(k.taken_over_by, k.created_by)
     cross join lateral (
       select coalesce(json_agg(json_build_object('id', x.id, 'from', x.first_day, 'to', x.last_day, 'state', x.state, 'gaps', x.gaps,
                                                  'sentTo', x.sent_to, 'changedAt', x.changed_at) order by x.first_day desc), '[]') as sendings
@@ -33,7 +35,7 @@ export const mailingOfSending = async (tx: ReadTx, id: string): Promise<string |
   )[0]?.mailingId
 
 /** Two hours into the business day on which the days before it are sent. */
-const DUE = (day: string, place = 'l') =>
+export const DUE = (day: string, place = 'l') =>
   `(${day} + ${place}.day_starts_at + interval '2 hours') at time zone ${place}.timezone`
 const NEXT = `case $2 when 'week' then date_trunc('week', (now() at time zone l.timezone))::date + 7
                       else (date_trunc('month', (now() at time zone l.timezone)) + interval '1 month')::date end`
@@ -59,6 +61,14 @@ export async function insertMailing(
   return made?.id
 }
 
+export const mailingsOfSendings = async (tx: Tx, ids: readonly string[]): Promise<string[]> =>
+  (
+    await tx.query<{ id: string }>(
+      `select distinct mailing_id as id from report_sendings where tenant_id = (select app.tenant()) and id = any ($1::uuid[])`,
+      [ids],
+    )
+  ).map(({ id }) => id)
+
 export const endMailing = (tx: Tx, id: string) =>
   tx.query(
     `update report_mailings set ended_at = now() where tenant_id = (select app.tenant()) and id = $1 and ended_at is null`,
@@ -83,7 +93,8 @@ export const dueMailings = (tx: Tx, ids: readonly string[], now: number) =>
     `select id, location_id as "locationId", waits_for_gaps as "waitsForGaps", to_char(next_day - 1, 'YYYY-MM-DD') as "to",
             to_char(case every when 'week' then next_day - 7 else next_day - interval '1 month' end, 'YYYY-MM-DD') as "from"
        from report_mailings
-      where tenant_id = (select app.tenant()) and id = any ($1::uuid[]) and ended_at is null and due_at <= $2 order by id for update`,
+      where tenant_id = (select app.tenant()) and id = any ($1::uuid[]) and ended_at is null and paused_at is null and due_at <= $2
+      order by id for update`,
     [ids, new Date(now).toISOString()],
   )
 
@@ -118,7 +129,8 @@ export type ClaimedSending = Pick<Sending, 'id' | 'from' | 'to' | 'gaps' | 'sent
   language: Mailing['language']
   photos: boolean
   tries: number
-  createdBy: string | null
+  /** Under whom it goes. */
+  keeperId: string | null
 }
 
 /** Longer than any sending takes. */
@@ -140,7 +152,7 @@ export async function claimSendings(tx: Tx, ids: readonly string[], now: number)
   return tx.query<ClaimedSending>(
     `select x.id, x.location_id as "locationId", to_char(x.first_day, 'YYYY-MM-DD') as "from", to_char(x.last_day, 'YYYY-MM-DD') as "to",
             x.gaps, x.sent_to as "sentTo", x.tries, l.name as place, o.name as organization, k.recipients, k.given_to as "givenTo",
-            k.language, k.photos, k.created_by as "createdBy"
+            k.language, k.photos, coalesce(k.taken_over_by, k.created_by) as "keeperId"
        from report_sendings x
        join report_mailings k on k.tenant_id = x.tenant_id and k.id = x.mailing_id
        join locations l on l.tenant_id = x.tenant_id and l.id = x.location_id
@@ -161,13 +173,13 @@ export const settleSending = (tx: Tx, id: string, { state, sentTo, linkId, dueAt
 
 export type Maker = { email: string; language: 'en' | 'es'; organizationSlug: string; place: string }
 
-/** Whoever set a mailing up, where they are still here and have an address. */
+/** Whoever a mailing goes under, where they are still here and have an address. */
 export const makerOf = async (tx: ReadTx, mailingId: string): Promise<Maker | undefined> =>
   (
     await tx.query<Maker>(
       `select m.email, coalesce(f.language, 'en') as language, o.slug as "organizationSlug", l.name as place
          from report_mailings k
-         join members m on m.tenant_id = k.tenant_id and m.id = k.created_by and m.status = 'active' and m.email is not null
+         join members m on m.tenant_id = k.tenant_id and m.id = coalesce(k.taken_over_by, k.created_by) and m.status = 'active' and m.email is not null
          join locations l on l.tenant_id = k.tenant_id and l.id = k.location_id
          join organizations o on o.tenant_id = l.tenant_id and o.id = l.organization_id
          left join member_preferences f on f.tenant_id = m.tenant_id and f.member_id = m.id

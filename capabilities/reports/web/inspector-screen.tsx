@@ -24,10 +24,10 @@ import { saveFile } from './save-file.ts'
 import { WhatIsMissing, WhatItHolds } from './what-it-holds.tsx'
 
 /** The records of a location for an inspector: looked through first, then fetched as a file or given as a link. */
-export function InspectorScreen({ locationId }: { locationId: string | undefined }) {
+export function InspectorScreen({ locationId, asked }: { locationId: string | undefined; asked: string | undefined }) {
   const t = useTranslations('reports')
   const viewer = useViewer()
-  const [chosen, setChosen] = useState(locationId)
+  const [chosen, setChosen] = useState(locationId ?? asked)
   if (!viewer.can('reports.make', locationId)) return <NoPermission />
   const mine = viewer.locations.filter(({ id }) => viewer.can('reports.make', id))
   const location = mine.find(({ id }) => id === chosen)

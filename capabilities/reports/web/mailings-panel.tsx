@@ -12,7 +12,7 @@ import {
 import { MailX, Plus, Send } from 'lucide-react'
 import { useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
-import { useEndMailing, useMailings, useReleaseSending } from '../client/index.ts'
+import { useEndMailing, useMailings, useReleaseSending, useTakeOverMailing } from '../client/index.ts'
 import type { Mailing, Sending } from '../mailing.ts'
 import type { PackLanguage } from '../pack.ts'
 import { BeginMailing } from './begin-mailing.tsx'
@@ -61,7 +61,8 @@ function MailingRow({ mailing }: { mailing: Mailing }) {
   const format = useFormatter()
   const end = useEndMailing()
   const [asking, setAsking] = useState(false)
-  const { givenTo, every, recipients, dueAt, endedAt, waitsForGaps } = mailing
+  const { givenTo, every, recipients, dueAt, endedAt, waitsForGaps, createdBy, keptBy } = mailing
+  const isPaused = mailing.pausedAt !== null && endedAt === null
   const day = (instant: string) => format.dateTime(new Date(instant), { dateStyle: 'medium' })
   return (
     <li className="px-4 py-3 sm:px-5">
@@ -70,10 +71,14 @@ function MailingRow({ mailing }: { mailing: Mailing }) {
           <p className="font-medium break-words">{givenTo}</p>
           <p className="text-sm break-words text-ink-muted">{recipients.join(', ')}</p>
           <p className="text-sm text-ink-muted">
-            {[t(`every.${every}`), endedAt ? t('ended', { day: day(endedAt) }) : t('next', { day: day(dueAt) })].join(
-              ' · ',
-            )}
-            {!endedAt && waitsForGaps && ` · ${t('waits')}`}
+            {[
+              t(`every.${every}`),
+              endedAt ? t('ended', { day: day(endedAt) }) : !isPaused && t('next', { day: day(dueAt) }),
+              !endedAt && waitsForGaps && t('waits'),
+              keptBy && keptBy.id !== createdBy?.id && t('under', { name: keptBy.name }),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
           </p>
         </div>
         {!endedAt && (
@@ -82,6 +87,7 @@ function MailingRow({ mailing }: { mailing: Mailing }) {
           </Button>
         )}
       </div>
+      {isPaused && <Paused mailing={mailing} />}
       {mailing.sendings.length > 0 && (
         <ul className="mt-2 grid gap-1" aria-label={t('sendings')}>
           {mailing.sendings.map((sending) => (
@@ -103,6 +109,39 @@ function MailingRow({ mailing }: { mailing: Mailing }) {
   )
 }
 
+/** Whoever may send these records has it go on with one tap. */
+function Paused({ mailing: { id, givenTo, keptBy, pausedAt } }: { mailing: Mailing }) {
+  const t = useTranslations('reports.mailings')
+  const format = useFormatter()
+  const errorText = useErrorText()
+  const takeOver = useTakeOverMailing()
+  const day = format.dateTime(new Date(pausedAt ?? 0), { dateStyle: 'medium' })
+  return (
+    <div className="mt-2 grid gap-2 rounded-lg bg-warn-tint p-3">
+      <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
+        <StatusBadge tone="warn">{t('states.paused')}</StatusBadge>
+        <span className="min-w-0 flex-1 basis-64 text-pretty">
+          {t('pausedText', { name: keptBy?.name ?? '–', day })}
+        </span>
+      </p>
+      <Button
+        look="primary"
+        className="justify-self-start"
+        aria-label={`${givenTo}: ${t('takeOver')}`}
+        busy={takeOver.isPending}
+        onClick={() => takeOver.mutate(id)}
+      >
+        {t('takeOver')}
+      </Button>
+      {takeOver.error && (
+        <p role="alert" className="text-sm font-medium text-danger">
+          {errorText(takeOver.error)}
+        </p>
+      )}
+    </div>
+  )
+}
+
 const TONES = {
   waiting: 'warn',
   queued: 'neutral',
@@ -111,6 +150,7 @@ const TONES = {
   failed: 'danger',
   unknown: 'warn',
   too_much: 'danger',
+  paused: 'warn',
 } as const
 
 function SendingRow({ sending, of }: { sending: Sending; of: Mailing }) {
@@ -120,7 +160,7 @@ function SendingRow({ sending, of }: { sending: Sending; of: Mailing }) {
   const { from, to, state, gaps, sentTo } = sending
   const missing = of.recipients.filter((one) => !sentTo.includes(one))
   const sentOnce = state === 'failed' || state === 'unknown'
-  const isReleasable = sentOnce || state === 'waiting'
+  const isReleasable = of.pausedAt === null && (sentOnce || state === 'waiting')
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
       <span className="tabular-nums">{t('covers', { from, to })}</span>

@@ -312,6 +312,14 @@ const PREPARED: Record<string, Prepare> = {
     ...{ locationId: place, from: '2026-01-01', to: '2026-01-31', givenTo: 'Officer' },
   })),
   'DELETE /report-mailings/{id}': async (world) => ({ id: (await mailing(world)).id }),
+  'POST /report-mailings/{id}/takeover': async (world) => {
+    const { id } = await mailing(world)
+    await world.rows.query('update report_mailings set paused_at = now(), pause_id = $2 where id = $1', [
+      id,
+      randomUUID(),
+    ])
+    return { id }
+  },
   'POST /report-sendings/{id}/release': async (world) => ({ id: (await mailing(world)).sendingId }),
   'PATCH /checklist-schedules/{id}': async (world) => ({
     body: { revision: await revisionOf(world, `/checklist-schedules/${world.own.schedule}`), name: 'Every closing' },
