@@ -125,14 +125,41 @@ describe('rooms', () => {
     const tenantOf = new Map(places.map(({ id, tenant_id }) => [id, tenant_id]))
     for (const fact of rows) {
       const [, about = ''] = /^(?:location|scope|member):([0-9a-f-]{36})$/.exec(fact.room) ?? []
-      expect(tenantOf.get(about), `room ${fact.room}`).toBe(fact.tenant_id)
+      expect(tenantOf.get(about), `a fact of this tenant is told in the room ${fact.room}: ${ROOMS}`).toBe(
+        fact.tenant_id,
+      )
       expect(tenantOf.get(fact.scope_id)).toBe(fact.tenant_id)
       expect(tenantOf.get(fact.organization_id)).toBe(fact.tenant_id)
       count('facts')
     }
     expect(rows.length).toBeGreaterThan(20)
   })
+
+  test('every kind of fact is told in a room of a place, of a person or of an organization', () => {
+    const kinds = factsIn(ROOT)
+    const elsewhere = kinds.filter(({ room }) => !/\b(location|member|scope)Room\(/.test(room))
+    expect(elsewhere, `These facts choose another room: ${ROOMS}`).toEqual([])
+    expect(kinds.length).toBeGreaterThan(10)
+  })
 })
+
+/** Which room a kind of fact is told in, as its definition says. */
+const factsIn = (root: string) =>
+  ['capabilities', 'platform'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /(^|[/\\])facts?\.ts$/.test(name) && !name.includes('node_modules'))
+      .flatMap((name) =>
+        readFileSync(join(root, folder, name), 'utf8')
+          .split(/\bdefineFact\(\{/)
+          .slice(1)
+          .map((text) => ({
+            fact: `${folder}/${name} ${/name: '([^']+)'/.exec(text)?.[1]}`,
+            room: /room: ([^\n]+)/.exec(text)?.[1] ?? '',
+          })),
+      ),
+  )
+const ROOMS =
+  'choose it by locationRoom, memberRoom or scopeRoom of platform/fact.ts, of what the fact is about; the gateway lets in by these alone'
 
 describe('commands over the socket', () => {
   const inputs: Record<string, () => Promise<object>> = {
