@@ -9,11 +9,14 @@ export type CallOptions = {
   signal?: AbortSignal
   /** Give the same key again to repeat a write safely. Made fresh when absent. */
   idempotencyKey?: string
-  /** Of bytes that are no table. */
-  contentType?: string
 }
 
-type Input<R> = CallInput<R> & CallOptions
+/** Bytes that are no table say what they are, as their route asks. */
+type Bytes<R> = R extends { accepts: { type: infer Type extends `application/${string}octet-stream` } }
+  ? { contentType: Type }
+  : Record<never, never>
+
+type Input<R> = CallInput<R> & CallOptions & Bytes<R>
 
 /** Nothing required means the argument may be left out. */
 type Arguments<R> = Record<never, never> extends CallInput<R> ? [input?: Input<R>] : [input: Input<R>]
@@ -71,6 +74,7 @@ type LooseInput = CallOptions & {
   params?: Record<string, string>
   query?: Record<string, unknown>
   body?: unknown
+  contentType?: string
 }
 
 const fillPath = (path: string, params: Record<string, string> = {}) =>

@@ -1,4 +1,6 @@
 import type { Page } from '@playwright/test'
+import { barriersIn } from './barriers.ts'
+import { drawing } from './camera.ts'
 import { ask, people, personAt } from './people.ts'
 import { expect, test } from './product.ts'
 
@@ -109,4 +111,27 @@ test('an admin gives the organization its colour: seen at once, by others too, k
   await expect.poll(() => colourOf(admin, '--accent')).toBe(own)
   expect(said).toEqual([])
   await Promise.all([admin.context().close(), colleague.context().close()])
+})
+
+test('an admin chooses a logo, sees it on light and on dark, takes it away and has it back', async ({ browser }) => {
+  const admin = await personAt(browser, people.admin)
+  await admin.goto('/settings/brand')
+  const choose = admin.getByLabel('Choose a logo')
+  await choose.setInputFiles({ name: 'logo.svg', mimeType: 'image/svg+xml', buffer: Buffer.from('<svg xmlns="…"/>') })
+  await expect(admin.getByText(/Only PNG, JPEG and WebP are taken/)).toBeVisible()
+  await choose.setInputFiles({ name: 'logo.jpg', mimeType: 'image/jpeg', buffer: await drawing(admin, 'label') })
+  const shown = (where: string) => admin.getByRole('region', { name: where }).getByRole('img', { name: 'Your logo' })
+  const isDrawn = (where: string) => shown(where).evaluate((image) => (image as HTMLImageElement).naturalWidth > 0)
+  for (const where of ['On light', 'On dark']) await expect.poll(() => isDrawn(where)).toBe(true)
+  expect(await barriersIn(admin)).toEqual([])
+
+  const remove = admin.getByRole('button', { name: 'Take it away' })
+  const notices = admin.getByRole('region', { name: 'Notices' })
+  await remove.click()
+  await expect(shown('On light')).toHaveCount(0)
+  await notices.getByRole('button', { name: 'Undo' }).click()
+  await expect(shown('On light')).toBeVisible()
+  await remove.click()
+  await expect(shown('On light')).toHaveCount(0)
+  await admin.context().close()
 })

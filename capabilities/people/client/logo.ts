@@ -20,7 +20,10 @@ export function useSendLogo() {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: async (file: File) =>
-      call('POST /organization-logos', { body: new Uint8Array(await file.arrayBuffer()) }),
+      call('POST /organization-logos', {
+        body: new Uint8Array(await file.arrayBuffer()),
+        contentType: 'application/octet-stream',
+      }),
     onSuccess: (logo: Logo) => queries.setQueryData(key, logo),
   })
 }
