@@ -44,6 +44,7 @@ export function AuditsScreen({
 }) {
   const t = useTranslations('audits')
   const viewer = useViewer()
+  const [picked, setPicked] = useState<Picked>(null)
   const [auditType, setAuditType] = useState<AuditType>()
   const [view, setView] = useState<'list' | 'calendar' | 'league' | 'plans'>('list')
   if (!viewer.can('checklists.read')) return <NoPermission />
@@ -87,21 +88,24 @@ export function AuditsScreen({
           {view === 'calendar' && calendar}
           {view === 'plans' && <Suspense fallback={<SkeletonRows className="p-5" />}>{plans}</Suspense>}
           {view !== 'calendar' && view !== 'plans' && (
-            <Field label={t('screen.type')} className="max-w-xs">
-              <Select
-                value={auditType ?? ''}
-                onChange={(event) => setAuditType((event.target.value || undefined) as AuditType | undefined)}
-              >
-                <option value="">{t('screen.allTypes')}</option>
-                {TYPES.map((type) => (
-                  <option key={type} value={type}>
-                    {t(`types.${type}`)}
-                  </option>
-                ))}
-              </Select>
-            </Field>
+            <div className="flex flex-wrap items-end justify-between gap-3">
+              <Field label={t('screen.type')} className="w-full max-w-xs">
+                <Select
+                  value={auditType ?? ''}
+                  onChange={(event) => setAuditType((event.target.value || undefined) as AuditType | undefined)}
+                >
+                  <option value="">{t('screen.allTypes')}</option>
+                  {TYPES.map((type) => (
+                    <option key={type} value={type}>
+                      {t(`types.${type}`)}
+                    </option>
+                  ))}
+                </Select>
+              </Field>
+              {view === 'list' && <PickTwo picked={picked} onPicked={setPicked} />}
+            </div>
           )}
-          {view === 'list' && <Audits asked={{ locationId, auditType }} />}
+          {view === 'list' && <Audits asked={{ locationId, auditType }} picked={picked} onPicked={setPicked} />}
           {view === 'league' && <League auditType={auditType} />}
         </div>
       </Tabs>
@@ -109,11 +113,10 @@ export function AuditsScreen({
   )
 }
 
-function Audits({ asked }: { asked: AuditsAsked }) {
+function Audits({ asked, ...picking }: { asked: AuditsAsked } & Picking) {
   const t = useTranslations('audits.screen')
   const here = useAudits(asked)
   const others = useImported(asked)
-  const [picked, setPicked] = useState<Picked>(null)
   if (here.isPending || others.isPending) return <SkeletonRows className="p-5" />
   if (here.isError && !here.data) return <ErrorState error={here.error} onRetry={() => void here.refetch()} />
   if (others.isError && !others.data) return <ErrorState error={others.error} onRetry={() => void others.refetch()} />
@@ -132,31 +135,28 @@ function Audits({ asked }: { asked: AuditsAsked }) {
     )
   }
   return (
-    <div className="grid gap-3">
-      <PickTwo picked={picked} onPicked={setPicked} />
-      <Card>
-        <ul className="divide-y divide-line">
-          {audits.map((one) =>
-            'done' in one ? (
-              <AuditRow key={one.done.id} audit={one.done} picked={picked} onPicked={setPicked} />
-            ) : (
-              <ImportedRow key={one.imported.id} audit={one.imported} />
-            ),
-          )}
-        </ul>
-        {older.length > 0 && (
-          <div className="border-t border-line p-3 text-center">
-            <Button
-              look="quiet"
-              busy={older.some(({ isFetchingNextPage }) => isFetchingNextPage)}
-              onClick={() => older.forEach(({ fetchNextPage }) => void fetchNextPage())}
-            >
-              {t('older')}
-            </Button>
-          </div>
+    <Card>
+      <ul className="divide-y divide-line">
+        {audits.map((one) =>
+          'done' in one ? (
+            <AuditRow key={one.done.id} audit={one.done} {...picking} />
+          ) : (
+            <ImportedRow key={one.imported.id} audit={one.imported} />
+          ),
         )}
-      </Card>
-    </div>
+      </ul>
+      {older.length > 0 && (
+        <div className="border-t border-line p-3 text-center">
+          <Button
+            look="quiet"
+            busy={older.some(({ isFetchingNextPage }) => isFetchingNextPage)}
+            onClick={() => older.forEach(({ fetchNextPage }) => void fetchNextPage())}
+          >
+            {t('older')}
+          </Button>
+        </div>
+      )}
+    </Card>
   )
 }
 

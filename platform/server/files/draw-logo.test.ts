@@ -64,6 +64,20 @@ test('a dark mark vanishes on dark, a light one on light, and one with its own g
   expect(await vanishing(white, clear)).toEqual([true, false])
   expect(await vanishing({ r: 15, g: 118, b: 110, alpha: 1 }, clear)).toEqual([false, false])
   expect(await vanishing(white, { r: 15, g: 118, b: 110, alpha: 1 })).toEqual([false, false])
+  expect(await vanishing(black, white)).toEqual([false, false])
+})
+
+test('a coloured sign with a dark name beside it vanishes on dark: the name would', async () => {
+  const sign = {
+    create: { width: 80, height: 80, channels: 4 as const, background: { r: 0, g: 170, b: 85, alpha: 1 } },
+  }
+  const named = await logoOf(black, clear)
+    .composite([
+      { input: { create: { ...sign.create, width: 60, height: 20, background: black } }, left: 110, top: 30 },
+      { input: sign, left: 0, top: 0 },
+    ])
+    .toBuffer()
+  expect(await drawLogo(named)).toMatchObject({ vanishesOnLight: false, vanishesOnDark: true })
 })
 
 test('an SVG is refused in a sentence that says what to do, with a script in it or without, whatever it is called', async () => {

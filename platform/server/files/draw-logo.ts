@@ -9,9 +9,9 @@ const HIGHEST = 320
 /** A bomb of a few kilobytes unpacks to gigabytes. */
 const MOST_PIXELS = 24_000_000
 const SMALLEST = 16
-/** So much contrast makes a spot visible against its background; of so few spots no picture is made out. */
-const VISIBLE = 1.6
-const ENOUGH = 0.35
+/** So little contrast hides a spot against its background; where so many of them are hidden, a name may be among them. */
+const HIDDEN_BELOW = 1.6
+const MANY = 0.1
 
 export type DrawnLogo = {
   /** A PNG of our own, with what was see-through still see-through. */
@@ -47,8 +47,9 @@ async function redraw(bytes: Buffer): Promise<DrawnLogo> {
   const raw = await sharp(png).ensureAlpha().toColourspace('srgb').raw().toBuffer()
   const seen = spots(raw)
   if (seen.length === 0) return no('files.image_broken', 'There is nothing to be seen on this picture.')
+  const bringsItsGround = seen.length > 0.98 * Math.ceil(raw.length / STEP)
   const vanishes = (background: number) =>
-    seen.filter((spot) => contrast(spot, background) >= VISIBLE).length < seen.length * ENOUGH
+    !bringsItsGround && seen.filter((spot) => contrast(spot, background) < HIDDEN_BELOW).length > seen.length * MANY
   return { png, sha256: sha256Of(png), width, height, vanishesOnLight: vanishes(1), vanishesOnDark: vanishes(0.012) }
 }
 
@@ -70,10 +71,11 @@ async function opened(bytes: Buffer) {
   }
 }
 
-/** How bright each spot is that can be seen through little: one of sixteen is enough to know. */
+/** How bright each spot is that can be seen through little: one of four is enough to know. */
+const STEP = 16
 function spots(raw: Buffer): number[] {
   const found: number[] = []
-  for (let at = 0; at + 3 < raw.length; at += 16) {
+  for (let at = 0; at + 3 < raw.length; at += STEP) {
     if ((raw[at + 3] ?? 0) < 96) continue
     found.push(brightness(raw[at] ?? 0, raw[at + 1] ?? 0, raw[at + 2] ?? 0))
   }
