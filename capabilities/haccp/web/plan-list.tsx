@@ -125,7 +125,9 @@ function PlanRow({ plan }: { plan: PlanSummary }) {
       ) : (
         <StatusBadge tone="neutral">{t('draft')}</StatusBadge>
       )}
-      <PlanMenu plan={plan} />
+      <div className="ml-auto">
+        <PlanMenu plan={plan} />
+      </div>
     </li>
   )
 }

@@ -165,7 +165,7 @@ function SendingRow({ sending, of }: { sending: Sending; of: Mailing }) {
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
       <span className="tabular-nums">{t('covers', { from, to })}</span>
       <StatusBadge tone={TONES[state]}>{t(`states.${state}`)}</StatusBadge>
-      <span className="min-w-0 flex-1 text-ink-muted">
+      <span className="min-w-0 flex-1 basis-48 text-ink-muted empty:hidden">
         {gaps > 0 && t('gaps', { count: gaps })}
         {state === 'too_much' && t('tooMuch')}
         {state === 'failed' && ` ${t('notReached', { who: missing.join(', ') })}`}
