@@ -27,11 +27,13 @@ try {
       const report = await BENCHES[name]?.(database, effort)
       if (report) reports[name] = report
       if (report) tell(report)
+      // What was measured stays, whatever becomes of the next.
+      if (values.write) keep(values.write, reports)
     } finally {
       await database.drop()
     }
   }
-  if (values.write) keep(values.write, reports)
+  if (values.write) console.log(`\nWritten to ${values.write}`)
 } catch (error) {
   if (!(error instanceof CannotStart)) throw error
   console.error(error.message)
@@ -50,5 +52,4 @@ function keep(file: string, reports: Record<string, Report>) {
   const [cpu] = cpus()
   const machine = { cpu: cpu?.model, cores: cpus().length, node: process.version }
   writeFileSync(file, `${JSON.stringify({ on: new Date().toISOString().slice(0, 10), machine, reports }, null, 2)}\n`)
-  console.log(`\nWritten to ${file}`)
 }

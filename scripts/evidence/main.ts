@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -81,7 +90,8 @@ async function benchesOf({ benches = [] }: Page, folder: string): Promise<{ sect
   const kept = join(folder, 'benches')
   const args = ['bench/main.ts', ...benches, '--write', kept, ...(form === 'short' ? ['--short'] : []), ...rows]
   const { code } = await runWithin(MOST_MINUTES, root, 'node', args, {})
-  if (code !== 0) return { sections: [], failed: [`benches ended with exit code ${code}`] }
+  const failed = code === 0 ? [] : [`benches ended with exit code ${code}`]
+  if (!existsSync(kept)) return { sections: [], failed }
   mkdirSync(join(root, 'docs/evidence'), { recursive: true })
   copyFileSync(kept, join(root, 'docs/evidence/figures.json'))
   const { reports } = JSON.parse(readFileSync(kept, 'utf8')) as { reports: Record<string, Report> }
@@ -92,7 +102,7 @@ async function benchesOf({ benches = [] }: Page, folder: string): Promise<{ sect
     table,
     notes: plan,
   }))
-  return { sections, failed: [] }
+  return { sections, failed }
 }
 
 function circumstances(): Pick<Run, 'on' | 'commit' | 'form' | 'machine'> {
