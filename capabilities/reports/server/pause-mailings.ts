@@ -1,6 +1,7 @@
 import { titleOfSaid } from '@opsflow/capabilities/tasks'
-import { endTaskOf, openTask } from '@opsflow/capabilities/tasks/server'
+import { endTask, openTask } from '@opsflow/capabilities/tasks/server'
 import { demand } from '@opsflow/platform/actor'
+import { justNow } from '@opsflow/platform/moment'
 import { refuse } from '@opsflow/platform/refusal'
 import { recordEvent } from '@opsflow/platform/server/events'
 import type { Tx } from '@opsflow/platform/server/tenant'
@@ -10,8 +11,6 @@ import type { WhoMay } from './parts.ts'
 import { type KeptMailing, lockGoingMailings, lockPause, pauseMailing, resumeMailing } from './store-pauses.ts'
 
 const DAY_MS = 86_400_000
-
-const causeOf = (pauseId: string) => ({ kind: 'reports.mailing', id: pauseId })
 
 /** Nothing leaves under someone who may not see the place any more: it pauses, and its managers have a task for it. */
 export async function pauseLost(tx: Tx, whoMay: WhoMay, ids: readonly string[], now: number): Promise<void> {
@@ -26,14 +25,14 @@ async function mayStillSend(tx: Tx, whoMay: WhoMay, { keeperId, locationId, phot
 }
 
 async function pause(tx: Tx, { id, locationId, givenTo }: KeptMailing, now: number) {
-  const pauseId = uuid7()
-  await pauseMailing(tx, id, pauseId)
   await recordEvent(tx, { name: 'reports.mailing_paused', subjectId: id, locationId, before: { givenTo } })
   const said = { as: 'mailing_paused', mailingId: id, givenTo } as const
-  await openTask(tx, {
+  const taskId = await openTask(tx, {
     ...{ locationId, title: titleOfSaid(said), said, taskType: 'other', priority: 'medium' },
-    ...{ cause: causeOf(pauseId), assignedRole: 'org:manager', dueAt: new Date(now + DAY_MS).toISOString() },
+    ...{ cause: { kind: 'reports.mailing', id: uuid7() }, assignedRole: 'org:manager' },
+    dueAt: new Date(now + DAY_MS).toISOString(),
   })
+  await pauseMailing(tx, id, taskId)
 }
 
 /** From now on it goes under whoever takes it over; what it last missed leaves at the next look. Done twice it is done once. */
@@ -54,11 +53,15 @@ export async function takeOver(tx: Tx, { id, locationId, givenTo, photos, keptBy
     ...{ name: 'reports.mailing_taken_over', subjectId: id, locationId },
     ...{ before: { by: keptBy?.name }, after: { by: tx.actor.name, givenTo } },
   })
-  await endTaskOf(tx, causeOf(paused.pauseId), 'completed')
+  await endAsked(tx, paused)
 }
 
 /** It ended: nobody needs to take it over. */
 export async function endPause(tx: Tx, id: string): Promise<void> {
   const paused = await lockPause(tx, id)
-  if (paused) await endTaskOf(tx, causeOf(paused.pauseId), 'completed')
+  if (paused) await endAsked(tx, paused)
+}
+
+const endAsked = async (tx: Tx, { taskId }: { taskId: string | null }) => {
+  if (taskId !== null) await endTask(tx, taskId, 'completed', justNow())
 }

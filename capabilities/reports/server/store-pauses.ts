@@ -16,10 +16,10 @@ export const lockGoingMailings = (tx: Tx, ids: readonly string[]) =>
   )
 
 /** What was about to leave stays here with it. */
-export async function pauseMailing(tx: Tx, id: string, pauseId: string) {
+export async function pauseMailing(tx: Tx, id: string, taskId: string) {
   await tx.query(
     `update report_mailings set paused_at = now(), pause_id = $2 where tenant_id = (select app.tenant()) and id = $1`,
-    [id, pauseId],
+    [id, taskId],
   )
   await tx.query(
     `update report_sendings set state = 'paused', changed_at = now()
@@ -28,10 +28,10 @@ export async function pauseMailing(tx: Tx, id: string, pauseId: string) {
   )
 }
 
-export const lockPause = async (tx: Tx, id: string): Promise<{ pauseId: string } | undefined> =>
+export const lockPause = async (tx: Tx, id: string): Promise<{ taskId: string | null } | undefined> =>
   (
-    await tx.query<{ pauseId: string }>(
-      `select pause_id as "pauseId" from report_mailings
+    await tx.query<{ taskId: string | null }>(
+      `select pause_id as "taskId" from report_mailings
         where tenant_id = (select app.tenant()) and id = $1 and paused_at is not null and ended_at is null for update`,
       [id],
     )

@@ -314,10 +314,7 @@ const PREPARED: Record<string, Prepare> = {
   'DELETE /report-mailings/{id}': async (world) => ({ id: (await mailing(world)).id }),
   'POST /report-mailings/{id}/takeover': async (world) => {
     const { id } = await mailing(world)
-    await world.rows.query('update report_mailings set paused_at = now(), pause_id = $2 where id = $1', [
-      id,
-      randomUUID(),
-    ])
+    await world.rows.query('update report_mailings set paused_at = now() where id = $1', [id])
     return { id }
   },
   'POST /report-sendings/{id}/release': async (world) => ({ id: (await mailing(world)).sendingId }),
