@@ -1,17 +1,7 @@
+import { type LoggedEvent as Event, leafText, readEvent, roleBeside, rowDigest } from './evidence-event.ts'
+import { LogKeys, type SignedHead } from './evidence-keys.ts'
 import { Edge, isSame, leafHash } from './merkle.ts'
-import {
-  fromHex,
-  type Ground,
-  type Head,
-  headHash,
-  hexOf,
-  readHead,
-  readKeyStatement,
-  readNote,
-  readVerifierKey,
-  signerOf,
-  type VerifierKey,
-} from './signed-note.ts'
+import { fromHex, type Ground, type Head, headHash, hexOf } from './signed-note.ts'
 
 /**
  * Checks an export of the evidence log, line by line, with nothing but the export and what its holder kept. The format,
@@ -63,18 +53,6 @@ type Line = {
   end?: { lines: number }
 }
 
-type Event = {
-  id: string
-  source: string
-  key: string
-  op: string
-  before: string
-  after: string
-  actor: string
-  at: string
-  rows: string[]
-}
-
 export const EVIDENCE = 'opsflow-evidence/1'
 
 export async function checkEvidence(
@@ -103,8 +81,8 @@ export async function checkEvidence(
 class Check {
   readonly #ground: Ground
   readonly #kept: Kept
-  readonly #keys: (VerifierKey & { since: string })[] = []
-  readonly #heads: (Head & { text: string })[] = []
+  readonly #keys: LogKeys
+  readonly #heads: SignedHead[] = []
   #keptHeads: { size: number; head: Head }[] = []
   #keptAreRead = false
   #edge: Edge | undefined
@@ -130,6 +108,7 @@ class Check {
   constructor(ground: Ground, kept: Kept) {
     this.#ground = ground
     this.#kept = kept
+    this.#keys = new LogKeys(ground)
   }
 
   say(sentence: string) {
@@ -176,18 +155,10 @@ class Check {
     }
   }
 
-  /** Each key is vouched for by the one before it; the first vouches for itself, and is what the holder has to know. */
-  async #key({ verifier, statement }: { verifier: string; statement: string }) {
-    const key = readVerifierKey(this.#ground, verifier)
-    const note = readNote(statement)
-    const stated = note && readKeyStatement(note.text)
-    const before = this.#keys.at(-1)
-    if (!key || !note || stated?.key !== key.text) return this.say(`The key ${verifier} is not stated as it should be.`)
-    if (!(await signerOf(this.#ground, note, [before ?? key]))) {
-      return this.say(`The key ${verifier} is not signed by ${before ? 'the key before it' : 'itself'}.`)
-    }
-    this.#keys.push({ ...key, since: stated.since })
-    this.#checked.keys.push(key.text)
+  async #key(key: { verifier: string; statement: string }) {
+    const wrong = await this.#keys.add(key)
+    if (wrong) this.say(wrong)
+    this.#checked.keys = this.#keys.texts
   }
 
   async #head(text: string) {
@@ -201,25 +172,12 @@ class Check {
     this.#heads.push(head)
   }
 
-  /** The key that was in force at the head's time has to have signed it: a key that was replaced signs no more. */
-  async #signedHead(text: string): Promise<(Head & { text: string }) | string> {
-    const note = readNote(text)
-    const head = note && readHead(note.text)
-    if (!note || !head) return 'A head of the log cannot be read.'
-    const key = await signerOf(this.#ground, note, this.#keys)
-    if (!key) return `The head of ${head.size} changes (${head.at}) is not signed by a key of this log.`
-    if (head.origin !== this.#checked.log) return `The head of ${head.size} changes is of another log, ${head.origin}.`
-    const inForce = this.#keys.findLast(({ since }) => since <= head.at) ?? this.#keys[0]
-    if (inForce?.text !== key.text) {
-      return `The head of ${head.size} changes (${head.at}) is signed by a key that was not in force then.`
-    }
-    return { ...head, text: note.text }
-  }
+  #signedHead = (text: string) => this.#keys.head(text, this.#checked.log)
 
   async #readKept() {
     this.#keptAreRead = true
     const { key } = this.#kept
-    if (key && !this.#keys.some(({ text }) => text === key.trim())) {
+    if (key && !this.#keys.texts.includes(key.trim())) {
       this.say(`The log is not signed by the key you know it by, ${key.trim()}.`)
     }
     for (const text of this.#kept.heads) {
@@ -267,7 +225,7 @@ class Check {
 
   #leaf(source: string, location: string | null, bodyHash: string, event?: Event) {
     const { sha256, utf8 } = this.#ground
-    this.#edge?.push(leafHash(sha256, utf8(`opsflow-event/1\n${source}\n${location ?? '-'}\n${bodyHash}\n`)))
+    this.#edge?.push(leafHash(sha256, utf8(leafText(source, location, bodyHash))))
     const head = this.#heads[this.#nextHead]
     if (event && head && event.at > head.at) {
       this.say(`${told(event)} says it was made at ${event.at}, after it was sealed (${head.at}).`)
@@ -309,14 +267,12 @@ class Check {
   /** A row's events link up: what one left is what the next one found. */
   #follow(event: Event, which: string) {
     const name = `${event.source}/${event.key}`
-    if (/^"database:/.test(event.actor)) {
-      if (/^"database:opsflow_(owner|relay|auth|sealer)"$/.test(event.actor)) this.#upkeep++
-      else {
-        this.say(
-          `${told(event)} was ${DONE[event.op] ?? 'changed'} in the database itself, beside the product, by ${event.actor.slice(10, -1)} at ${event.at}.`,
-        )
-      }
-    }
+    const role = roleBeside(event.actor)
+    if (role !== undefined) {
+      this.say(
+        `${told(event)} was ${DONE[event.op] ?? 'changed'} in the database itself, beside the product, by ${role} at ${event.at}.`,
+      )
+    } else if (event.actor.startsWith('"database:')) this.#upkeep++
     if (event.op === 'batch') {
       this.#batches.set(event.id, event)
       for (const id of event.rows) this.#batched.add(`${event.source}/${id}`)
@@ -357,14 +313,9 @@ class Check {
       this.#forgotten++
       return
     }
-    if (this.#digest(nonce, content) !== last.after) {
+    if (rowDigest(this.#ground, nonce, content) !== last.after) {
       this.say(`${told(last)} is not what the log says: it was changed beside the log after ${last.at}.`)
     }
-  }
-
-  #digest(nonce: string, content: string) {
-    const { sha256, utf8 } = this.#ground
-    return hexOf(sha256(fromHex(nonce) ?? new Uint8Array(), utf8(content)))
   }
 
   /** Every row of a batch has a nonce of its own, made of the batch's: one can be shown without the others. */
@@ -453,15 +404,5 @@ const DONE: Record<string, string> = {
 }
 
 const told = ({ source, key }: Event) => `${source} ${key}`
-
-function readEvent(source: string, body: string): Event | undefined {
-  const [id, key, op, , before, after, actor, , at, rows, ...rest] = body.split('\n')
-  if (!id || !key || !op || !before || !after || !actor || !at || !rows || rest.join('') !== '') return undefined
-  try {
-    return { id, source, key: JSON.parse(key), op, before, after, actor, at, rows: rows === '-' ? [] : rows.split(',') }
-  } catch {
-    return undefined
-  }
-}
 
 const uuidBytes = (uuid: string) => fromHex(uuid.replaceAll('-', '')) ?? new Uint8Array()

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Made of platform/merkle.ts, signed-note.ts, evidence-check.ts and scripts/verifier/command.ts by npm run verifier. Apache-2.0.
+// Made of platform/merkle.ts, signed-note.ts, evidence-*.ts and scripts/verifier/command.ts by npm run verifier. Apache-2.0.
 // Needs Node 20 or newer and nothing else; never touches the network.
 
 import { createGunzip } from 'node:zlib'
@@ -272,6 +272,74 @@ function fromBase64(text) {
   return base64Of(bytes) === text ? bytes : undefined
 }
 
+/** A change as its body says it (docs/evidence-format.md). */
+
+function readEvent(source, body) {
+  const [id, key, op, , before, after, actor, said, at, rows, ...rest] = body.split('\n')
+  if (!id || !key || !op || !before || !after || !actor || !said || !at || !rows || rest.join('') !== '')
+    return undefined
+  try {
+    return {
+      ...{ id, source, key: JSON.parse(key), op, before, after, actor, at },
+      said: said === '-' ? null : JSON.parse(said),
+      rows: rows === '-' ? [] : rows.split(','),
+    }
+  } catch {
+    return undefined
+  }
+}
+
+/** What the tree holds of an event: its kind and place openly, its body as a digest. */
+const leafText = (source, location, bodyHash) => `opsflow-event/1\n${source}\n${location ?? '-'}\n${bodyHash}\n`
+
+const rowDigest = ({ sha256, utf8 }, nonce, content) => hexOf(sha256(fromHex(nonce) ?? new Uint8Array(), utf8(content)))
+
+/** Who changed a row in the database itself, beside the product; undefined: the product did, or its upkeep. */
+const roleBeside = (actor) => /^"database:(?!opsflow_(?:owner|relay|auth|sealer)"$)(.*)"$/.exec(actor)?.[1]
+
+/** The keys a log is signed with, each vouched for by the one before it, and the heads they signed. What is wrong is a sentence. */
+class LogKeys {
+  #ground
+  #keys = []
+
+  constructor(ground) {
+    this.#ground = ground
+  }
+
+  get texts() {
+    return this.#keys.map(({ text }) => text)
+  }
+
+  /** The first key vouches for itself, and is what the holder of an export has to know. */
+  async add({ verifier, statement }) {
+    const key = readVerifierKey(this.#ground, verifier)
+    const note = readNote(statement)
+    const stated = note && readKeyStatement(note.text)
+    const before = this.#keys.at(-1)
+    if (!key || !note || stated?.key !== key.text) return `The key ${verifier} is not stated as it should be.`
+    if (!(await signerOf(this.#ground, note, [before ?? key]))) {
+      return `The key ${verifier} is not signed by ${before ? 'the key before it' : 'itself'}.`
+    }
+    this.#keys.push({ ...key, since: stated.since })
+    return undefined
+  }
+
+  /** The key that was in force at the head's time has to have signed it: a key that was replaced signs no more. */
+  async head(text, origin) {
+    const note = readNote(text)
+    const head = note && readHead(note.text)
+    if (!note || !head) return 'A head of the log cannot be read.'
+    const key = await signerOf(this.#ground, note, this.#keys)
+    if (!key) return `The head of ${head.size} changes (${head.at}) is not signed by a key of this log.`
+    if (head.origin !== origin) return `The head of ${head.size} changes is of another log, ${head.origin}.`
+    const inForce = this.#keys.findLast(({ since }) => since <= head.at) ?? this.#keys[0]
+    if (inForce?.text !== key.text) {
+      return `The head of ${head.size} changes (${head.at}) is signed by a key that was not in force then.`
+    }
+    return { ...head, text: note.text }
+  }
+}
+
 /**
  * Checks an export of the evidence log, line by line, with nothing but the export and what its holder kept. The format,
  * and why each check is there: docs/evidence-format.md. The product, the browser and `verify.mjs` run this same code.
@@ -303,7 +371,7 @@ async function checkEvidence(ground, lines, kept = { heads: [] }) {
 class Check {
   #ground
   #kept
-  #keys = []
+  #keys
   #heads = []
   #keptHeads = []
   #keptAreRead = false
@@ -330,6 +398,7 @@ class Check {
   constructor(ground, kept) {
     this.#ground = ground
     this.#kept = kept
+    this.#keys = new LogKeys(ground)
   }
 
   say(sentence) {
@@ -376,18 +445,10 @@ class Check {
     }
   }
 
-  /** Each key is vouched for by the one before it; the first vouches for itself, and is what the holder has to know. */
-  async #key({ verifier, statement }) {
-    const key = readVerifierKey(this.#ground, verifier)
-    const note = readNote(statement)
-    const stated = note && readKeyStatement(note.text)
-    const before = this.#keys.at(-1)
-    if (!key || !note || stated?.key !== key.text) return this.say(`The key ${verifier} is not stated as it should be.`)
-    if (!(await signerOf(this.#ground, note, [before ?? key]))) {
-      return this.say(`The key ${verifier} is not signed by ${before ? 'the key before it' : 'itself'}.`)
-    }
-    this.#keys.push({ ...key, since: stated.since })
-    this.#checked.keys.push(key.text)
+  async #key(key) {
+    const wrong = await this.#keys.add(key)
+    if (wrong) this.say(wrong)
+    this.#checked.keys = this.#keys.texts
   }
 
   async #head(text) {
@@ -401,25 +462,12 @@ class Check {
     this.#heads.push(head)
   }
 
-  /** The key that was in force at the head's time has to have signed it: a key that was replaced signs no more. */
-  async #signedHead(text) {
-    const note = readNote(text)
-    const head = note && readHead(note.text)
-    if (!note || !head) return 'A head of the log cannot be read.'
-    const key = await signerOf(this.#ground, note, this.#keys)
-    if (!key) return `The head of ${head.size} changes (${head.at}) is not signed by a key of this log.`
-    if (head.origin !== this.#checked.log) return `The head of ${head.size} changes is of another log, ${head.origin}.`
-    const inForce = this.#keys.findLast(({ since }) => since <= head.at) ?? this.#keys[0]
-    if (inForce?.text !== key.text) {
-      return `The head of ${head.size} changes (${head.at}) is signed by a key that was not in force then.`
-    }
-    return { ...head, text: note.text }
-  }
+  #signedHead = (text) => this.#keys.head(text, this.#checked.log)
 
   async #readKept() {
     this.#keptAreRead = true
     const { key } = this.#kept
-    if (key && !this.#keys.some(({ text }) => text === key.trim())) {
+    if (key && !this.#keys.texts.includes(key.trim())) {
       this.say(`The log is not signed by the key you know it by, ${key.trim()}.`)
     }
     for (const text of this.#kept.heads) {
@@ -467,7 +515,7 @@ class Check {
 
   #leaf(source, location, bodyHash, event) {
     const { sha256, utf8 } = this.#ground
-    this.#edge?.push(leafHash(sha256, utf8(`opsflow-event/1\n${source}\n${location ?? '-'}\n${bodyHash}\n`)))
+    this.#edge?.push(leafHash(sha256, utf8(leafText(source, location, bodyHash))))
     const head = this.#heads[this.#nextHead]
     if (event && head && event.at > head.at) {
       this.say(`${told(event)} says it was made at ${event.at}, after it was sealed (${head.at}).`)
@@ -509,14 +557,12 @@ class Check {
   /** A row's events link up: what one left is what the next one found. */
   #follow(event, which) {
     const name = `${event.source}/${event.key}`
-    if (/^"database:/.test(event.actor)) {
-      if (/^"database:opsflow_(owner|relay|auth|sealer)"$/.test(event.actor)) this.#upkeep++
-      else {
-        this.say(
-          `${told(event)} was ${DONE[event.op] ?? 'changed'} in the database itself, beside the product, by ${event.actor.slice(10, -1)} at ${event.at}.`,
-        )
-      }
-    }
+    const role = roleBeside(event.actor)
+    if (role !== undefined) {
+      this.say(
+        `${told(event)} was ${DONE[event.op] ?? 'changed'} in the database itself, beside the product, by ${role} at ${event.at}.`,
+      )
+    } else if (event.actor.startsWith('"database:')) this.#upkeep++
     if (event.op === 'batch') {
       this.#batches.set(event.id, event)
       for (const id of event.rows) this.#batched.add(`${event.source}/${id}`)
@@ -557,14 +603,9 @@ class Check {
       this.#forgotten++
       return
     }
-    if (this.#digest(nonce, content) !== last.after) {
+    if (rowDigest(this.#ground, nonce, content) !== last.after) {
       this.say(`${told(last)} is not what the log says: it was changed beside the log after ${last.at}.`)
     }
-  }
-
-  #digest(nonce, content) {
-    const { sha256, utf8 } = this.#ground
-    return hexOf(sha256(fromHex(nonce) ?? new Uint8Array(), utf8(content)))
   }
 
   /** Every row of a batch has a nonce of its own, made of the batch's: one can be shown without the others. */
@@ -653,16 +694,6 @@ const DONE = {
 }
 
 const told = ({ source, key }) => `${source} ${key}`
-
-function readEvent(source, body) {
-  const [id, key, op, , before, after, actor, , at, rows, ...rest] = body.split('\n')
-  if (!id || !key || !op || !before || !after || !actor || !at || !rows || rest.join('') !== '') return undefined
-  try {
-    return { id, source, key: JSON.parse(key), op, before, after, actor, at, rows: rows === '-' ? [] : rows.split(',') }
-  } catch {
-    return undefined
-  }
-}
 
 const uuidBytes = (uuid) => fromHex(uuid.replaceAll('-', '')) ?? new Uint8Array()
 

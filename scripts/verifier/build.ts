@@ -7,6 +7,8 @@ const root = new URL('../../', import.meta.url)
 const PARTS = [
   'platform/merkle.ts',
   'platform/signed-note.ts',
+  'platform/evidence-event.ts',
+  'platform/evidence-keys.ts',
   'platform/evidence-check.ts',
   'scripts/verifier/command.ts',
 ]
@@ -44,5 +46,5 @@ const formatted = (input: string) =>
   )
 
 const HEAD = `#!/usr/bin/env node
-// Made of platform/merkle.ts, signed-note.ts, evidence-check.ts and scripts/verifier/command.ts by npm run verifier. Apache-2.0.
+// Made of platform/merkle.ts, signed-note.ts, evidence-*.ts and scripts/verifier/command.ts by npm run verifier. Apache-2.0.
 // Needs Node 20 or newer and nothing else; never touches the network.`

@@ -284,6 +284,7 @@ export const examplesOf = (own: Things, asked = askedWith(own.shown)): Record<st
   'POST /tasks/{id}/excuse': { body: { reason: 'The plumber comes on Monday.' } },
   'POST /checklists/{id}/excuse': { body: { reason: 'The power was out all morning.' } },
   'GET /ledger/history': { query: { kind: 'tasks', id: own.task } },
+  'GET /ledger/proof': { query: { kind: 'tasks', id: own.task } },
   'GET /ledger/head': { query: { logId: '01890a5d-ac96-774b-bcce-b302099a8047' } },
   'GET /inspector-packs/check': { query: pack(own) },
   'GET /inspector-packs/pack.pdf': { query: { ...pack(own), language: 'es' } },

@@ -1,7 +1,7 @@
-import { sha256 } from '@noble/hashes/sha2.js'
 import { ApiProblem } from '@opsflow/platform/client/problem'
 import { type Checked, checkEvidence } from '@opsflow/platform/evidence-check'
-import type { Ground } from '@opsflow/platform/signed-note'
+import { ground } from './ground.ts'
+import { keepHead, keptHead } from './kept-head.ts'
 
 /** What an export came to in this browser. */
 export type VerifiedExport = Checked & { lines: number }
@@ -37,27 +37,10 @@ export async function verifyExport(
       }
     }
   }
-  const before = localStorage.getItem(keptUnder(log))
+  const before = keptHead(log)
   const checked = await checkEvidence(ground, counted(), { heads: before ? [before] : [] })
-  if (checked.wrong.length === 0 && head) localStorage.setItem(keptUnder(log), head)
+  if (checked.wrong.length === 0 && head) keepHead(log, head)
   return { ...checked, lines }
-}
-
-const keptUnder = (log: string) => `opsflow.kept-head.${log}`
-
-const encoder = new TextEncoder()
-
-const ground: Ground = {
-  sha256(...parts) {
-    const hash = sha256.create()
-    for (const part of parts) hash.update(part)
-    return hash.digest()
-  },
-  utf8: (text) => encoder.encode(text),
-  async isSignedBy(publicKey, message, signature) {
-    const key = await crypto.subtle.importKey('raw', new Uint8Array(publicKey), 'Ed25519', false, ['verify'])
-    return crypto.subtle.verify('Ed25519', key, new Uint8Array(signature), new Uint8Array(message))
-  },
 }
 
 async function* linesOf(packed: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string> {

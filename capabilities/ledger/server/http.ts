@@ -4,10 +4,13 @@ import { type Actor, can, canEverywhere, demandEverywhere, systemActor } from '@
 import { notFound, refuse } from '@opsflow/platform/refusal'
 import { type Implementation, implement } from '@opsflow/platform/server/http/implement'
 import { evidenceLines } from '@opsflow/platform/server/ledger/export'
+import { proofOf } from '@opsflow/platform/server/ledger/prove'
 import { madeFile } from '@opsflow/platform/server/paper/answer'
 import type { Database, ReadTx } from '@opsflow/platform/server/tenant'
+import type { LedgerProof } from '../history.ts'
 import { ledgerRoutes } from '../routes.ts'
-import { type AcrossTenants, batchesOf, changesSince, isPlace, linesOf, publicHead, stateOf } from './store.ts'
+import { historyOf, seesTenant } from './history-of.ts'
+import { type AcrossTenants, changesSince, isPlace, publicHead, stateOf } from './store.ts'
 
 const MOST_CHANGES = 300_000
 
@@ -23,7 +26,12 @@ export const ledgerImplementations = ({
       ...(await read(stateOf)),
       mayExportAll: seesTenant(actor) && canEverywhere(actor, 'ledger.export'),
     }),
-    'GET /ledger/history': ({ query, read }) => read(async (tx) => ({ items: await historyOf(tx, query) })),
+    'GET /ledger/history': ({ query, read }) => read((tx) => historyOf(tx, query)),
+    'GET /ledger/proof': async ({ actor, query, read }) => {
+      const { items } = await read((tx) => historyOf(tx, query))
+      const leaves = items.flatMap(({ leaf }) => (leaf === null ? [] : [leaf]))
+      return proved(database, actor, leaves, query.kept)
+    },
     'GET /ledger/export.jsonl.gz': async ({ actor, query, read, http }) => {
       if (query.locationId === undefined) mayExportAll(actor)
       else if (!(await read((tx) => mayExportPlace(tx, query.locationId as string)))) notFound()
@@ -33,21 +41,20 @@ export const ledgerImplementations = ({
     'GET /ledger/head': async ({ query }) => (await publicHead(pool, query.logId)) ?? notFound(),
   })
 
-/** A record's changes at places where the caller may read the log; of none of them it is as if it were not there. */
-async function historyOf(tx: ReadTx, { kind, id }: { kind: string; id: string }) {
-  const lines = await linesOf(tx, kind, id)
-  const all = lines.length > 0 ? lines : await batchesOf(tx, kind, id)
-  const seen = all.filter(({ locationId }) =>
-    locationId === null
-      ? seesTenant(tx.actor) && can(tx.actor, 'ledger.read')
-      : can(tx.actor, 'ledger.read', locationId),
-  )
-  if (seen.length === 0) notFound()
-  return seen.map(({ locationId, ...line }) => line)
+/** Read as the system: the hashes beside a change are of everybody's. Which changes may be shown was asked before. */
+async function proved(database: Database, actor: Actor, leaves: readonly number[], kept?: number) {
+  const showsRowsAt = (location: string | null) =>
+    location === null
+      ? seesTenant(actor) && canEverywhere(actor, 'ledger.export')
+      : can(actor, 'ledger.export', location)
+  const proof = await database.read(reading(actor), (tx) => proofOf(tx, { leaves, showsRowsAt, kept }))
+  return proof && leaves.length > 0 ? (proof as LedgerProof) : nothingSealed()
 }
 
-/** Beside a second organization nobody sees the whole tenant. */
-const seesTenant = ({ locationIds }: Actor) => locationIds === 'all'
+const reading = ({ tenantId, organizationId }: Actor) => systemActor(tenantId, organizationId, 'evidence-export')
+
+const nothingSealed = () =>
+  refuse('conflict', 'ledger.nothing_sealed', { detail: 'Nothing was sealed yet. Try again in a few seconds.' })
 
 const mayExportPlace = async (tx: ReadTx, locationId: string) =>
   can(tx.actor, 'ledger.export', locationId) && (await isPlace(tx, locationId))
@@ -65,12 +72,9 @@ type Asked = { locationId?: string | undefined; kind?: string | undefined; since
 
 /** Read as the system: what is left out has to be counted too. The place was asked for, and is there. */
 async function exported(database: Database, actor: Actor, { locationId, kind, since }: Asked): Promise<Buffer> {
-  const reader = systemActor(actor.tenantId, actor.organizationId, 'evidence-export')
-  return database.read(reader, async (tx) => {
+  return database.read(reading(actor), async (tx) => {
     const { size, changes } = await changesSince(tx, since)
-    if (size === 0) {
-      refuse('conflict', 'ledger.nothing_sealed', { detail: 'Nothing was sealed yet. Try again in a few seconds.' })
-    }
+    if (size === 0) nothingSealed()
     if (changes > MOST_CHANGES) tooMuch(changes)
     const chunks: Buffer[] = []
     const lines = evidenceLines(tx, { source: kind ?? null, locationId: locationId ?? null, since })

@@ -1,5 +1,5 @@
 import type { ReadTx } from '@opsflow/platform/server/tenant'
-import type { LedgerEvent, LedgerState, PublicHead } from '../history.ts'
+import type { LedgerState, PublicHead } from '../history.ts'
 
 type Standing = Omit<LedgerState, 'mayExportAll'>
 
@@ -14,40 +14,6 @@ export async function stateOf(tx: ReadTx): Promise<Standing> {
        left join ledger_heads h on h.tenant_id = l.tenant_id and h.size = l.size`,
   )
   return state as Standing
-}
-
-/** Where a record's changes happened that the caller may see; row security shows no other place's. */
-export type Line = LedgerEvent & { locationId: string | null }
-
-const LINE = `e.id, e.location_id as "locationId", e.op, e.actor, e.said as doing, e.at,
-  encode(e.before, 'hex') as before, encode(e.after, 'hex') as after`
-
-export async function linesOf(tx: ReadTx, kind: string, id: string): Promise<Line[]> {
-  const lines = await tx.query<Omit<Line, 'at'> & { at: Date | string }>(
-    `select * from (
-       select e.leaf::float8 as leaf, ${LINE} from ledger_events e
-        where e.tenant_id = (select tenant from app.context) and e.source = $1 and e.row_key = $2::text
-       union all
-       select null, ${LINE} from ledger_unsealed e
-        where e.tenant_id = (select tenant from app.context) and e.source = $1 and e.row_key = $2::text) x
-      order by leaf nulls last, id`,
-    [kind, id],
-  )
-  return lines.map((line) => ({ ...line, at: new Date(line.at).toISOString() }))
-}
-
-/** The batch a reading came in. */
-export async function batchesOf(tx: ReadTx, kind: string, id: string): Promise<Line[]> {
-  const lines = await tx.query<Omit<Line, 'at'> & { at: Date | string }>(
-    `select * from (
-       select e.leaf::float8 as leaf, ${LINE} from ledger_events e
-        where e.tenant_id = (select tenant from app.context) and e.source = $1 and e.op = 'batch' and $2::uuid = any (e.rows)
-       union all
-       select null, ${LINE} from ledger_unsealed e
-        where e.tenant_id = (select tenant from app.context) and e.source = $1 and e.op = 'batch' and $2::uuid = any (e.rows)) x`,
-    [kind, id],
-  )
-  return lines.map((line) => ({ ...line, at: new Date(line.at).toISOString() }))
 }
 
 export async function changesSince(tx: ReadTx, since: string | undefined): Promise<{ size: number; changes: number }> {

@@ -49,7 +49,7 @@ export function Verification({ state, onStop }: { state: State; onStop: () => vo
   )
 }
 
-function Failed({ error }: { error: unknown }) {
+export function Failed({ error }: { error: unknown }) {
   const t = useTranslations('ledger')
   const errorText = useErrorText()
   const isUnsigned = error instanceof DOMException && error.name === 'NotSupportedError'
@@ -92,7 +92,8 @@ const LOOKS = {
   danger: { box: 'border-danger/40 bg-danger-tint', icon: CircleX, ink: 'text-danger' },
 } as const
 
-function Outcome({ tone, title, children }: { tone: keyof typeof LOOKS; title?: string; children: ReactNode }) {
+/** What a check came to. */
+export function Outcome({ tone, title, children }: { tone: keyof typeof LOOKS; title?: string; children: ReactNode }) {
   const { box, icon: Icon, ink } = LOOKS[tone]
   return (
     <div className={`flex gap-2.5 rounded-lg border px-3.5 py-2.5 text-[0.9375rem] leading-snug ${box}`}>

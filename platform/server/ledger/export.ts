@@ -1,8 +1,9 @@
 import { EVIDENCE } from '../../evidence-check.ts'
-import { Edge, levelsOf, type NodeAt } from '../../merkle.ts'
+import { levelsOf } from '../../merkle.ts'
 import type { ReadTx } from '../tenant.ts'
 import { nodeGround } from './node-ground.ts'
-import { KEPT_LEVELS, originOf } from './seal.ts'
+import { nodesOf } from './nodes.ts'
+import { originOf } from './seal.ts'
 import {
   type EventLine,
   type Form,
@@ -14,7 +15,6 @@ import {
   readKeys,
   readLeaves,
   readLog,
-  readNodes,
   readRows,
   readUnsealed,
   type Scope,
@@ -114,25 +114,12 @@ async function* batchLines(
   }
 }
 
-/** Roots of whole trees, out of those that are remembered. */
-export const nodesOf =
-  (tx: ReadTx): NodeAt =>
-  async (level, place) => {
-    const kept = Math.floor(level / KEPT_LEVELS) * KEPT_LEVELS
-    const width = 2 ** (level - kept)
-    const nodes = await readNodes(tx, kept, place * width, (place + 1) * width)
-    if (nodes.length !== width)
-      throw new Error(`the evidence log lacks nodes of level ${kept} from ${place * width} on`)
-    const tree = new Edge(nodeGround.sha256)
-    for (const node of nodes) tree.push(node)
-    return tree.root()
-  }
-
 /** What the changes before this one come down to. */
 function rootsBefore(tx: ReadTx, size: number): Promise<Uint8Array>[] {
+  const node = nodesOf(tx)
   let from = 0
   return levelsOf(size).map((level) => {
-    const root = nodesOf(tx)(level, from / 2 ** level)
+    const root = node(level, from / 2 ** level)
     from += 2 ** level
     return root
   })

@@ -83,6 +83,35 @@ export const readUnsealed = (tx: ReadTx, { source, locationId }: Scope) =>
     [source, locationId],
   )
 
+/** The head over all that is sealed, and the one of so many changes, if there was one. */
+export async function readHeadNotes(tx: ReadTx, older: number | undefined) {
+  const [row] = await tx.query<{ note: string; isOlderThere: boolean }>(
+    `select h.note, exists (select from ledger_heads o where o.tenant_id = l.tenant_id and o.size = $1) as "isOlderThere"
+       from ledger_logs l join ledger_heads h on h.tenant_id = l.tenant_id and h.size = l.size
+      where l.tenant_id = (select tenant from app.context)`,
+    [older ?? 0],
+  )
+  return row
+}
+
+/** Changes by their places, in order. */
+export const readEvents = (tx: ReadTx, leaves: readonly number[]) =>
+  tx.query<EventLine & { leaf: number; key: string }>(
+    `select leaf::float8 as leaf, row_key as key, id, source, location_id as location, op, nonce, rows, ${BODY} as body from ledger_events
+      where tenant_id = (select tenant from app.context) and leaf = any ($1) order by leaf`,
+    [leaves],
+  )
+
+/** Of these rows, those with a change that has no place yet. */
+export async function readWaiting(tx: ReadTx, source: string, keys: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.query<{ key: string }>(
+    `select distinct row_key as key from ledger_unsealed
+      where tenant_id = (select tenant from app.context) and source = $1 and row_key = any ($2)`,
+    [source, keys],
+  )
+  return new Set(rows.map(({ key }) => key))
+}
+
 export async function readForms(tx: ReadTx): Promise<Form[]> {
   return tx.query<Form>(
     `select source, form, columns, content, key_columns[1] as key, in_batches as "inBatches" from ledger_forms order by source, form desc`,
@@ -107,7 +136,7 @@ export async function readRows(
   forms: readonly Form[],
   { locationId }: Scope,
   after: string | null,
-  key?: string,
+  keys?: readonly string[],
 ) {
   const [latest] = forms
   if (!latest) return []
@@ -126,9 +155,9 @@ export async function readRows(
          ) l order by back limit 1
        ) last on true
       where t.tenant_id = (select tenant from app.context) and ($2::uuid is null or ${atPlace(latest.source, latest.columns)} = $2 and (last.form is null or last.location_id = $2))
-        and ($3::uuid is null or ${column} > $3) and ($4::uuid is null or ${column} = $4)
+        and ($3::uuid is null or ${column} > $3) and ($4::uuid[] is null or ${column} = any ($4))
       order by ${column} limit 1000`,
-    [latest.source, locationId, after, key ?? null],
+    [latest.source, locationId, after, keys ?? null],
   )
 }
 

@@ -1,7 +1,7 @@
 'use client'
 import { RecordScreen } from '@opsflow/capabilities/checklists/web'
-import { WithId } from '../../../../shell/with-id.tsx'
+import { WithHistory } from '../../../../shell/with-history.tsx'
 
 export default function ChecklistRecordPage() {
-  return <WithId>{(id) => <RecordScreen key={id} id={id} />}</WithId>
+  return <WithHistory of="checklists">{(id) => <RecordScreen key={id} id={id} />}</WithHistory>
 }

@@ -1,16 +1,16 @@
 'use client'
 import { CorrectiveActionScreen } from '@opsflow/capabilities/temperature/web'
-import { WithId } from '../../../../shell/with-id.tsx'
+import { WithHistory } from '../../../../shell/with-history.tsx'
 import { Mending } from '../../../../unsent/mending.tsx'
 
 export default function CorrectiveActionPage() {
   return (
-    <WithId>
+    <WithHistory of="corrective_actions">
       {(id) => (
         <Mending>
           <CorrectiveActionScreen key={id} actionId={id} />
         </Mending>
       )}
-    </WithId>
+    </WithHistory>
   )
 }

@@ -1,7 +1,7 @@
 'use client'
 import { lazy, Suspense } from 'react'
 import { PageSkeleton } from '../../../../shell/frame.tsx'
-import { WithId } from '../../../../shell/with-id.tsx'
+import { WithHistory } from '../../../../shell/with-history.tsx'
 import { Mending } from '../../../../unsent/mending.tsx'
 
 /** Its code comes after the page answers. */
@@ -9,7 +9,7 @@ const Processes = lazy(() => import('../processes.tsx'))
 
 export default function ProcessPage() {
   return (
-    <WithId>
+    <WithHistory of="processes">
       {(id) => (
         <Mending>
           <Suspense fallback={<PageSkeleton />}>
@@ -17,6 +17,6 @@ export default function ProcessPage() {
           </Suspense>
         </Mending>
       )}
-    </WithId>
+    </WithHistory>
   )
 }

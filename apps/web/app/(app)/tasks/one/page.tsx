@@ -1,7 +1,7 @@
 'use client'
 import { TaskScreen } from '@opsflow/capabilities/tasks/web'
-import { WithId } from '../../../../shell/with-id.tsx'
+import { WithHistory } from '../../../../shell/with-history.tsx'
 
 export default function TaskPage() {
-  return <WithId>{(id) => <TaskScreen key={id} taskId={id} />}</WithId>
+  return <WithHistory of="tasks">{(id) => <TaskScreen key={id} taskId={id} />}</WithHistory>
 }

@@ -1,7 +1,7 @@
 'use client'
 import { UnitScreen } from '@opsflow/capabilities/temperature/web'
-import { WithId } from '../../../../shell/with-id.tsx'
+import { WithHistory } from '../../../../shell/with-history.tsx'
 
 export default function UnitPage() {
-  return <WithId>{(id) => <UnitScreen key={id} unitId={id} />}</WithId>
+  return <WithHistory of="units">{(id) => <UnitScreen key={id} unitId={id} />}</WithHistory>
 }

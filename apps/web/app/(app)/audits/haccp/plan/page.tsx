@@ -1,19 +1,19 @@
 'use client'
 import { lazy, Suspense } from 'react'
 import { PageSkeleton } from '../../../../../shell/frame.tsx'
-import { WithId } from '../../../../../shell/with-id.tsx'
+import { WithHistory } from '../../../../../shell/with-history.tsx'
 
 /** Its code comes after the page answers. */
 const Plans = lazy(() => import('../plans.tsx'))
 
 export default function HaccpPlanPage() {
   return (
-    <WithId>
+    <WithHistory of="haccp_plans">
       {(id) => (
         <Suspense fallback={<PageSkeleton />}>
           <Plans at={{ page: 'plan', id }} />
         </Suspense>
       )}
-    </WithId>
+    </WithHistory>
   )
 }

@@ -1,7 +1,7 @@
 'use client'
 import { BuilderScreen } from '@opsflow/capabilities/checklists/web'
-import { WithId } from '../../../../../shell/with-id.tsx'
+import { WithHistory } from '../../../../../shell/with-history.tsx'
 
 export default function ChecklistPage() {
-  return <WithId>{(id) => <BuilderScreen key={id} id={id} />}</WithId>
+  return <WithHistory of="checklist_templates">{(id) => <BuilderScreen key={id} id={id} />}</WithHistory>
 }

@@ -1,9 +1,13 @@
 'use client'
 import { PersonScreen } from '@opsflow/capabilities/people/web'
 import { useSignedIn } from '../../../../../shell/session.ts'
-import { WithId } from '../../../../../shell/with-id.tsx'
+import { WithHistory } from '../../../../../shell/with-history.tsx'
 
 export default function PersonPage() {
   const { organization } = useSignedIn()
-  return <WithId>{(id) => <PersonScreen key={id} memberId={id} organization={organization.name} />}</WithId>
+  return (
+    <WithHistory of="members">
+      {(id) => <PersonScreen key={id} memberId={id} organization={organization.name} />}
+    </WithHistory>
+  )
 }
