@@ -56,6 +56,7 @@ export async function checkRecord(ground: Ground, proof: RecordProof, kept?: str
     else say(`The log does not go on from the head of ${older.size} changes that was kept: history was written anew.`)
   }
   const last = new Map<string, LoggedEvent>()
+  const forgotten = new Set<string>()
   for (const { leaf, source, location, body, proof: path } of proof.events) {
     const event = readEvent(source, body)
     const hashOfLeaf = leafHash(
@@ -69,13 +70,17 @@ export async function checkRecord(ground: Ground, proof: RecordProof, kept?: str
       const role = roleBeside(event.actor)
       if (role !== undefined)
         say(`${source} ${event.key} was changed in the database itself, beside the product, by ${role} at ${event.at}.`)
-      const before = last.get(`${source}/${event.key}`)
-      if (before && before.after !== event.before) {
-        say(
-          `${source} ${event.key} was not what the log says when it was changed at ${event.at}: it had been changed beside the log after ${before.at}.`,
-        )
+      const name = `${source}/${event.key}`
+      const before = last.get(name)
+      if (event.op === 'forget') forgotten.add(name)
+      else {
+        if (before && before.after !== event.before && !(event.before === '-' && forgotten.has(name))) {
+          say(
+            `${source} ${event.key} was not what the log says when it was changed at ${event.at}: it had been changed beside the log after ${before.at}.`,
+          )
+        }
+        last.set(name, event)
       }
-      last.set(`${source}/${event.key}`, event)
       checked.events.push({ leaf, event, location })
     }
   }
@@ -84,7 +89,9 @@ export async function checkRecord(ground: Ground, proof: RecordProof, kept?: str
     if (!event) say(`${source} ${key} stands there without a change in the log.`)
     else if (content === null)
       say(`${source} ${key}, last changed at ${event.at}, is missing: it was taken out beside the log.`)
-    else if (nonce === null) checked.forgotten++
+    else if (nonce === null && forgotten.has(`${source}/${key}`)) checked.forgotten++
+    else if (nonce === null)
+      say(`${source} ${key} lost what proves it, and nothing says that it was forgotten on request.`)
     else if (rowDigest(ground, nonce, content) === event.after) checked.rows++
     else say(`${source} ${key} is not what the log says: it was changed beside the log after ${event.at}.`)
   }

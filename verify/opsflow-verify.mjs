@@ -237,7 +237,13 @@ function readKeyStatement(text) {
   return { key, since: since.slice(6) }
 }
 
-const hexOf = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
+function hexOf(bytes) {
+  let text = ''
+  for (const byte of bytes) text += HEX[byte]
+  return text
+}
 
 function fromHex(text) {
   if (text.length % 2 !== 0 || !/^[0-9a-f]*$/.test(text)) return undefined
@@ -391,6 +397,12 @@ class Check {
     ...{ wrong: [], notes: [], log: '', from: 0, size: 0, headAt: '', keys: [] },
     ...{ events: 0, elsewhere: 0, unsealed: 0, records: 0, rows: 0, keptHeads: 0 },
   }
+  /** Of which rows it is noted that what proves them was forgotten; and what retention removed, by its day. */
+  #forgottenRows = new Set()
+  #retired = new Set()
+  #retiredOn = new Map()
+  #unlinked = 0
+  #besideRetired = 0
   #forgotten = 0
   #skippedHeads = 0
   #upkeep = 0
@@ -563,6 +575,16 @@ class Check {
         `${told(event)} was ${DONE[event.op] ?? 'changed'} in the database itself, beside the product, by ${role} at ${event.at}.`,
       )
     } else if (event.actor.startsWith('"database:')) this.#upkeep++
+    if (event.op === 'forget') {
+      this.#forgottenRows.add(name)
+      return
+    }
+    if (event.op === 'retire') {
+      for (const id of event.rows) this.#retired.add(`${event.source}/${id}`)
+      const on = `On ${event.at.slice(0, 10)} retention removed readings (${event.source})`
+      this.#retiredOn.set(on, (this.#retiredOn.get(on) ?? 0) + event.rows.length)
+      return
+    }
     if (event.op === 'batch') {
       this.#batches.set(event.id, event)
       for (const id of event.rows) this.#batched.add(`${event.source}/${id}`)
@@ -583,6 +605,11 @@ class Check {
       )
     }
     if (event.before === '-') {
+      if (this.#forgottenRows.has(name)) return
+      if (last === undefined && this.#checked.from > 0) {
+        this.#unlinked++
+        return
+      }
       return this.say(`${told(event)} was ${DONE[event.op]} by ${which}, and the log did not know it.`)
     }
     if (last && event.before !== last.after) {
@@ -597,9 +624,16 @@ class Check {
     const name = `${source}/${key}`
     const last = this.#last.get(name)
     this.#shown.add(name)
+    const isForgotten = nonce === null && this.#forgottenRows.has(name)
+    if (!last && isForgotten && this.#checked.from > 0) {
+      this.#forgotten++ // its last change was before this export begins
+      return
+    }
     if (!last) return this.say(`${source} ${key} is not in the log: it was put in beside it.`)
     if (last.op === 'delete') return this.say(`${told(last)} was deleted at ${last.at} by the log, and is still there.`)
     if (nonce === null) {
+      if (!isForgotten)
+        return this.say(`${told(last)} lost what proves it, and nothing says that it was forgotten on request.`)
       this.#forgotten++
       return
     }
@@ -615,15 +649,23 @@ class Check {
     if (!event) return this.say(`A batch of rows, ${id}, is not in the log.`)
     this.#batches.delete(id)
     if (nonce === null) {
+      if (!this.#forgottenRows.has(`${event.source}/${event.key}`)) {
+        return this.say(`${told(event)} lost what proves it, and nothing says that it was forgotten on request.`)
+      }
       this.#forgotten += rows.length
       return
     }
+    let removed = 0
     this.#checked.rows += rows.length
     const digests = []
     for (const [n, [row, content, digest]] of rows.entries()) {
       if (event.rows[n] !== row)
         return this.say(`${event.source} ${row} is not what stands at this place of its batch.`)
       if (content === null && digest === undefined) {
+        if (this.#retired.has(`${event.source}/${row}`)) {
+          removed++
+          continue
+        }
         return this.say(`${event.source} ${row}, recorded at ${event.at}, is missing.`)
       }
       const own = sha256(fromHex(nonce) ?? new Uint8Array(), uuidBytes(row))
@@ -631,6 +673,10 @@ class Check {
     }
     if (rows.length < event.rows.length) {
       return this.say(`${event.source} ${event.rows[rows.length]}, recorded at ${event.at}, is missing.`)
+    }
+    if (removed > 0) {
+      this.#besideRetired += rows.length - removed // without the others the batch cannot be hashed any more
+      return
     }
     if (hexOf(sha256(...digests)) !== event.after) {
       this.say(
@@ -681,6 +727,17 @@ class Check {
     if (this.#upkeep > 0) notes.push(`${this.#upkeep} changes were made by the database's own upkeep.`)
     if (this.#forgotten > 0)
       notes.push(`${this.#forgotten} records were forgotten on request: what they said cannot be proven any more.`)
+    for (const [on, rows] of this.#retiredOn) notes.push(`${on}: ${rows} rows, as the log says.`)
+    if (this.#besideRetired > 0) {
+      notes.push(
+        `${this.#besideRetired} readings came together with some that retention removed: what they say cannot be proven any more.`,
+      )
+    }
+    if (this.#unlinked > 0) {
+      notes.push(
+        `${this.#unlinked} changes were of rows whose history before this export was forgotten: ask for one that begins earlier.`,
+      )
+    }
     if (this.#skippedHeads > 0) notes.push(`${this.#skippedHeads} heads follow others that the export leaves out.`)
   }
 }

@@ -19,7 +19,7 @@ export const LedgerEvent = z.object({
   recordId: z.string(),
   /** Its place in the log; null: not sealed yet. */
   leaf: z.int().nullable(),
-  op: z.enum(['insert', 'update', 'delete', 'batch', 'adopt']),
+  op: z.enum(['insert', 'update', 'delete', 'batch', 'adopt', 'forget', 'retire']),
   /** As the log has it. */
   actor: z.string(),
   by: LedgerActor,

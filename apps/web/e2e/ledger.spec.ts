@@ -7,7 +7,7 @@ import { expect, test } from './product.ts'
 test('a place’s last day is verified in the browser, again against the head it kept, and taken out as a file', async ({
   browser,
 }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(300_000)
   const admin = await personAt(browser, people.admin)
   await admin.goto(new URL('settings/activity', `${admin.url().replace(/[^/]*$/, '')}`).href)
   const panel = admin.locator('section', { has: admin.getByRole('heading', { name: 'Evidence log' }) })
@@ -15,12 +15,12 @@ test('a place’s last day is verified in the browser, again against the head it
   const verify = panel.getByRole('button', { name: 'Verify here' })
 
   await verify.click()
-  await expect(panel.getByText('Everything holds')).toBeVisible({ timeout: 60_000 })
+  await expect(panel.getByText('Everything holds')).toBeVisible({ timeout: 120_000 })
   await expect(panel.getByText(/keeps the log’s head from now on/)).toBeVisible()
   expect(await barriersIn(admin)).toEqual([])
 
   await verify.click()
-  await expect(panel.getByText(/goes on from the head this browser kept/)).toBeVisible({ timeout: 60_000 })
+  await expect(panel.getByText(/goes on from the head this browser kept/)).toBeVisible({ timeout: 120_000 })
 
   const [file] = await Promise.all([
     admin.waitForEvent('download'),
@@ -31,12 +31,12 @@ test('a place’s last day is verified in the browser, again against the head it
 })
 
 test('a head that is not of this log is told, as what does not hold', async ({ browser }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(300_000)
   const admin = await personAt(browser, people.admin)
   await admin.goto(new URL('settings/activity', `${admin.url().replace(/[^/]*$/, '')}`).href)
   const panel = admin.locator('section', { has: admin.getByRole('heading', { name: 'Evidence log' }) })
   await panel.getByRole('button', { name: 'Verify here' }).click()
-  await expect(panel.getByText('Everything holds')).toBeVisible({ timeout: 60_000 })
+  await expect(panel.getByText('Everything holds')).toBeVisible({ timeout: 120_000 })
   // Somebody else’s history: the same head with another root.
   await admin.evaluate(() => {
     const name = Object.keys(localStorage).find((key) => key.startsWith('opsflow.kept-head.')) as string
@@ -45,13 +45,13 @@ test('a head that is not of this log is told, as what does not hold', async ({ b
     localStorage.setItem(name, lines.join('\n'))
   })
   await panel.getByRole('button', { name: 'Verify here' }).click()
-  await expect(panel.getByText('Something does not hold')).toBeVisible({ timeout: 60_000 })
+  await expect(panel.getByText('Something does not hold')).toBeVisible({ timeout: 120_000 })
 })
 
 test('a record’s history opens at its foot by keyboard, and is checked here against what was sealed', async ({
   browser,
 }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(300_000)
   const admin = await personAt(browser, people.admin)
   const { id, title } = await aTask(admin)
   await admin.goto(new URL(`tasks/one?id=${id}`, admin.url()).href)
@@ -78,7 +78,7 @@ test('a record’s history opens at its foot by keyboard, and is checked here ag
 test('without the server history says that it needs it; who may not read the log sees no way to it', async ({
   browser,
 }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(300_000)
   const admin = await personAt(browser, people.admin)
   const cook = await personAt(browser, people.member)
   const { id, title } = await aTask(admin, cook)

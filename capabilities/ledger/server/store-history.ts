@@ -30,7 +30,7 @@ export type Line = {
   kind: string
   recordId: string
   leaf: number | null
-  op: 'insert' | 'update' | 'delete' | 'batch' | 'adopt'
+  op: 'insert' | 'update' | 'delete' | 'batch' | 'adopt' | 'forget' | 'retire'
   actor: string
   doing: string | null
   at: string

@@ -40,7 +40,9 @@ export async function proofOf(tx: ReadTx, { leaves, showsRowsAt, kept }: Asked):
   for (const { leaf, source, location, body, key, op } of await readEvents(tx, leaves)) {
     const proof = (await inclusionProof(sha256, node, leaf, log.size)).map(hexOf)
     events.push({ leaf, source, location, body, proof })
-    if (op !== 'batch') last.set(`${source}/${key}`, { source, key, op, location, leaf })
+    if (op === 'batch') continue
+    const name = `${source}/${key}`
+    last.set(name, { source, key, op: op === 'forget' ? (last.get(name)?.op ?? op) : op, location, leaf })
   }
   const shown = [...last.values()].filter(({ op, location }) => op !== 'delete' && showsRowsAt(location))
   const isKeptHere = kept !== undefined && head.isOlderThere && kept <= log.size

@@ -45,7 +45,7 @@ async function state(owner: pg.Client, n: number, key: LedgerKey, by: LedgerKey)
   ])
 }
 
-async function asOwner<T>(url: string, work: (owner: pg.Client) => Promise<T>): Promise<T> {
+export async function asOwner<T>(url: string, work: (owner: pg.Client) => Promise<T>): Promise<T> {
   const owner = new pg.Client({ connectionString: url })
   await owner.connect()
   try {

@@ -27,7 +27,7 @@ const BATCH = 500
 let world: LedgerWorld
 let folder: string
 let kept: { head: string; key: string; export: string }
-let target: { task: string; another: string; reading: string; leaf: number; size: number }
+let target: { task: string; another: string; reading: string; month: string; leaf: number; size: number }
 const outcomes: { what: string; planted: number; found: number; said: string }[] = []
 
 beforeAll(async () => {
@@ -92,7 +92,8 @@ async function chosen() {
   const { leaf, size } = await one(
     `select leaf::int, (select max(leaf)::int + 1 from ledger_events) as size from ledger_events where row_key = '${task}' order by leaf limit 1`,
   )
-  return { task, another, reading, leaf, size }
+  const { month } = await one(`select tableoid::regclass::text as month from temperature_logs where id = '${reading}'`)
+  return { task, another, reading, month, leaf, size }
 }
 
 /** As the product would make it, in the forger's transaction. */
@@ -201,6 +202,21 @@ const TRIALS: { what: string; forge: () => Promise<void> }[] = [
       silently(
         `update temperature_logs set measured_at = measured_at - interval '1 minute' where id = '${target.reading}'`,
       )(),
+  },
+  {
+    what: 'month of readings dropped, with nothing that says so',
+    forge: () => openly(`drop table ${target.month} cascade`)(),
+  },
+  {
+    what: 'what proves a record forgotten, with nothing that says so, and the record changed',
+    forge: () =>
+      silently(
+        `update ledger_events set nonce = null where row_key = '${target.task}'; update tasks set title = 'Forged' where id = '${target.task}'`,
+      )(),
+  },
+  {
+    what: 'what proves readings forgotten, with nothing that says so',
+    forge: () => silently(`update ledger_events set nonce = null where source = 'temperature_logs'`)(),
   },
   { what: 'readings emptied', forge: () => openly('truncate temperature_logs cascade')() },
   {
