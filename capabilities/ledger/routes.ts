@@ -45,7 +45,7 @@ export const ledgerRoutes = defineRoutes({
     summary: 'Records with the proof that they are what was recorded',
     description:
       'For the verifier (opsflow-verify.mjs), which needs nothing else: docs/evidence-format.md. Of a location, a kind of record, or everything, from a time on; ' +
-      'without a location it takes the permission in the whole organization. More than 300,000 changes are refused.',
+      'without a location it takes the permission in the whole organization. More than a million changes are refused.',
     tag,
     permission: 'ledger.export',
     query: z.strictObject({

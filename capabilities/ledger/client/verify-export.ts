@@ -6,6 +6,9 @@ import { keepHead, keptHead } from './kept-head.ts'
 /** What an export came to in this browser. */
 export type VerifiedExport = Checked & { lines: number }
 
+/** How much was checked, and of what arrives how much did: 0 to 1. */
+export type Progress = { lines: number; share: number }
+
 /** Between so many lines the page gets its turn. */
 const LINES_AT_A_TIME = 400
 
@@ -19,19 +22,28 @@ const LINES_AT_A_TIME = 400
 export async function verifyExport(
   url: string,
   log: string,
-  onLines: (lines: number) => void,
+  onProgress: (progress: Progress) => void,
   signal: AbortSignal,
 ): Promise<VerifiedExport> {
   const response = await fetch(url, { credentials: 'same-origin', signal })
   if (!response.ok || !response.body) throw new ApiProblem(await response.json())
+  const total = Number(response.headers.get('content-length')) || Number.POSITIVE_INFINITY
   let lines = 0
+  let arrived = 0
   let head: string | undefined
+  const measured = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    transform(chunk, onward) {
+      arrived += chunk.length
+      onward.enqueue(chunk)
+    },
+  })
+  const packed = (response.body as ReadableStream<Uint8Array<ArrayBuffer>>).pipeThrough(measured)
   async function* counted() {
-    for await (const line of linesOf(response.body as ReadableStream<Uint8Array<ArrayBuffer>>)) {
+    for await (const line of linesOf(packed)) {
       if (line.startsWith('{"head":')) head = JSON.parse(line).head
       yield line
       if (++lines % LINES_AT_A_TIME === 0) {
-        onLines(lines)
+        onProgress({ lines, share: arrived / total })
         await new Promise((turn) => setTimeout(turn))
         signal.throwIfAborted()
       }

@@ -13,7 +13,7 @@ export function HistoryLine({ event, content }: { event: LedgerEvent; content?: 
     <li className="py-3 text-sm">
       <div className="flex flex-wrap items-baseline justify-between gap-x-3">
         <p className="font-medium wrap-anywhere">
-          {useKind(event.kind)}, {t('done', { op: event.op })}
+          {useKind(event.kind)}, {t(`done.${event.op}`)}
         </p>
         <span className={event.leaf === null ? 'text-ink-muted' : 'inline-flex items-center gap-1 text-ok'}>
           {event.leaf !== null && <ShieldCheck aria-hidden className="size-4 self-center" />}
@@ -55,7 +55,7 @@ function Details({ event, content }: { event: LedgerEvent; content: string | und
       </Fact>
       {came.way === 'command' && (
         <Fact name={t('deviceAt')}>
-          {exactly(came.deviceAt)} ({t('quality', { quality: came.quality })})
+          {exactly(came.deviceAt)} ({t(`quality.${came.quality}`)})
         </Fact>
       )}
       <Fact name={t('noted')}>{exactly(event.at)}</Fact>

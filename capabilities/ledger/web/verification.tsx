@@ -2,11 +2,11 @@ import { Button, useErrorText } from '@opsflow/platform/web'
 import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
-import { type VerifiedExport, verifyExport } from '../client/index.ts'
+import { type Progress, type VerifiedExport, verifyExport } from '../client/index.ts'
 
 type State =
   | { at: 'rest' }
-  | { at: 'checking'; lines: number }
+  | { at: 'checking'; progress: Progress }
   | { at: 'found'; found: VerifiedExport }
   | { at: 'failed'; error: unknown }
 
@@ -20,9 +20,9 @@ export function useVerification(log: string) {
     async verify(url: string) {
       const work = new AbortController()
       running.current = work
-      setState({ at: 'checking', lines: 0 })
+      setState({ at: 'checking', progress: { lines: 0, share: 0 } })
       try {
-        const found = await verifyExport(url, log, (lines) => setState({ at: 'checking', lines }), work.signal)
+        const found = await verifyExport(url, log, (progress) => setState({ at: 'checking', progress }), work.signal)
         setState({ at: 'found', found })
       } catch (error) {
         setState(work.signal.aborted ? { at: 'rest' } : { at: 'failed', error })
@@ -34,17 +34,24 @@ export function useVerification(log: string) {
 
 /** What is being checked, and what it came to. Sentences of the verifier itself are English, as in its file. */
 export function Verification({ state, onStop }: { state: State; onStop: () => void }) {
-  const t = useTranslations('ledger')
   return (
     <div aria-live="polite" className="grid gap-3">
-      {state.at === 'checking' && (
-        <div className="flex flex-wrap items-center gap-3 text-[0.9375rem] text-ink-muted">
-          <span className="tabular-nums">{t('verifying', { lines: state.lines })}</span>
-          <Button onClick={onStop}>{t('stop')}</Button>
-        </div>
-      )}
+      {state.at === 'checking' && <Checking progress={state.progress} onStop={onStop} />}
       {state.at === 'failed' && <Failed error={state.error} />}
       {state.at === 'found' && <Found found={state.found} />}
+    </div>
+  )
+}
+
+/** The file is whole before its first byte comes: until then there is nothing to measure by. */
+function Checking({ progress: { lines, share }, onStop }: { progress: Progress; onStop: () => void }) {
+  const t = useTranslations('ledger')
+  const words = lines === 0 ? t('gathering') : t('verifying', { lines })
+  return (
+    <div className="flex flex-wrap items-center gap-3 text-[0.9375rem] text-ink-muted">
+      <progress aria-label={t('verify')} className="w-40 accent-accent" {...(lines > 0 && { value: share })} />
+      <span className="tabular-nums">{words}</span>
+      <Button onClick={onStop}>{t('stop')}</Button>
     </div>
   )
 }

@@ -21,9 +21,10 @@ may_define (signature, callers) as (
 ),
 -- Whose policies let a role look across tenants, and always all of one table: identity, the relay, the sealer, never the app.
 may_cross (name) as (values ('opsflow_auth'), ('opsflow_relay'), ('opsflow_sealer')),
--- The tables that app.announce and the triggers of feed and log write with their owner's rights, and those they look at.
+-- The tables that app.announce, app.ledger_forget and the triggers of feed and log write with their owner's rights, and those they look at.
 feed (name, command) as (values ('public.scopes', '*'), ('public.facts', '*'), ('public.sync_changes', '*'), ('public.locations', 'r'),
-                                ('public.ledger_unsealed', '*'), ('public.ledger_events', 'r')),
+                                ('public.ledger_unsealed', '*'), ('public.ledger_events', 'r'), ('public.ledger_events', 'w'),
+                                ('public.ledger_logs', 'r')),
 -- Built-in operators that must not be declared leakproof to make a search fast: they run on rows nobody may see.
 leaky_operators (name) as (
   values ('ts_match_vq'), ('ts_match_qv'), ('texticlike'), ('textlike'), ('textregexeq'), ('texticregexeq'),
@@ -165,7 +166,7 @@ union all select 'fence: no tenant policy', t.name from tenant_table t where not
 union all select 'fence: another policy lets rows through', format('%s on %s', p.name, p.table_name) from policy p
   where p.is_permissive and p.name <> 'tenant'
     and not (p.name = 'across_' || p.roles[1] and cardinality(p.roles) = 1 and p.roles[1] in (select name from may_cross))
-    and not (p.name = 'announce' and p.roles = array['opsflow_owner'] and (p.table_name, p.command::text) in (select name, command from feed))
+    and not (p.name in ('announce', 'forget') and p.roles = array['opsflow_owner'] and (p.table_name, p.command::text) in (select name, command from feed))
 union all select 'fence: no location policy', t.name from located_table t where not exists (
   select from policy p, location_shape s where p.table_oid = t.oid and not p.is_permissive and p.command = '*' and p.roles = array['opsflow_app']
    and s.column_name = 'location_id' and p.reads = s.expression and p.writes = s.expression)

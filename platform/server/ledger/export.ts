@@ -10,6 +10,7 @@ import {
   firstLeafSince,
   readAsDigested,
   readBatch,
+  readBatches,
   readForms,
   readHeads,
   readKeys,
@@ -22,6 +23,8 @@ import {
 } from './store-export.ts'
 
 const PAGE = 2_000
+/** A batch may hold a thousand rows. */
+const BATCHES = 50
 
 /**
  * The lines of an export (docs/evidence-format.md): what the log says of a scope since a time, and the records as they
@@ -50,27 +53,21 @@ export async function* evidenceLines(
   for (const key of await readKeys(tx)) yield line({ key })
   for (const head of await readHeads(tx, from)) yield line({ head })
 
-  const batches: EventLine[] = []
   for (let leaf = from; leaf < log.size; leaf += PAGE) {
     for (const event of await readLeaves(tx, leaf, Math.min(leaf + PAGE, log.size))) {
       const { source, location, body } = event
       if (!isIn(scope, event)) yield line({ elsewhere: [source, location, hashOf(body)] })
-      else {
-        if (event.op === 'batch') batches.push(event)
-        yield line({ event: [source, location, body] })
-      }
+      else yield line({ event: [source, location, body] })
     }
   }
-  for (const event of await readUnsealed(tx, scope)) {
-    if (event.op === 'batch') batches.push(event)
-    yield line({ unsealed: [event.source, event.location, event.body] })
-  }
+  for await (const { source, location, body } of unsealedOf(tx, scope))
+    yield line({ unsealed: [source, location, body] })
 
   const forms = await readForms(tx)
   for (const source of new Set(forms.map((form) => form.source))) {
     if (scope.source !== null && scope.source !== source) continue
     const own = forms.filter((form) => form.source === source)
-    if (own[0]?.inBatches) yield* batchLines(tx, own, scope, batches, line)
+    if (own[0]?.inBatches) yield* batchLines(tx, own, scope, from, line)
     else yield* recordLines(tx, own, scope, from, line)
   }
   yield line({ end: { lines: lines + 1 } })
@@ -94,17 +91,11 @@ async function* recordLines(tx: ReadTx, forms: Form[], scope: Scope, from: numbe
   }
 }
 
-async function* batchLines(
-  tx: ReadTx,
-  forms: Form[],
-  scope: Scope,
-  batches: EventLine[],
-  line: (content: object) => string,
-) {
+async function* batchLines(tx: ReadTx, forms: Form[], scope: Scope, from: number, line: (content: object) => string) {
   const [latest] = forms
   if (!latest) return
-  for (const { id, source, nonce, rows, body } of batches) {
-    if (source !== latest.source || !rows) continue
+  for await (const { id, nonce, rows, body } of batchesOf(tx, scope, latest.source, from)) {
+    if (!rows) continue
     const form = forms.find((known) => known.form === Number(body.split('\n')[3])) ?? latest
     const there = await readBatch(tx, form, rows)
     yield line({ batch: [id, nonce?.toString('hex') ?? null, rows.map((row) => [row, there.get(row) ?? null])] })
@@ -123,4 +114,25 @@ function rootsBefore(tx: ReadTx, size: number): Promise<Uint8Array>[] {
     from += 2 ** level
     return root
   })
+}
+
+/** What is not sealed yet, a page at a time. */
+async function* unsealedOf(tx: ReadTx, scope: Scope) {
+  for (let after: string | null = null; ; ) {
+    const events = await readUnsealed(tx, scope, after, PAGE)
+    yield* events
+    after = events.at(-1)?.id ?? null
+    if (events.length < PAGE) return
+  }
+}
+
+/** Batches of a table in the order they were told of; read again rather than remembered. */
+async function* batchesOf(tx: ReadTx, scope: Scope, source: string, from: number) {
+  for (let next = from; ; ) {
+    const batches = await readBatches(tx, scope, source, next, BATCHES)
+    yield* batches
+    next = (batches.at(-1)?.leaf ?? 0) + 1
+    if (batches.length < BATCHES) break
+  }
+  for await (const event of unsealedOf(tx, { ...scope, source })) if (event.op === 'batch') yield event
 }

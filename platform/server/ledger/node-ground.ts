@@ -1,13 +1,10 @@
-import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
+import { createPrivateKey, createPublicKey, hash, type KeyObject, sign, verify } from 'node:crypto'
 import { type Ground, keyStatement, signatureLine, type VerifierKey, verifierKey } from '../../signed-note.ts'
 
 /** What hashes and verifies in this process. */
 export const nodeGround: Ground = {
-  sha256: (...parts) => {
-    const hash = createHash('sha256')
-    for (const part of parts) hash.update(part)
-    return hash.digest()
-  },
+  // In one call: an object for each hash took most of the time of verifying.
+  sha256: (...parts) => hash('sha256', parts.length === 1 ? (parts[0] as Uint8Array) : Buffer.concat(parts), 'buffer'),
   utf8: (text) => Buffer.from(text, 'utf8'),
   isSignedBy: (publicKey, message, signature) => {
     const key = createPublicKey({ key: Buffer.concat([SPKI, publicKey]), format: 'der', type: 'spki' })

@@ -75,12 +75,21 @@ export const readLeaves = (tx: ReadTx, from: number, to: number) =>
     [from, to],
   )
 
-export const readUnsealed = (tx: ReadTx, { source, locationId }: Scope) =>
+export const readUnsealed = (tx: ReadTx, { source, locationId }: Scope, after: string | null, most: number) =>
   tx.query<EventLine>(
     `select id, source, location_id as location, op, nonce, rows, ${BODY} as body from ledger_unsealed
       where tenant_id = (select tenant from app.context) and ($1::text is null or source = $1) and ($2::uuid is null or location_id = $2)
-      order by id`,
-    [source, locationId],
+        and ($3::uuid is null or id > $3)
+      order by id limit $4`,
+    [source, locationId, after, most],
+  )
+
+export const readBatches = (tx: ReadTx, { locationId }: Scope, source: string, from: number, most: number) =>
+  tx.query<EventLine & { leaf: number }>(
+    `select leaf::float8 as leaf, id, source, location_id as location, op, nonce, rows, ${BODY} as body from ledger_events
+      where tenant_id = (select tenant from app.context) and op = 'batch' and source = $1 and leaf >= $2 and ($3::uuid is null or location_id = $3)
+      order by leaf limit $4`,
+    [source, from, locationId, most],
   )
 
 /** The head over all that is sealed, and the one of so many changes, if there was one. */

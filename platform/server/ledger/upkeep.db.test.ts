@@ -58,7 +58,9 @@ async function forget(row: string) {
   return (await forgetRows(world.test.urls.owner, asked))[0]?.lines
 }
 
-test('what is forgotten matches nothing any more, the tree holds, and what it changes to is proven again', async () => {
+test('what is forgotten matches nothing any more, the tree holds, and what it changes to is proven again', {
+  timeout: 120_000,
+}, async () => {
   const [gone, kept] = [await newTask('Ring Ana at home'), await newTask('Mop')]
   await world.seal()
   await write(`update tasks set title = 'Erased' where id = $1`, [gone])
@@ -124,7 +126,9 @@ test('nobody but the owner can forget, and a log that is not there is said', asy
   ).rejects.toThrow('there is no log')
 })
 
-test('a month that retention removed is told with its day and rows; rows that are missing besides are found', async () => {
+test('a month that retention removed is told with its day and rows; rows that are missing besides are found', {
+  timeout: 120_000,
+}, async () => {
   const [unit] = await write<{ id: string }>(
     `insert into units (location_id, name, kind) values ($1, 'Walk-in', 'walk_in_cooler') returning id`,
     [place()],
