@@ -7,10 +7,14 @@ const words: Record<'en' | 'es', Words> = {
   en: {
     haccp_review: ({ plan }) => `Review the HACCP plan: ${plan}`,
     mailing_paused: ({ givenTo }) => `Records sent to ${givenTo} have paused: take it over or end it`,
+    schedule_set_aside: ({ schedule }) =>
+      `A schedule cannot be read and was paused; say its times and places anew: ${schedule}`,
   },
   es: {
     haccp_review: ({ plan }) => `Revisar el plan HACCP: ${plan}`,
     mailing_paused: ({ givenTo }) => `El envío de registros a ${givenTo} está en pausa: asúmalo o termínelo`,
+    schedule_set_aside: ({ schedule }) =>
+      `Una programación no se puede leer y está en pausa; indique de nuevo sus horas y lugares: ${schedule}`,
   },
 }
 

@@ -37,6 +37,8 @@ export const TaskSaid = z.discriminatedUnion('as', [
   z.object({ as: z.literal('haccp_review'), planId: z.uuid(), plan: z.string() }),
   /** Whoever records went out under may not send them any more: someone takes it over, or ends it. */
   z.object({ as: z.literal('mailing_paused'), mailingId: z.uuid(), givenTo: z.string() }),
+  /** A schedule cannot be worked out and was paused. */
+  z.object({ as: z.literal('schedule_set_aside'), scheduleId: z.uuid(), schedule: z.string() }),
 ])
 export type TaskSaid = z.infer<typeof TaskSaid>
 

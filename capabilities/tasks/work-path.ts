@@ -10,6 +10,7 @@ export function workPath({ id, taskType, cause }: Pick<Task, 'id' | 'taskType' |
 export function causePathOf({ cause, said, locationId }: Pick<Task, 'cause' | 'said' | 'locationId'>): string | null {
   if (said?.as === 'haccp_review') return `/audits/haccp/plan?id=${said.planId}`
   if (said?.as === 'mailing_paused') return `/inspector?id=${locationId}`
+  if (said?.as === 'schedule_set_aside') return `/settings/schedules/one?id=${said.scheduleId}`
   return cause.kind.startsWith('process.') ? `/processes/one?id=${cause.id}` : null
 }
 

@@ -6,6 +6,7 @@ import { templateChanged } from '../../facts.ts'
 import type { NewSchedule, PreviewWanted, Schedule, ScheduleChange, SchedulePreview, Target } from '../../schedule.ts'
 import { nextSlots, type Slot } from '../../slots.ts'
 import { mayTarget, readReach } from './reach.ts'
+import { endSetAside } from './set-aside.ts'
 import { insertSchedule, isPublished, isRole, lockSchedule, namesOf, readSchedule, storeSchedule } from './store.ts'
 import { readGroups } from './store-making.ts'
 
@@ -52,6 +53,7 @@ export async function changeSchedule(
     endedAt: ended === undefined ? before.endedAt : ended ? now : null,
   }
   await storeSchedule(tx, after)
+  if ((before.pausedAt && !after.pausedAt) || (after.endedAt && !before.endedAt)) await endSetAside(tx, id)
   await recordEvent(tx, { name: 'checklists.schedule_changed', subjectId: id, before, after })
   await tellOthers(tx, before.templateId)
   return (await readSchedule(tx, id)) ?? notFound()

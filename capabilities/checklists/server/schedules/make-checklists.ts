@@ -2,6 +2,7 @@ import type { Tx } from '@opsflow/platform/server/tenant'
 import { slotsBetween } from '../../slots.ts'
 import { targeting } from '../../targets.ts'
 import { formsFor } from '../templates/forms.ts'
+import { setAside } from './set-aside.ts'
 import {
   claimPlaces,
   lockSchedules,
@@ -58,9 +59,8 @@ export async function makeChecklists(tx: Tx, locationIds: readonly string[], now
 export async function spreadChanges(tx: Tx, scheduleIds: readonly string[], now = Date.now()): Promise<number> {
   const schedules = await lockSchedules(tx, scheduleIds)
   const [places, targeted] = [await readPlaces(tx), targeting(await readGroups(tx))]
-  const reached = schedules
-    .filter(({ isRunning }) => isRunning)
-    .flatMap(({ target }) => places.filter(targeted(target)))
+  const running = schedules.filter(({ isRunning }) => isRunning)
+  const reached = await eachAlone(tx, running, places, ({ target }) => places.filter(targeted(target)))
   const ids = schedules.map(({ id }) => id)
   const touched = new Set([...reached.map(({ id }) => id), ...(await placesOfSchedules(tx, ids, now))])
   await markStale(tx, [...touched], now)
@@ -72,7 +72,27 @@ type Window = readonly [from: number, until: number]
 
 async function wantedAt(tx: Tx, places: readonly Place[], windowOf: (place: Place) => Window): Promise<Occurrence[]> {
   if (places.length === 0) return []
-  return occurrencesOf(await readRunning(tx), places, targeting(await readGroups(tx)), windowOf)
+  const [running, targeted] = [await readRunning(tx), targeting(await readGroups(tx))]
+  return eachAlone(tx, running, places, (schedule) => occurrencesOf([schedule], places, targeted, windowOf))
+}
+
+/** A schedule that no rule can work out is set aside by itself: what it says is not what any version of ours writes. */
+async function eachAlone<T>(
+  tx: Tx,
+  schedules: readonly Occurrence['schedule'][],
+  [firstPlace]: readonly Place[],
+  work: (schedule: Occurrence['schedule']) => T[],
+): Promise<T[]> {
+  const all: T[] = []
+  for (const schedule of schedules) {
+    try {
+      all.push(...work(schedule))
+    } catch (error) {
+      if (!firstPlace) throw error
+      await setAside(tx, schedule.id, firstPlace.id, error)
+    }
+  }
+  return all
 }
 
 /** What the schedules ask for at these places: rules only, nothing is looked up. */

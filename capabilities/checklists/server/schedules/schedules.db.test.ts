@@ -6,6 +6,7 @@ import { foundTenant, hire, type TestTenant } from '@opsflow/platform/server/pos
 import { type Database, openDatabase, openPool } from '@opsflow/platform/server/tenant'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { checklistsPermissions } from '../../permissions.ts'
+import { Target, Timing } from '../../schedule.ts'
 import { scheduleImplementations, templateImplementations } from '../index.ts'
 import { lookAfterSchedules } from './schedule-watch.ts'
 
@@ -87,6 +88,9 @@ async function made(where = 'true') {
   )
   return found.map(({ slot, status }) => `${slot} ${status}`)
 }
+
+const ours = async () =>
+  (await rows.query('select from checklists where tenant_id = $1', [home.tenantId])).rowCount ?? 0
 
 async function schedule(more: object = {}, by = head) {
   const { status, body } = await ask(by, 'POST /checklist-schedules', wanted(more))
@@ -259,51 +263,89 @@ describe('a location that changes', () => {
   })
 })
 
-test('what cannot be made for one customer is not made for that one alone, and is told', async () => {
+describe('a schedule that no rule can work out', () => {
+  const broken = (name: string, { timing = '{}', target = '{}' }, template = templateId) =>
+    rows.query(
+      `insert into checklist_schedules (tenant_id, organization_id, template_id, name, timing, target, changed_at)
+       select tenant_id, organization_id, id, $2, $3, $4, now() - interval '1 day' from checklist_templates where id = $1`,
+      [template, name, timing, target],
+    )
+  const tasks = async (name: string) => {
+    const { rows: all } = await rows.query<{ name: string; role: string; status: string }>(
+      `select said->>'schedule' as name, assigned_role as role, status from tasks
+        where tenant_id = $1 and said->>'schedule' = $2`,
+      [home.tenantId, name],
+    )
+    return all
+  }
+
+  test.each([
+    ['timing', { timing: '{"written":"by another version"}' }],
+    ['places', { target: 'null' }],
+  ])('of unreadable %s is paused by itself, its place goes on, and a manager has a task', async (what, words) => {
+    const name = `Of unreadable ${what}`
+    await broken(name, words)
+    await schedule()
+    await tick(NOW)
+    expect(await ours()).toBeGreaterThan(0)
+    const { rows: states } = await rows.query(
+      `select name from checklist_schedules where tenant_id = $1 and paused_at is not null`,
+      [home.tenantId],
+    )
+    expect(states).toEqual([{ name }])
+    expect(await tasks(name)).toEqual([{ name, role: 'org:manager', status: 'todo' }])
+  })
+
+  test('can be opened, resumed in vain, said anew, and then makes what it says', async () => {
+    await broken('Mended', { timing: '[]', target: '7' })
+    await tick(NOW)
+    const { body: list } = await ask(head, 'GET /checklist-schedules')
+    const [one] = list.items
+    expect([one.name, one.next, one.pausedAt === null]).toEqual(['Mended', null, false])
+    const change = (body: object) => ask(head, `PATCH /checklist-schedules/${one.id}`, body)
+    const resumed = await change({ revision: one.revision, paused: false })
+    expect([resumed.status, (await tasks('Mended'))[0]?.status]).toEqual([200, 'completed'])
+    await rows.query(`update checklist_schedules set timing = '"poison"' where id = $1`, [one.id])
+    await tick(NOW)
+    expect((await tasks('Mended'))[0]?.status).toBe('todo')
+    const { body: again } = await ask(head, `GET /checklist-schedules/${one.id}`)
+    const words = { timing: timing(), target: { locations: [downtown] } }
+    const said = await change({ revision: again.revision, paused: false, ...words })
+    expect(said.status).toBe(200)
+    await tick(NOW)
+    const { rows: made } = await rows.query('select from checklists where schedule_id = $1', [one.id])
+    expect(made.length).toBeGreaterThan(0)
+  })
+
+  test('a hundred of one customer delay nobody else’s, in the same go', async () => {
+    const made = await ask(stranger, 'POST /checklist-templates', {
+      name: 'Theirs too',
+      draft: { sections: [{ id: randomUUID(), title: '', items: [] }] },
+    })
+    for (let n = 0; n < 100; n++) await broken(`Broken ${n}`, { target: 'null' }, made.body.id)
+    await schedule()
+    await tick(NOW)
+    expect(await ours()).toBeGreaterThan(0)
+  })
+})
+
+test('what the database refuses for one customer is not made for that one alone, and is told', async () => {
   const made = await ask(stranger, 'POST /checklist-templates', {
     name: 'Theirs',
     draft: { sections: [{ id: randomUUID(), title: '', items: [] }] },
   })
-  const broken = await rows.query<{ id: string }>(
-    `insert into checklist_schedules (tenant_id, organization_id, template_id, name, timing, target)
-     select tenant_id, organization_id, id, 'Broken', '{}', '{}' from checklist_templates where id = $1 returning id`,
-    [made.body.id],
-  )
-  await schedule()
-  await expect(tick(NOW)).rejects.toThrow(/could not be done/)
-  const { rows: ours } = await rows.query('select from checklists where tenant_id = $1', [home.tenantId])
-  expect(ours.length).toBeGreaterThan(0)
-  await rows.query('delete from checklist_schedules where id = $1', [broken.rows[0]?.id])
-})
-
-test('a hundred schedules of one customer that cannot be made delay nobody else’s, in the same go', async () => {
-  const made = await ask(stranger, 'POST /checklist-templates', {
-    name: 'Theirs too',
-    draft: { sections: [{ id: randomUUID(), title: '', items: [] }] },
-  })
-  await rows.query(
-    `insert into checklist_schedules (tenant_id, organization_id, template_id, name, timing, target, changed_at)
-     select tenant_id, organization_id, id, 'Broken ' || n, '{}', 'null', now() - interval '1 day'
-       from checklist_templates, generate_series(1, 100) n where id = $1`,
-    [made.body.id],
-  )
-  await schedule()
-  await expect(tick(NOW)).rejects.toThrow(/could not be done/)
-  const { rows: ours } = await rows.query('select from checklists where tenant_id = $1', [home.tenantId])
-  expect(ours.length).toBeGreaterThan(0)
-  await rows.query(`delete from checklist_schedules where name like 'Broken %'`)
-})
-
-test('one schedule that cannot be made holds up none of its own customer’s', async () => {
   await rows.query(
     `insert into checklist_schedules (tenant_id, organization_id, template_id, name, timing, target)
-     select tenant_id, organization_id, id, 'Broken', '{}', 'null' from checklist_templates where id = $1`,
-    [templateId],
+     select tenant_id, organization_id, id, 'Refused', $2, $3 from checklist_templates where id = $1`,
+    [made.body.id, JSON.stringify(Timing.parse(timing())), JSON.stringify(Target.parse({}))],
+  )
+  await rows.query(
+    `alter table checklist_progress add constraint not_theirs check (tenant_id <> '${stranger.tenantId}') not valid`,
   )
   await schedule()
   await expect(tick(NOW)).rejects.toThrow(/could not be done/)
-  const unmade = await rows.query('select name from checklist_schedules where made_at is distinct from changed_at')
-  expect(unmade.rows).toEqual([{ name: 'Broken' }])
+  expect(await ours()).toBeGreaterThan(0)
+  await rows.query('alter table checklist_progress drop constraint not_theirs')
 })
 
 test('a worker that is killed in the midst of it leaves nothing half, and the next one makes it whole', async () => {

@@ -34,6 +34,16 @@ export const readRunning = (tx: ReadTx): Promise<Making[]> =>
     [tx.actor.organizationId],
   )
 
+/** Paused by the product, which changes nothing of what it says. Answers what it is called. */
+export const pauseSchedule = async (tx: Tx, id: string): Promise<string> =>
+  (
+    await tx.query<{ name: string }>(
+      `update checklist_schedules set paused_at = now(), revision = revision + 1
+        where tenant_id = (select app.tenant()) and id = $1 returning name`,
+      [id],
+    )
+  )[0]?.name ?? ''
+
 /** Of these, locked: nobody changes them until their occurrences are made. Ended and paused ones too. */
 export const lockSchedules = (tx: Tx, ids: readonly string[]): Promise<(Making & { isRunning: boolean })[]> =>
   tx.query(

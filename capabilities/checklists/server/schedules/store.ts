@@ -1,6 +1,6 @@
 import type { ReadTx, Tx } from '@opsflow/platform/server/tenant'
 import { rowsFor, Where } from '@opsflow/platform/server/where'
-import type { NewSchedule, Schedule } from '../../schedule.ts'
+import { type NewSchedule, type Schedule, Target, Timing } from '../../schedule.ts'
 
 const COLUMNS = `s.id, s.template_id as "templateId", s.name, s.role, s.timing, s.target, s.revision, s.created_at as "createdAt",
   s.paused_at as "pausedAt", s.ended_at as "endedAt"`
@@ -19,13 +19,33 @@ export type ScheduleFilter = {
   below?: string | undefined
 }
 
-export function listSchedules(tx: ReadTx, { templateId, state, below }: ScheduleFilter, limit: number) {
+/**
+ * What no version of ours has written is shown as a schedule that is never due, to be said anew: its list and its page
+ * have to open, for whoever is to mend it.
+ */
+const legible = <S extends Schedule>(schedule: S): S => {
+  const [timing, target] = [Timing.safeParse(schedule.timing), Target.safeParse(schedule.target)]
+  return {
+    ...schedule,
+    timing: timing.success ? timing.data : NEVER,
+    target: target.success ? target.data : EVERYWHERE,
+  }
+}
+const NEVER = Timing.parse({
+  recurrence: { every: 'day' },
+  slots: [{ by: 'clock', at: '09:00' }],
+  ...{ from: '2000-01-01', to: '2000-01-01' },
+})
+const EVERYWHERE = Target.parse({})
+
+export async function listSchedules(tx: ReadTx, { templateId, state, below }: ScheduleFilter, limit: number) {
   const where = new Where('s.tenant_id', tx.actor.tenantId)
     .and('s.organization_id = ?', tx.actor.organizationId)
     .and('s.template_id = ?', templateId)
     .and('(s.ended_at is null) = ?', state === 'any' ? undefined : state === 'running')
     .and('s.id < ?', below)
-  return tx.query<NamedSchedule>(`${NAMED} where ${where} order by s.id desc limit ${rowsFor(limit)}`, where.params)
+  const sql = `${NAMED} where ${where} order by s.id desc limit ${rowsFor(limit)}`
+  return (await tx.query<NamedSchedule>(sql, where.params)).map(legible)
 }
 
 export const readNamedSchedule = async (tx: ReadTx, id: string): Promise<NamedSchedule | undefined> =>
@@ -34,16 +54,16 @@ export const readNamedSchedule = async (tx: ReadTx, id: string): Promise<NamedSc
       `${NAMED} where s.tenant_id = (select app.tenant()) and s.organization_id = $1 and s.id = $2`,
       [tx.actor.organizationId, id],
     )
-  )[0]
+  ).map(legible)[0]
 
 const ONE = `select ${COLUMNS} from checklist_schedules s
   where s.tenant_id = (select app.tenant()) and s.organization_id = $1 and s.id = $2`
 
 export const readSchedule = async (tx: ReadTx, id: string): Promise<Schedule | undefined> =>
-  (await tx.query<Schedule>(ONE, [tx.actor.organizationId, id]))[0]
+  (await tx.query<Schedule>(ONE, [tx.actor.organizationId, id])).map(legible)[0]
 
 export const lockSchedule = async (tx: Tx, id: string): Promise<Schedule | undefined> =>
-  (await tx.query<Schedule>(`${ONE} for no key update`, [tx.actor.organizationId, id]))[0]
+  (await tx.query<Schedule>(`${ONE} for no key update`, [tx.actor.organizationId, id])).map(legible)[0]
 
 export const isPublished = async (tx: ReadTx, templateId: string): Promise<boolean> =>
   (
