@@ -47,18 +47,19 @@ export async function openInvitation(
   headers: IncomingHttpHeaders,
 ): Promise<InvitationSeen> {
   const { actor, invitation } = await openInvitationBy(parts, token)
-  const [organization] = await parts.database.readOne<{ name: string }>(actor, SESSION_ORGANIZATION, [
-    actor.tenantId,
-    actor.organizationId,
-  ])
   const { email, invitedBy, role, roleName, placeName, expiresAt } = invitation
   const person = await whoIsThere(parts, headers)
   return {
     ...{ email, role, roleName, placeName, expiresAt },
-    organization: organization?.name ?? '',
+    organization: await organizationName(parts, actor),
     invitedBy: invitedBy.name,
     next: await nextStep(parts, email, person),
   }
+}
+
+async function organizationName({ database }: AcceptingParts, actor: Actor): Promise<string> {
+  const ids = [actor.tenantId, actor.organizationId]
+  return (await database.readOne<{ name: string }>(actor, SESSION_ORGANIZATION, ids))[0]?.name ?? ''
 }
 
 async function nextStep({ identity }: AcceptingParts, email: string, person: Person | null) {
@@ -89,7 +90,7 @@ export async function acceptInvitation(
   const { email, mailed } = invitation
   if (await identity.accounts.byEmail(email)) refuseUnknownPerson()
   if (name === undefined || password === undefined) return refuseIncomplete(name === undefined ? 'name' : 'password')
-  await demandUnknownPassword(password, email)
+  await demandUnknownPassword(password, email, [await organizationName(parts, actor), invitation.placeName ?? ''])
   const { userId } = await identity.createAccount({ email, name, password, emailVerified: mailed })
   try {
     await join({ userId, name })

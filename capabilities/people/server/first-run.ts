@@ -13,7 +13,7 @@ export type FirstRunParts = { pool: pg.Pool; identity: BuiltInIdentity; database
 
 /** The empty product's first tenant, organization, location and admin. Whoever comes second is refused. */
 export async function foundFirst(parts: FirstRunParts, founding: Founding): Promise<void> {
-  await demandUnknownPassword(founding.password, founding.email)
+  await demandUnknownPassword(founding.password, founding.email, [founding.organizationName, founding.locationName])
   const founded = await whileEmpty(parts.pool, async () => {
     // Without any tenant an account belongs to nobody: it is what an interrupted founding left behind.
     await parts.identity.removeAccount(founding.email)

@@ -40,3 +40,22 @@ describe('a password made of the own address', () => {
   test('a short name inside a longer sentence is no matter', async () =>
     expect(demandUnknownPassword('al dente, eleven minutes', 'al@example.com')).resolves.toBeUndefined())
 })
+
+describe('a password made of names of the place', () => {
+  test.each([
+    'HarborVine2026!',
+    'harbor-vine-1',
+    'H4rb0rV1n3!!',
+    'harborvineharborvine',
+    'OpsFlow12345',
+    'Pier 39, Pier 39',
+  ])('%s is refused', async (password) =>
+    expect(demandUnknownPassword(password, 'ada@example.com', ['Harbor & Vine', 'Pier'])).rejects.toMatchObject({
+      code: 'people.password_known',
+    }),
+  )
+
+  test.each(['harbor seals eat vine leaves', 'a vine in the harbor'])('%s may be chosen', async (password) =>
+    expect(demandUnknownPassword(password, 'ada@example.com', ['Harbor & Vine', 'Pier'])).resolves.toBeUndefined(),
+  )
+})

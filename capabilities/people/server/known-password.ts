@@ -66,16 +66,31 @@ const LEET: Record<string, string> = {
 }
 const unLeet = (text: string) => text.replaceAll(/[013457@$!]/g, (sign) => LEET[sign] ?? sign)
 
-/** A password being chosen: not one of the list, and not made of the address it belongs to. */
-export async function demandUnknownPassword(password: string, email: string): Promise<void> {
-  const ownName = email.split('@')[0]?.toLowerCase() ?? ''
-  const isOwnName = ownName.length >= 4 && shortestPeriod(lettersOf(password)) === lettersOf(ownName)
-  if (!isOwnName && password.toLowerCase() !== email.toLowerCase() && !(await isKnownPassword(password))) return
+/** A password being chosen: not one of the list, not made of the address it belongs to, and of no name of the place. */
+export async function demandUnknownPassword(
+  password: string,
+  email: string,
+  names: readonly string[] = [],
+): Promise<void> {
+  const ownName = email.split('@')[0] ?? ''
+  const isNamed = [ownName, PRODUCT, ...names].some((name) => isMadeOf(password, name))
+  if (!isNamed && password.toLowerCase() !== email.toLowerCase() && !(await isKnownPassword(password))) return
   const message = 'This password is among those that guessers try first. Choose another one, such as four random words.'
   refuse('invalid', 'people.password_known', {
     detail: message,
     errors: [{ path: 'body.password', code: 'people.password_known', message }],
   })
+}
+
+const PRODUCT = 'OpsFlow'
+
+/** A name with digits and signs around or between, said once or again and again, letters drawn as signs or not. */
+function isMadeOf(password: string, name: string): boolean {
+  const word = lettersOf(name)
+  if (word.length < 4) return false
+  const plain = password.toLowerCase()
+  const withoutSigns = plain.replaceAll(/^[^\p{L}\d]+|[^\p{L}\d]+$/gu, '')
+  return [plain, unLeet(plain), unLeet(withoutSigns)].some((text) => shortestPeriod(lettersOf(text)) === word)
 }
 
 const lettersOf = (text: string) => text.toLowerCase().replaceAll(/[^\p{L}]/gu, '')

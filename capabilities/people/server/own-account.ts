@@ -40,6 +40,10 @@ export function ownAccount(parts: OwnAccountParts) {
     return account
   }
 
+  /** What somebody who knows where a person works would try. */
+  const namesAround = async (userId: string) =>
+    (await parts.directory.memberships([userId])).map(({ organization }) => organization.name)
+
   /** A stolen session must not be enough to lock its owner out. */
   const demandFresh = async ({ sessionId }: Self) => {
     if (await sessions.isFresh(sessionId)) return
@@ -84,7 +88,7 @@ export function ownAccount(parts: OwnAccountParts) {
       const account = await accountOf(self.userId)
       const proof = await identity.prove(self.userId, { password: current })
       if ('missing' in proof && proof.missing === 'sign_in_failed') refuseProof(proof, 'forbidden')
-      await demandUnknownPassword(next, account.email)
+      await demandUnknownPassword(next, account.email, await namesAround(account.id))
       await identity.setPassword(self.userId, next)
       await links.voidOf(self.userId, ['reset_password'])
       await endOthers(self.userId, self.sessionId)
@@ -101,7 +105,8 @@ export function ownAccount(parts: OwnAccountParts) {
 
     async resetPassword(token: string, password: string, language: Language) {
       const { email } = await links.read(token, 'reset_password')
-      await demandUnknownPassword(password, email)
+      const known = await accounts.byEmail(email)
+      await demandUnknownPassword(password, email, known ? await namesAround(known.id) : [])
       const { userId } = await links.use(token, 'reset_password')
       const account = await accountOf(userId ?? refuseLink())
       if (account.email !== email) refuseLink()

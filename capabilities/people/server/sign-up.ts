@@ -27,7 +27,7 @@ export async function signUp(
 ): Promise<{ userId: string }> {
   const { identity, database } = parts
   const { email } = await identity.links.read(token, 'sign_up')
-  await demandUnknownPassword(founding.password, email)
+  await demandUnknownPassword(founding.password, email, [founding.organizationName, founding.locationName])
   if (await isInUse(parts, email)) refuseEmailTaken()
   await identity.links.use(token, 'sign_up')
   await identity.removeAccount(email)

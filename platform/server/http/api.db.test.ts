@@ -36,6 +36,7 @@ const routes = defineRoutes({
     body: z.strictObject({ name: z.string().trim().min(1).max(50), count: z.int().min(0).max(10).optional() }),
   },
   'GET /things/{id}': { summary: 'One', tag: 'things', permission: 'things.read', params: IdParams, response: Thing },
+  'GET /mistaken': { summary: 'Reads, and writes', tag: 'things', permission: 'things.read', response: z.null() },
   'POST /broken': { summary: 'Bug', tag: 'things', permission: 'public', response: z.null() },
 })
 
@@ -80,6 +81,7 @@ beforeAll(async () => {
         return { id: organization?.id ?? '', name: call.body.name, secret: 'never promised' }
       }),
     'GET /things/{id}': () => refuse('not_found', 'not_found'),
+    'GET /mistaken': (call) => call.write(async () => null),
     'POST /broken': () => {
       throw new Error('password=hunter2 in a bug')
     },
@@ -289,7 +291,12 @@ describe('the house around the routes', () => {
   test('documents every route, and the page runs only its own script', async () => {
     const document = JSON.parse(await (await fetch(`${origin}/api/v1/openapi.json`)).text())
     expect(document.openapi).toBe('3.1.0')
-    expect(Object.keys(document.paths)).toEqual(['/api/v1/things', '/api/v1/things/{id}', '/api/v1/broken'])
+    expect(Object.keys(document.paths)).toEqual([
+      '/api/v1/things',
+      '/api/v1/things/{id}',
+      '/api/v1/mistaken',
+      '/api/v1/broken',
+    ])
     const docs = await fetch(`${origin}/api/docs`)
     const nonce = /script-src 'nonce-([^']+)'/.exec(docs.headers.get('content-security-policy') ?? '')?.[1]
     expect(await docs.text()).toContain(`<script nonce="${nonce}">`)
@@ -342,5 +349,12 @@ describe('the house around the routes', () => {
     for (let i = 0; i < 60 && refused.status !== 429; i++) refused = await ask('/things', { key: null })
     expect(refused).toMatchObject({ status: 429, json: { code: 'rate_limited' } })
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+    for (const path of ['/api/v1/openapi.json', '/api/docs']) expect((await fetch(origin + path)).status).toBe(429)
+  })
+
+  test('a route that reads cannot write', async () => {
+    const answer = await ask('/mistaken')
+    expect(answer.status).toBe(500)
+    expect(logged.some((line) => line.includes('GET /mistaken writes'))).toBe(true)
   })
 })

@@ -94,6 +94,7 @@ function serve(implementation: Implementation, parts: ApiParts): Serve {
       readOne: (asked, params) => parts.database.readOne(acting(), asked, params),
       readBatch: (statements) => parts.database.readBatch(acting(), statements),
       async write<T>(work: (tx: Tx) => Promise<T>) {
+        if (key.startsWith('GET ')) throw new Error(`${key} writes: reading changes nothing that is asked for`)
         if (answered) throw new Error(`${key} writes twice: one request, one transaction`)
         const writing = { ...acting(), doing: key }
         if (!operation) return parts.database.write(writing, work)
@@ -170,9 +171,23 @@ async function identify(
 const OrganizationName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/)
 
 function bodyOf(route: Route, req: Request): unknown {
-  if (route.accepts?.streamed) return req
+  if (route.accepts?.streamed) return unbroken(req)
   return route.body ? validate(route.body, req.body, 'body') : undefined
 }
+
+/**
+ * A handler that stops reading would destroy the request, and the answer that says why with it. What still comes is thrown
+ * away after the answer, for a while.
+ */
+function unbroken(req: Request): AsyncIterable<Uint8Array> {
+  req.res?.once('finish', () => {
+    req.resume()
+    const late = setTimeout(() => req.destroy(), REST_OF_BODY_MS)
+    req.once('close', () => clearTimeout(late))
+  })
+  return { [Symbol.asyncIterator]: () => req.iterator({ destroyOnReturn: false }) }
+}
+const REST_OF_BODY_MS = 10_000
 
 /** False when a body of another kind was answered already. */
 function readBody(route: Route): (req: Request, res: Response) => Promise<boolean> {

@@ -46,6 +46,10 @@ export function httpServer(parts: ServerParts): Server {
   app.get('/metrics', metricsPage(parts))
   app.use('/api', noStore)
   const documentText = JSON.stringify(document)
+  app.use(['/api/v1/openapi.json', '/api/docs'], async (req, res, next) => {
+    await parts.rateLimiter.address(res, req.ip ?? '')
+    next()
+  })
   app.get('/api/v1/openapi.json', (_req, res) => sendCompressed(res.type('application/json'), documentText))
   app.get('/api/docs', docsPage(document))
   app.use('/api/v1', apiRouter(parts))
