@@ -47,6 +47,7 @@ export const unkept = [
   'files.image_broken',
   'files.image_too_many_pixels',
   'files.pdf_broken',
+  'files.set_aside',
 ] as const
 
 export const uploadRefusals = [

@@ -1,6 +1,7 @@
 import { type Actor, systemActor } from '@opsflow/platform/actor'
 import { Refusal } from '@opsflow/platform/refusal'
-import type { Database } from '@opsflow/platform/server/tenant'
+import { inOrder, MOST_ATTEMPTS } from '@opsflow/platform/server/attempts'
+import type { Database, Tx } from '@opsflow/platform/server/tenant'
 import { FileProblem } from './file-problem.ts'
 import { type FileRow, inspectionRows, textOf } from './file-rows.ts'
 import { keepPhotos, type PhotoParts } from './keep-photos.ts'
@@ -9,13 +10,17 @@ import { lookThrough, TooManyPlaces } from './look.ts'
 import { type Places, placeKey, recordRows } from './record-rows.ts'
 import {
   type AcrossTenants,
+  backToPreview,
+  countAttempt,
   cutOffImports,
   endImport,
   forgottenImports,
+  giveAttemptBack,
   type KeptImport,
   lockImport,
   moveImport,
   readImport,
+  type Whose,
 } from './store-imports.ts'
 import { placedPlaces } from './store-rows.ts'
 
@@ -93,12 +98,19 @@ type Log = { error: (context: object, message: string) => void }
 export function auditImportRunner(parts: ImportParts, log: Log) {
   const running = new Map<string, Promise<void>>()
   let stopping = false
+  let resuming: Promise<void> | undefined
+  const giveBack = (actor: Actor, id: string) => parts.database.write(actor, (tx) => giveAttemptBack(tx, id))
   const go = async (actor: Actor, id: string) => {
     try {
+      if (!(await parts.database.write(actor, (tx) => takeUp(tx, id)))) return
       await workOn({ isStopping: () => stopping, ...parts }, actor, id)
+      if (stopping) await giveBack(actor, id)
     } catch (error) {
       // A lost connection leaves it as it is, to go on; anything else would only fail again.
-      if (error instanceof Refusal && error.kind === 'unavailable') return
+      if (error instanceof Refusal && error.kind === 'unavailable') {
+        await giveBack(actor, id).catch(() => undefined)
+        return
+      }
       const failure = failureOf(error)
       if (failure === 'failed') log.error({ err: error, importId: id }, 'import of audits failed')
       await parts.database
@@ -109,23 +121,46 @@ export function auditImportRunner(parts: ImportParts, log: Log) {
         .catch((err: unknown) => log.error({ err, importId: id }, 'import of audits failed'))
     }
   }
+  const begin = (tenantId: string, organizationId: string, id: string): Promise<void> => {
+    const before = running.get(id) ?? Promise.resolve()
+    const going: Promise<void> = before
+      .then(() => go(systemActor(tenantId, organizationId, 'audit-import'), id))
+      .finally(() => running.get(id) === going && running.delete(id))
+    running.set(id, going)
+    return going
+  }
   return {
-    start(tenantId: string, organizationId: string, id: string) {
-      const before = running.get(id) ?? Promise.resolve()
-      const going = before
-        .then(() => go(systemActor(tenantId, organizationId, 'audit-import'), id))
-        .finally(() => running.get(id) === going && running.delete(id))
-      running.set(id, going)
+    start: (tenantId: string, organizationId: string, id: string) => void begin(tenantId, organizationId, id),
+    /** One after the other: what ends the process takes none of the others with it. */
+    resume(cutOff: readonly Whose[]) {
+      resuming = inOrder(cutOff, async ({ tenantId, organizationId, id }) => {
+        if (!stopping) await begin(tenantId, organizationId, id)
+      })
     },
     idle: async () => {
+      await resuming
       while (running.size > 0) await Promise.all(running.values())
     },
     /** Ends after the batch under way. */
     async stop() {
       stopping = true
+      await resuming
       await Promise.all(running.values())
     },
   }
+}
+
+/**
+ * False: there is nothing to be done with it, or it was begun too often without getting on, and is set aside. Set going anew by a
+ * person it goes on where it was; a file that cannot even be looked through has to be sent again.
+ */
+async function takeUp(tx: Tx, id: string): Promise<boolean> {
+  const attempts = await countAttempt(tx, id)
+  if (attempts === undefined || attempts <= MOST_ATTEMPTS) return attempts !== undefined
+  const one = await lockImport(tx, id)
+  if (one?.state === 'running') await backToPreview(tx, id, 'set_aside')
+  else await endImport(tx, id, 'failed', 'set_aside_unread')
+  return false
 }
 
 export type AuditImportRunner = ReturnType<typeof auditImportRunner>
@@ -138,10 +173,10 @@ function failureOf(error: unknown): string {
   return 'failed'
 }
 
-/** After a start: imports that were cut off go on. */
+/** After a start: imports that were cut off go on, the least tried first. */
 export async function resumeAuditImports(relay: AcrossTenants, runner: AuditImportRunner): Promise<number> {
   const cutOff = await cutOffImports(relay)
-  for (const { tenantId, organizationId, id } of cutOff) runner.start(tenantId, organizationId, id)
+  runner.resume(cutOff)
   return cutOff.length
 }
 

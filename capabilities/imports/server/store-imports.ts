@@ -108,7 +108,7 @@ export async function readAnew(tx: Tx, id: string, encoding: Encoding, mapping: 
   await tx.query('delete from audit_import_errors where tenant_id = (select app.tenant()) and import_id = $1', [id])
   await tx.query('delete from audit_import_places where tenant_id = (select app.tenant()) and import_id = $1', [id])
   await tx.query(
-    `update audit_imports set state = 'reading', encoding = $2, mapping = $3, look = null, bytes_read = 0, rows_total = null,
+    `update audit_imports set state = 'reading', attempts = 0, failure = null, encoding = $2, mapping = $3, look = null, bytes_read = 0, rows_total = null,
             rows_refused = 0
       where tenant_id = (select app.tenant()) and id = $1`,
     [id, encoding, mapping && JSON.stringify(mapping)],
@@ -120,19 +120,46 @@ export const storeBytesRead = (tx: Tx, id: string, bytes: number) =>
 
 export const storeLook = (tx: Tx, id: string, look: Look, rowsTotal: number) =>
   tx.query(
-    `update audit_imports set state = 'previewed', look = $2, mapping = $3, rows_total = $4, rows_refused = $5, bytes_read = bytes
+    `update audit_imports set state = 'previewed', attempts = 0, look = $2, mapping = $3, rows_total = $4, rows_refused = $5, bytes_read = bytes
       where tenant_id = (select app.tenant()) and id = $1 and state = 'reading'`,
     [id, JSON.stringify(look), look.mapping && JSON.stringify(look.mapping), rowsTotal, look.refused],
   )
 
+/** Counted before it is begun. Undefined: nothing is to be done with it. */
+export const countAttempt = async (tx: Tx, id: string): Promise<number | undefined> =>
+  (
+    await tx.query<{ attempts: number }>(
+      `update audit_imports set attempts = attempts + 1
+        where tenant_id = (select app.tenant()) and id = $1 and state in ('reading', 'running') returning attempts`,
+      [id],
+    )
+  )[0]?.attempts
+
+/** It was ended from without, and did nothing wrong. */
+export const giveAttemptBack = (tx: Tx, id: string) =>
+  tx.query(
+    `update audit_imports set attempts = greatest(attempts - 1, 0) where tenant_id = (select app.tenant()) and id = $1`,
+    [id],
+  )
+
+/** Someone decides again whether to import it; the file and what is imported already stay. */
+export const backToPreview = (tx: Tx, id: string, failure: string) =>
+  tx.query(
+    `update audit_imports set state = 'previewed', failure = $2 where tenant_id = (select app.tenant()) and id = $1`,
+    [id, failure],
+  )
+
 export const startImport = (tx: Tx, id: string) =>
-  tx.query(`update audit_imports set state = 'running' where tenant_id = (select app.tenant()) and id = $1`, [id])
+  tx.query(
+    `update audit_imports set state = 'running', attempts = 0, failure = null where tenant_id = (select app.tenant()) and id = $1`,
+    [id],
+  )
 
 export type Moved = { done: number; accepted: number; duplicate: number; differing: number; unplaced: number }
 
 export const moveImport = (tx: Tx, id: string, { done, accepted, duplicate, differing, unplaced }: Moved) =>
   tx.query(
-    `update audit_imports set rows_done = rows_done + $2, rows_accepted = rows_accepted + $3, rows_duplicate = rows_duplicate + $4,
+    `update audit_imports set attempts = 0, rows_done = rows_done + $2, rows_accepted = rows_accepted + $3, rows_duplicate = rows_duplicate + $4,
             rows_differing = rows_differing + $5, rows_unplaced = rows_unplaced + $6
       where tenant_id = (select app.tenant()) and id = $1`,
     [id, done, accepted, duplicate, differing, unplaced],
@@ -156,11 +183,12 @@ export async function endImport(
 export type AcrossTenants = { query: (sql: string, params?: unknown[]) => Promise<{ rows: unknown[] }> }
 export type Whose = { tenantId: string; organizationId: string; id: string }
 
-/** Imports that were at work when their process ended. */
+/** Imports that were at work when their process ended, the least tried first. */
 export const cutOffImports = async (relay: AcrossTenants): Promise<Whose[]> =>
   (
     await relay.query(
-      `select tenant_id as "tenantId", organization_id as "organizationId", id from audit_imports where state in ('reading', 'running')`,
+      `select tenant_id as "tenantId", organization_id as "organizationId", id from audit_imports where state in ('reading', 'running')
+        order by attempts, id`,
     )
   ).rows as Whose[]
 

@@ -34,6 +34,9 @@ export function LookStep({ one, look, onNext }: { one: AuditImport; look: Look; 
           <p className="text-[0.9375rem]">
             <span className="font-semibold">{t(`kinds.${look.mapping?.source ?? one.kind ?? 'inspections'}`)}</span>
           </p>
+          {one.failure && t.has(`problems.${one.failure}`) && (
+            <Notice tone="danger">{t(`problems.${one.failure}`)}</Notice>
+          )}
           {look.missing.map((what) => (
             <Notice key={what} tone="danger">
               {t(`missing.${what}`)}

@@ -1,5 +1,6 @@
 import type { Actor } from '@opsflow/platform/actor'
 import { notFound, refuse } from '@opsflow/platform/refusal'
+import { inOrder, MOST_ATTEMPTS } from '@opsflow/platform/server/attempts'
 import { csvRows } from '@opsflow/platform/server/csv-file'
 import type { Database, Tx } from '@opsflow/platform/server/tenant'
 import { importMoved } from '../facts.ts'
@@ -12,12 +13,15 @@ import { READINGS } from './preview-import.ts'
 import { recordReadings } from './record-readings.ts'
 import { type AcrossTenants, cutOffImports } from './store-across-tenants.ts'
 import {
+  countAttempt,
   failImport,
+  giveAttemptBack,
   type ImportToRun,
   insertErrors,
   type LockedImport,
   lockImport,
   moveImport,
+  pauseImport,
   readImport,
   readImportToRun,
   startImport,
@@ -30,11 +34,14 @@ export async function beginImport(tx: Tx, id: string, mapping: ColumnMapping): P
   const one = (await lockImport(tx, id)) ?? notFound()
   requireAt(tx.actor, 'temperature.import', one.locationId)
   mustFit(mapping, one)
-  if (one.state === 'running' || one.state === 'done') {
-    if (sameMapping(one.mapping, mapping)) return one
-    refuse('conflict', 'temperature.import_mapping_differs', {
-      detail: 'This file is imported with other columns already. Upload it again to read it differently.',
-    })
+  const isBegun = one.state === 'running' || one.state === 'done'
+  if (isBegun || one.state === 'paused') {
+    const isSame = sameMapping(one.mapping, mapping)
+    if (isSame && isBegun) return one
+    if (!isSame)
+      refuse('conflict', 'temperature.import_mapping_differs', {
+        detail: 'This file is imported with other columns already. Upload it again to read it differently.',
+      })
   }
   await startImport(tx, id, mapping)
   return (await readImport(tx, id)) ?? notFound()
@@ -163,37 +170,63 @@ type Log = { error: (context: object, message: string) => void }
 export function importRunner(parts: ImportParts, log: Log) {
   const running = new Map<string, Promise<void>>()
   let stopping = false
+  let resuming: Promise<void> | undefined
+  const write = <T>(actor: Actor, work: (tx: Tx) => Promise<T>) => parts.database.write(actor, work)
   const go = async (actor: Actor, id: string) => {
     try {
+      if (!(await write(actor, (tx) => takeUp(tx, id)))) return
       await runImport({ ...parts, isStopping: () => stopping }, actor, id)
+      if (stopping) await write(actor, (tx) => giveAttemptBack(tx, id))
     } catch (error) {
       log.error({ err: error, importId: id }, 'import stopped')
       // A lost connection leaves it running, to be resumed; anything else would only fail again.
-      if ((error as { kind?: string }).kind !== 'unavailable') {
-        await parts.database.write(actor, (tx) => failImport(tx, id)).catch(() => undefined)
-      }
+      const isToGoOn = (error as { kind?: string }).kind === 'unavailable'
+      const left = async (tx: Tx) => void (await (isToGoOn ? giveAttemptBack(tx, id) : failImport(tx, id)))
+      await write(actor, left).catch(() => undefined)
     }
   }
+  const begin = (tenantId: string, organizationId: string, id: string): Promise<void> => {
+    const going =
+      running.get(id) ?? go(systemActor('import', tenantId, organizationId), id).finally(() => running.delete(id))
+    running.set(id, going)
+    return going
+  }
   return {
-    start(tenantId: string, organizationId: string, id: string) {
-      if (running.has(id)) return
-      const going = go(systemActor('import', tenantId, organizationId), id).finally(() => running.delete(id))
-      running.set(id, going)
+    start: (tenantId: string, organizationId: string, id: string) => void begin(tenantId, organizationId, id),
+    /** One after the other: what ends the process takes none of the others with it. */
+    resume(cutOff: readonly { tenantId: string; organizationId: string; id: string }[]) {
+      resuming = inOrder(cutOff, async ({ tenantId, organizationId, id }) => {
+        if (!stopping) await begin(tenantId, organizationId, id)
+      })
     },
-    idle: async () => void (await Promise.all(running.values())),
+    async idle() {
+      await resuming
+      await Promise.all(running.values())
+    },
     /** Ends after the batch under way. */
     async stop() {
       stopping = true
+      await resuming
       await Promise.all(running.values())
     },
   }
 }
 
+/** False: it does not run, or was begun too often without one batch that went well, and is set aside. */
+async function takeUp(tx: Tx, id: string): Promise<boolean> {
+  const attempts = await countAttempt(tx, id)
+  if (attempts === undefined || attempts <= MOST_ATTEMPTS) return attempts !== undefined
+  await pauseImport(tx, id)
+  const { locationId, rowsDone, rowsTotal, state } = (await readImport(tx, id)) ?? notFound()
+  await tx.emit(importMoved, { importId: id, locationId, rowsDone, rowsTotal, state })
+  return false
+}
+
 export type ImportRunner = ReturnType<typeof importRunner>
 
-/** After a start: imports that were cut off go on. */
+/** After a start: imports that were cut off go on, the least tried first. */
 export async function resumeImports(relay: AcrossTenants, runner: ImportRunner): Promise<number> {
   const cutOff = await cutOffImports(relay)
-  for (const { tenantId, organizationId, id } of cutOff) runner.start(tenantId, organizationId, id)
+  runner.resume(cutOff)
   return cutOff.length
 }

@@ -41,11 +41,12 @@ export async function findUnitsToCompare(
   return rows as Whose[]
 }
 
-/** Imports that were running when their process ended. */
+/** Imports that were running when their process ended, the least tried first. */
 export async function cutOffImports(relay: AcrossTenants): Promise<(Omit<Whose, 'ids'> & { id: string })[]> {
   const { rows } = await relay.query(
     `select i.tenant_id as "tenantId", i.id, l.organization_id as "organizationId"
-       from imports i join locations l on l.tenant_id = i.tenant_id and l.id = i.location_id where i.state = 'running'`,
+       from imports i join locations l on l.tenant_id = i.tenant_id and l.id = i.location_id where i.state = 'running'
+      order by i.attempts, i.id`,
   )
   return rows as (Omit<Whose, 'ids'> & { id: string })[]
 }

@@ -97,10 +97,31 @@ export async function insertImport(tx: Tx, one: NewImport) {
 
 export async function startImport(tx: Tx, id: string, mapping: ColumnMapping) {
   await tx.query(
-    `update imports set state = 'running', mapping = $2 where tenant_id = (select app.tenant()) and id = $1`,
+    `update imports set state = 'running', mapping = $2, attempts = 0 where tenant_id = (select app.tenant()) and id = $1`,
     [id, JSON.stringify(mapping)],
   )
 }
+
+/** Counted before it is begun. Undefined: it does not run. */
+export const countAttempt = async (tx: Tx, id: string): Promise<number | undefined> =>
+  (
+    await tx.query<{ attempts: number }>(
+      `update imports set attempts = attempts + 1
+        where tenant_id = (select app.tenant()) and id = $1 and state = 'running' returning attempts`,
+      [id],
+    )
+  )[0]?.attempts
+
+/** It was ended from without, and did nothing wrong. */
+export const giveAttemptBack = (tx: Tx, id: string) =>
+  tx.query(
+    `update imports set attempts = greatest(attempts - 1, 0) where tenant_id = (select app.tenant()) and id = $1`,
+    [id],
+  )
+
+/** Set aside, until someone has it tried again. */
+export const pauseImport = (tx: Tx, id: string) =>
+  tx.query(`update imports set state = 'paused' where tenant_id = (select app.tenant()) and id = $1`, [id])
 
 export async function failImport(tx: Tx, id: string) {
   await tx.query(
@@ -115,7 +136,7 @@ export type Progress = { done: number; accepted: number; duplicate: number; reje
 /** Moves on with the batch, in its transaction. With the last row the file itself is let go. */
 export async function moveImport(tx: Tx, id: string, { done, accepted, duplicate, rejected }: Progress) {
   await tx.query(
-    `update imports set rows_done = rows_done + $2, rows_accepted = rows_accepted + $3,
+    `update imports set attempts = 0, rows_done = rows_done + $2, rows_accepted = rows_accepted + $3,
             rows_duplicate = rows_duplicate + $4, rows_rejected = rows_rejected + $5,
             state = case when rows_done + $2 >= rows_total then 'done' else state end,
             finished_at = case when rows_done + $2 >= rows_total then now() end,

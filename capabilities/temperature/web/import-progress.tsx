@@ -1,5 +1,16 @@
 'use client'
-import { ButtonLink, ErrorState, Panel, SkeletonRows, StatusBadge, Table, Td, Th, Tr } from '@opsflow/platform/web'
+import {
+  Button,
+  ButtonLink,
+  ErrorState,
+  Panel,
+  SkeletonRows,
+  StatusBadge,
+  Table,
+  Td,
+  Th,
+  Tr,
+} from '@opsflow/platform/web'
 import { useFormatter, useTranslations } from 'use-intl'
 import { useImport, useImportErrors } from '../client/index.ts'
 import type { Import } from '../routes.ts'
@@ -7,7 +18,7 @@ import type { Import } from '../routes.ts'
 const tones = { previewed: 'neutral', running: 'accent', paused: 'warn', done: 'ok', failed: 'danger' } as const
 
 /** How far it is, and which rows could not be recorded. */
-export function ImportProgress({ importId }: { importId: string }) {
+export function ImportProgress({ importId, onTryAgain }: { importId: string; onTryAgain: () => void }) {
   const t = useTranslations('temperature.import')
   const running = useImport(importId)
   if (running.isPending) return <SkeletonRows />
@@ -27,6 +38,12 @@ export function ImportProgress({ importId }: { importId: string }) {
           className="progress block h-2.5 w-full overflow-hidden rounded-full"
         />
         <Figures data={data} />
+        {data.state === 'paused' && (
+          <div className="mt-5 grid justify-items-start gap-3" role="status">
+            <p>{t('pausedText')}</p>
+            <Button onClick={onTryAgain}>{t('tryAgain')}</Button>
+          </div>
+        )}
         {data.state === 'done' && (
           <ButtonLink look="primary" className="mt-5" href={`/temperature/unit?id=${data.unitId}`}>
             {t('seeUnit')}

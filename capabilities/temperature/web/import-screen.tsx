@@ -43,7 +43,7 @@ export function ImportScreen({ locationId }: { locationId: string | undefined })
         actions={preview && <Button onClick={again}>{t('again')}</Button>}
       />
       {running ? (
-        <ImportProgress importId={running} />
+        <ImportProgress importId={running} onTryAgain={() => setRunning(undefined)} />
       ) : preview ? (
         <ImportMapping preview={preview} onRunning={setRunning} />
       ) : (

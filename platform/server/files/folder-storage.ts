@@ -15,8 +15,14 @@ export function folderStorage(folder: string): FileStorage {
       await mkdir(place, { recursive: true, mode: 0o700 })
       // Beside its place and under a name of its own: after a crash there is the whole file or none.
       const draft = `${file}.${randomUUID()}`
-      await writeDurably(draft, bytes)
-      await rename(draft, file)
+      try {
+        await writeDurably(draft, bytes)
+        await rename(draft, file)
+      } catch (error) {
+        // A full disk has room again only when nothing half lies about.
+        await rm(draft, { force: true })
+        throw error
+      }
       await flush(place)
     },
     get: (key) => readFile(pathOf(key)).catch(absent),

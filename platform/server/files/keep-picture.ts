@@ -35,7 +35,7 @@ export async function drawPicture(
       errors: [{ path: 'body', code: 'files.type_refused', message: detail }],
     })
   }
-  const kept = await lookInto(bytes, PICTURE)
+  const kept = await lookInto(bytes, { bounds: PICTURE })
   const thumbnail = kept.thumbnail ?? Buffer.alloc(0)
   const hashes = { stored: sha256Of(kept.bytes), thumbnail: sha256Of(thumbnail) }
   await parts.storage.put(keptKey(tenantId, hashes.stored.toString('hex')), kept.bytes)

@@ -27,14 +27,21 @@ sharp.cache(false)
 
 /**
  * Decides by content whether bytes may be kept, and in what form. Images are drawn anew: place, camera and whatever
- * else was hidden in the file stay behind. Refuses with one of `unkept`.
+ * else was hidden in the file stay behind. Refuses with one of `unkept`. `begins`: a picture is opened now, which a library does that
+ * is not ours.
  */
-export async function lookInto(bytes: Buffer, bounds: Bounds = BOUNDS): Promise<Kept> {
+export async function lookInto(
+  bytes: Buffer,
+  { bounds = BOUNDS, begins = async () => undefined }: { bounds?: Bounds; begins?: () => Promise<void> } = {},
+): Promise<Kept> {
   switch (sniff(bytes)) {
     case 'jpeg':
     case 'png':
     case 'webp':
-      return inTurn(() => redraw(bytes, bounds))
+      return inTurn(async () => {
+        await begins()
+        return redraw(bytes, bounds)
+      })
     case 'pdf':
       return document(bytes)
     case 'heic':

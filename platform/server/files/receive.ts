@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Actor, demand } from '../../actor.ts'
 import type { NewUpload, UploadState } from '../../files.ts'
 import { notFound, Refusal, refuse } from '../../refusal.ts'
+import { MOST_ATTEMPTS } from '../attempts.ts'
 import type { Database, Tx } from '../tenant.ts'
 import { holdBytes } from './leavings.ts'
 import { lookInto, sha256Of } from './look-into.ts'
@@ -107,7 +108,8 @@ export async function keep(actor: Actor, parts: FileParts, id: string): Promise<
     await storage.removeAll(piecesFolder(actor.tenantId, id))
     refuseBytes('files.hash_differs', 'What arrived is not what was promised. Send it again.')
   }
-  const kept = await lookInto(bytes).catch(async (error: unknown) => {
+  const begins = () => countAttempt(actor, database, id)
+  const kept = await lookInto(bytes, { begins }).catch(async (error: unknown) => {
     if (!(error instanceof Refusal)) throw error
     await database.write(actor, (tx) => store.beginAgain(tx, id, error.code))
     await storage.removeAll(piecesFolder(actor.tenantId, id))
@@ -127,6 +129,12 @@ export async function keep(actor: Actor, parts: FileParts, id: string): Promise<
     await parts.onStored(tx, { id, sha256: upload.sha256, locationId: upload.locationId })
   })
   await storage.removeAll(piecesFolder(actor.tenantId, id))
+}
+
+/** Counted before the picture is opened: one that ends the process each time is not opened a fourth time. */
+async function countAttempt(actor: Actor, database: Database, id: string) {
+  if ((await database.write(actor, (tx) => store.countAttempt(tx, id))) <= MOST_ATTEMPTS) return
+  refuseBytes('files.set_aside', 'This picture cannot be opened here. Take it again.')
 }
 
 /** A broken connection ends it, after what has arrived. More bytes than were promised are refused, not cut off. */

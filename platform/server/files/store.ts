@@ -130,6 +130,14 @@ export async function beginAgain(tx: Tx, id: string, refusal: string | null = nu
   )
 }
 
+export const countAttempt = async (tx: Tx, id: string): Promise<number> =>
+  (
+    await tx.query<{ attempts: number }>(
+      `update file_uploads set attempts = attempts + 1 where tenant_id = (select app.tenant()) and id = $1 returning attempts`,
+      [id],
+    )
+  )[0]?.attempts ?? 0
+
 export const deleteUpload = (tx: Tx, id: string) =>
   tx.query('delete from file_uploads where tenant_id = (select app.tenant()) and id = $1', [id])
 
