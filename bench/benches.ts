@@ -3,6 +3,7 @@ import { alerts } from './alerts.ts'
 import { auditImport } from './audit-import.ts'
 import { auditRecord } from './audit-record.ts'
 import { checklist } from './checklist.ts'
+import { coldStart } from './cold-start.ts'
 import { fanOut, fanOutOfMany, idleNode } from './fan-out.ts'
 import { files } from './files.ts'
 import { findings } from './findings.ts'
@@ -60,4 +61,5 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   'fan-out': fanOut,
   'fan-out-many': fanOutOfMany,
   'idle-node': idleNode,
+  'cold-start': coldStart,
 }

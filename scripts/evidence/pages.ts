@@ -50,6 +50,8 @@ export const PAGES: Readonly<Partial<Record<EvidencePage, Page>>> = {
       'apps/server/test/faults/storm.walk.test.ts',
       'apps/server/test/faults/slow-clients.walk.test.ts',
       'apps/server/test/faults/poisoned.walk.test.ts',
+      'apps/server/test/faults/crashing-jobs.walk.test.ts',
+      'apps/server/test/faults/file-store-full.walk.test.ts',
     ],
   },
   security: {
@@ -92,6 +94,7 @@ export const PAGES: Readonly<Partial<Record<EvidencePage, Page>>> = {
       'fan-out',
       'fan-out-many',
       'idle-node',
+      'cold-start',
     ],
   },
   plans: {
