@@ -165,6 +165,25 @@ describe('an export with its photos beside it', () => {
     expect(await shown(id)).toMatchObject({ state: 'done', photos: { kept: 2, refused: 0 } })
   })
 
+  test('who comes late finds it done and its file gone, and leaves it so', async () => {
+    const { id } = await look(zip({ 'a.json': text(exported([['late']])), 'late.jpg': await jpeg(342) }))
+    await place(id)
+    await office.rows(`update audit_imports set state = 'running' where id = $1`, [id])
+    const parts = { database: office.database, files: office.files }
+    let isLate = false
+    const slow: typeof office.database = {
+      ...office.database,
+      readOne: async (...asked) => {
+        if (!isLate) await workOn(parts, office.system, id)
+        isLate = true
+        return office.database.readOne(...asked)
+      },
+    }
+    await workOn({ ...parts, database: slow }, office.system, id)
+    expect(isLate).toBe(true)
+    expect(await shown(id)).toMatchObject({ state: 'done', photos: { kept: 1, refused: 0 } })
+  })
+
   test('what is no photo is left out with its reason; the audit and the other photos are there', async () => {
     const { id, state, photos } = await runAll(
       zip({

@@ -36,9 +36,15 @@ export type ImportParts = PhotoParts & {
 /** What is due with an import: it is looked through, or imported, or neither. */
 export async function workOn(parts: ImportParts, actor: Actor, id: string): Promise<void> {
   const { database, isStopping = () => false } = parts
-  const one = await database.read(actor, (tx) => readImport(tx, id))
-  if (one?.state === 'reading') await lookThrough(database, actor, one, isStopping)
-  if (one?.state === 'running') await importRows(parts, actor, one)
+  const find = () => database.read(actor, (tx) => readImport(tx, id))
+  const one = await find()
+  try {
+    if (one?.state === 'reading') await lookThrough(database, actor, one, isStopping)
+    if (one?.state === 'running') await importRows(parts, actor, one)
+  } catch (error) {
+    // Whoever ended it meanwhile has let go of its file: half a file then is no fault of the file.
+    if ((await find())?.state === one?.state) throw error
+  }
 }
 
 /**
