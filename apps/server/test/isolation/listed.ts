@@ -8,6 +8,8 @@ import { join } from 'node:path'
 export const CACHES: Record<string, string> = {
   'capabilities/people/server/authenticate.ts remembered': 'digest of the credential: session, key, device or tablet',
   'platform/server/context.ts signed': 'the actor itself, which is one tenant’s',
+  'platform/server/ledger/nodes.ts read':
+    'level and place, within one transaction, which is one tenant’s and ends with it',
   'platform/server/realtime/gateway.ts sockets': 'the socket itself, with the caller it was admitted as',
   'platform/server/http/rate-limit.ts memory': 'credential, tenant or address; holds counts only',
   'capabilities/temperature/server/store-watched-units.ts rules':
