@@ -14,9 +14,9 @@ const suites: Suite[] = [
   checks({ minutes: 8 * timesLonger }),
   vitest('unit', { minutes: 6 * timesLonger }),
   vitest('db', { minutes: 25 * timesLonger, uses: [pgbouncer, redis] }),
-  vitest('walk', { minutes: 20 * timesLonger, uses: [redis, faketime], hasSecondTry: true }),
+  vitest('walk', { minutes: 30 * timesLonger, uses: [redis, faketime], hasSecondTry: true }),
   vitest('bench', { minutes: 15 * timesLonger, uses: [pgbouncer] }),
-  browser({ minutes: 45 * timesLonger, needs: [chromium] }),
+  browser({ minutes: 62 * timesLonger, needs: [chromium] }),
 ]
 
 const asked = suites.filter((suite) => wanted.length === 0 || wanted.includes(suite.name))

@@ -14,7 +14,7 @@ export function tellSummary(
   const named = (titlesOf: (result: Result) => string[]) =>
     results.flatMap((result) => titlesOf(result).map((title) => `${result.suite}: ${title}`))
   tellList('FAILED (more of each is above)', named(failedOf), say)
-  tellList('NEEDED A SECOND TRY (a race to be found; its trace is in test-results)', named(unsteadyOf), say)
+  tellList('NEEDED A SECOND TRY (a race to be found; how it failed is in test-results)', named(unsteadyOf), say)
   tellList('DID NOT RUN', named(skippedOf), say)
   tellList(
     'MISSING ON THIS MACHINE',

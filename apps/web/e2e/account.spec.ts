@@ -7,7 +7,7 @@ import { expect, test } from './product.ts'
 const PASSWORD = 'copper kettle ninety two'
 
 test('someone invited by letter makes an account, sees her store, and makes the account hold', async ({ browser }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(400_000)
   const email = `mia.${Date.now()}@example.com`
   const admin = await personAt(browser, people.admin)
 

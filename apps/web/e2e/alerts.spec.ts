@@ -10,7 +10,7 @@ const MINUTE = 60_000
 test('a checklist that is not heard of rings the managers, one of them has it, and completing it closes it', async ({
   browser,
 }) => {
-  test.setTimeout(300_000)
+  test.setTimeout(400_000)
   const manager = await personAt(browser, people.manager, { viewport: { width: 390, height: 844 }, hasTouch: true })
   const { body: session } = await ask(manager, 'GET', '/session')
   const [place] = session.locations
@@ -43,7 +43,7 @@ test('a checklist that is not heard of rings the managers, one of them has it, a
   const other = await personAt(browser, people.districtManager, { viewport: { width: 1440, height: 900 } })
   await other.goto('/inbox')
   await other.getByRole('tab', { name: 'All open' }).click()
-  await expect(row(other)).toContainText(`${session.member.name} has it`, { timeout: 30_000 })
+  await expect(row(other)).toContainText(`${session.member.name} has it`, { timeout: 60_000 })
   await row(other).getByRole('button', { name: 'Who was told' }).click()
   await expect(row(other).getByRole('region', { name: 'Who was told, and when' })).toContainText(session.member.name)
   await other.screenshot({ path: test.info().outputPath('inbox-1440.png') })
@@ -59,7 +59,7 @@ test('a checklist that is not heard of rings the managers, one of them has it, a
   }
   expect((await ask(manager, 'POST', `/checklists/${list.id}/answers`, answer)).status).toBe(201)
   expect((await ask(manager, 'POST', `/checklists/${list.id}/completion`, {})).status).toBeLessThan(300)
-  await expect(row(manager)).toHaveCount(0, { timeout: 30_000 })
+  await expect(row(manager)).toHaveCount(0, { timeout: 60_000 })
   await other.getByRole('tab', { name: 'Over' }).click()
   await expect(row(other)).toContainText('Done')
 })

@@ -79,7 +79,7 @@ test('a checklist becomes an audit in its settings; its score stands offline at 
     await expect(panel).toContainText('By what is on this device.')
     await seen(auditor, 'done-offline')
     await auditor.context().setOffline(false)
-    await expect(panel).toContainText('As it stood when it was completed.', { timeout: 30_000 })
+    await expect(panel).toContainText('As it stood when it was completed.', { timeout: 60_000 })
   })
 
   await test.step('it is listed with its score, and its record says what cost what', async () => {

@@ -45,7 +45,7 @@ test('a cook begins it on a phone, loses the network, hands it on, and a manager
   await test.step('when it is back, someone else goes on where the cook left off, and completes it', async () => {
     await cook.context().setOffline(false)
     const arrived = async () => (await ask(priya, 'GET', `/checklists/${id}`)).body.answers.length
-    await expect.poll(arrived, { timeout: 30_000 }).toBe(3)
+    await expect.poll(arrived, { timeout: 60_000 }).toBe(3)
     await open(priya, 'do', id)
     await expect(priya.getByRole('heading', { name: 'Sanitiser strength' })).toBeVisible()
     for (const key of '300') await priya.getByRole('button', { name: key, exact: true }).click()

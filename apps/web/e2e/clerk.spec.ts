@@ -17,7 +17,7 @@ const organization = organizationObject('org_harbor', 'Harbor Grill', 1000)
 let clerk: ClerkInstance
 let product: { url: string; stop: () => Promise<void> }
 test.beforeAll(async () => {
-  test.setTimeout(180_000)
+  test.setTimeout(400_000)
   clerk = await clerkInstance()
   product = await productWith(
     {

@@ -34,7 +34,7 @@ test('a manager is on duty without a network, other devices see it when it is ba
   const seen = dutyOn(desk)
   await expect(seen).toContainText('You, until')
   await seen.getByRole('button', { name: 'End duty' }).click()
-  await expect(duty).toContainText('Nobody: all managers of this place are told.', { timeout: 30_000 })
+  await expect(duty).toContainText('Nobody: all managers of this place are told.', { timeout: 60_000 })
 })
 
 test('a manager’s manager gives the duty to another without a network, and takes a mistake back', async ({
@@ -65,7 +65,7 @@ test('a manager’s manager gives the duty to another without a network, and tak
   await goTo(admin, 'Inbox')
 
   await duty.getByRole('button', { name: 'I am on duty' }).click()
-  await expect(dialog.getByText(/^Names as of/)).toBeVisible({ timeout: 30_000 })
+  await expect(dialog.getByText(/^Names as of/)).toBeVisible({ timeout: 60_000 })
   const who = dialog.getByRole('combobox', { name: 'Who' })
   await who.selectOption({ label: name })
   expect(await barriersIn(admin)).toEqual([])
@@ -76,11 +76,11 @@ test('a manager’s manager gives the duty to another without a network, and tak
   await admin.context().setOffline(false)
   await isWhole(admin)
   await goTo(priya, 'Inbox')
-  await expect(priya.getByRole('list', { name: 'Manager on duty' })).toContainText('You, until', { timeout: 30_000 })
+  await expect(priya.getByRole('list', { name: 'Manager on duty' })).toContainText('You, until', { timeout: 60_000 })
   await admin.getByRole('button', { name: 'Undo' }).click()
   await expect(duty).toContainText('Nobody: all managers of this place are told.')
   await isWhole(admin)
-  await expect(priya.getByRole('list', { name: 'Manager on duty' })).toContainText('Nobody', { timeout: 30_000 })
+  await expect(priya.getByRole('list', { name: 'Manager on duty' })).toContainText('Nobody', { timeout: 60_000 })
 })
 
 const priyaName = ({ body }: { body: { member: { name: string } } }): string => body.member.name

@@ -44,7 +44,7 @@ test('every kind of question is answered on a phone without a network, and stand
   browser,
   device,
 }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(400_000)
   await device.visit(people.member)
   const cook = device.page
   const list = await beginOne(cook, await personAt(browser, people.admin))
@@ -80,7 +80,7 @@ test('every kind of question is answered on a phone without a network, and stand
     await expect(cook.getByRole('button', { name: 'Start the timer' })).toHaveCount(0)
     await cook.reload()
     await title('Sanitiser stays on')
-    await cook.getByRole('button', { name: 'Done', exact: true }).click({ timeout: 20_000 })
+    await cook.getByRole('button', { name: 'Done', exact: true }).click({ timeout: 60_000 })
     await next()
   })
 

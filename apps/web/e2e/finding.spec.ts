@@ -17,7 +17,7 @@ type Four = [string, string, string, string]
 test('an audit without a network finds three things, which the store puts right, she confirms, and the next visit knows', async ({
   browser,
 }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(400_000)
   const mark = Date.now() % 10_000_000
   const labels = questions(mark)
   const [drains, sink, dates, doors] = labels

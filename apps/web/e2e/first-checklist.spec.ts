@@ -60,7 +60,7 @@ test('whoever opens it for the first time makes, schedules and does a checklist 
   await test.step('does it where it has come up by itself', async () => {
     await page.goto(page.url().replace('/settings/schedules', '/checklists'))
     const open = page.getByRole('button', { name: new RegExp(`^${name}`) }).first()
-    await expect(open).toBeVisible({ timeout: 20_000 })
+    await expect(open).toBeVisible({ timeout: 60_000 })
     await seen('open')
     await open.click()
     taps += 1

@@ -4,7 +4,7 @@ import { productWith } from './start-product.ts'
 
 let product: { url: string; stop: () => Promise<void> }
 test.beforeAll(async () => {
-  test.setTimeout(180_000)
+  test.setTimeout(400_000)
   product = await productWith({ OPSFLOW_DEMO: 'off' }, 'first-run')
 })
 test.afterAll(() => product.stop())

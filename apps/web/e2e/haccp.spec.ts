@@ -6,7 +6,7 @@ import { expect, test } from './product.ts'
 const LOOKS = process.env.LOOK_INTO
 
 test('a small HACCP plan is written step by step, signed, and told to be partly monitored', async ({ browser }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(400_000)
   const mark = Date.now() % 10_000_000
   const chief = await personAt(browser, people.admin)
   const unit = await hotUnit(chief)

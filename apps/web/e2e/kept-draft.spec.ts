@@ -4,7 +4,7 @@ import { goOffline } from './kitchen.ts'
 import { ask, people, personAt, signIn } from './people.ts'
 import { expect, test } from './product.ts'
 
-const saved = (page: Page) => expect(page.getByText('Saved', { exact: true })).toBeVisible({ timeout: 30_000 })
+const saved = (page: Page) => expect(page.getByText('Saved', { exact: true })).toBeVisible({ timeout: 60_000 })
 const isWaiting = (page: Page) =>
   expect(page.getByText('Your work is kept on this device and saved when the network is back.')).toBeVisible()
 const putBack = (page: Page) => page.getByText('It was kept on this device, and stands here again.')
@@ -12,7 +12,7 @@ const putBack = (page: Page) => page.getByText('It was kept on this device, and 
 test('what is written of a checklist without a network is there after the tab was closed, and leaves with its person', async ({
   browser,
 }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(400_000)
   const page = await personAt(browser, people.admin, { viewport: { width: 390, height: 844 } })
   const context = page.context()
   const name = `Ice machine ${Date.now() % 1_000_000}`
@@ -70,7 +70,7 @@ test('what is written of a checklist without a network is there after the tab wa
     await later.reload()
     await expect(putBack(later)).toBeVisible()
     await context.setOffline(false)
-    await expect(later.getByText('Someone else saved this checklist meanwhile.')).toBeVisible({ timeout: 30_000 })
+    await expect(later.getByText('Someone else saved this checklist meanwhile.')).toBeVisible({ timeout: 60_000 })
     await expect(question(later, 'Is it clean and cold?')).toBeVisible()
     expect(await asked(other, made.body.id)).toBe('Is the filter new?')
     await later.screenshot({ path: test.info().outputPath('conflict.png') })
@@ -102,7 +102,7 @@ test('what is written of a checklist without a network is there after the tab wa
 /** And the page has noticed. */
 async function cutOff(page: Page) {
   await goOffline(page)
-  await expect(page.getByText('Offline.', { exact: true })).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText('Offline.', { exact: true })).toBeVisible({ timeout: 60_000 })
 }
 
 const question = (page: Page, text: string) =>

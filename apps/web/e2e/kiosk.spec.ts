@@ -11,7 +11,7 @@ const MANAGERS_PIN = '583204'
 test.use({ actionTimeout: 20_000 })
 
 test('a cook without an email signs a check on a shared tablet', async ({ browser }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(400_000)
   const admin = await personAt(browser, people.admin)
   const priya = await personAt(browser, people.manager)
   const { id: store } = await storeOf(priya)

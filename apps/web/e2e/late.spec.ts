@@ -57,13 +57,13 @@ test('what the server counts follows a checklist that changes, and without a net
   const value = { kind: 'pass_fail', passes: true }
   await ask(chief, 'POST', `/checklists/${id}/answers`, { ...answer, value })
   await ask(chief, 'POST', `/checklists/${id}/completion`, {})
-  await expect(row.getByRole('link', { name: 'Done' })).toBeVisible({ timeout: 30_000 })
+  await expect(row.getByRole('link', { name: 'Done' })).toBeVisible({ timeout: 60_000 })
 
   await goOffline(priya)
-  await expect(priya.getByText(/^As of .*: there is no network\.$/)).toBeVisible({ timeout: 30_000 })
+  await expect(priya.getByText(/^As of .*: there is no network\.$/)).toBeVisible({ timeout: 60_000 })
   await expect(row.getByRole('link', { name: 'Done' })).toBeVisible()
   await priya.context().setOffline(false)
-  await expect(priya.getByText(/there is no network/)).toHaveCount(0, { timeout: 30_000 })
+  await expect(priya.getByText(/there is no network/)).toHaveCount(0, { timeout: 60_000 })
 })
 
 const storeOf = async (page: Page) => (await ask(page, 'GET', '/locations')).body.items[0] as { id: string }

@@ -7,7 +7,7 @@ import { expect, test } from './product.ts'
 test('a place’s last day is verified in the browser, again against the head it kept, and taken out as a file', async ({
   browser,
 }) => {
-  test.setTimeout(300_000)
+  test.setTimeout(400_000)
   const admin = await personAt(browser, people.admin)
   await admin.goto(new URL('settings/activity', `${admin.url().replace(/[^/]*$/, '')}`).href)
   const panel = admin.locator('section', { has: admin.getByRole('heading', { name: 'Evidence log' }) })
@@ -31,7 +31,7 @@ test('a place’s last day is verified in the browser, again against the head it
 })
 
 test('a head that is not of this log is told, as what does not hold', async ({ browser }) => {
-  test.setTimeout(300_000)
+  test.setTimeout(400_000)
   const admin = await personAt(browser, people.admin)
   await admin.goto(new URL('settings/activity', `${admin.url().replace(/[^/]*$/, '')}`).href)
   const panel = admin.locator('section', { has: admin.getByRole('heading', { name: 'Evidence log' }) })
@@ -51,7 +51,7 @@ test('a head that is not of this log is told, as what does not hold', async ({ b
 test('a record’s history opens at its foot by keyboard, and is checked here against what was sealed', async ({
   browser,
 }) => {
-  test.setTimeout(300_000)
+  test.setTimeout(400_000)
   const admin = await personAt(browser, people.admin)
   const { id, title } = await aTask(admin)
   await admin.goto(new URL(`tasks/one?id=${id}`, admin.url()).href)
@@ -62,7 +62,7 @@ test('a record’s history opens at its foot by keyboard, and is checked here ag
   const history = admin.getByRole('dialog', { name: 'History' })
   const made = history.getByRole('listitem').filter({ hasText: 'Task, made' })
   await expect(made).toBeVisible()
-  await expect(made.getByText('Sealed', { exact: true })).toBeVisible({ timeout: 30_000 })
+  await expect(made.getByText('Sealed', { exact: true })).toBeVisible({ timeout: 60_000 })
   await history.getByRole('button', { name: 'Verify here' }).click()
   await expect(history.getByText('What is shown holds')).toBeVisible()
   await expect(history.getByText(/in the log under the head over/)).toBeVisible()
@@ -78,7 +78,7 @@ test('a record’s history opens at its foot by keyboard, and is checked here ag
 test('without the server history says that it needs it; who may not read the log sees no way to it', async ({
   browser,
 }) => {
-  test.setTimeout(300_000)
+  test.setTimeout(400_000)
   const admin = await personAt(browser, people.admin)
   const cook = await personAt(browser, people.member)
   const { id, title } = await aTask(admin, cook)
@@ -87,7 +87,7 @@ test('without the server history says that it needs it; who may not read the log
   await expect(entry).toBeVisible()
   await admin.route('**/api/v1/ledger/history*', (route) => route.abort())
   await entry.click()
-  await expect(admin.getByRole('dialog').getByText('History needs the server.')).toBeVisible({ timeout: 30_000 })
+  await expect(admin.getByRole('dialog').getByText('History needs the server.')).toBeVisible({ timeout: 60_000 })
 
   await cook.goto(new URL(`tasks/one?id=${id}`, cook.url()).href)
   await expect(cook.getByRole('heading', { name: title })).toBeVisible()

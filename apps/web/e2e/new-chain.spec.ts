@@ -5,7 +5,7 @@ import { expect, test } from './product.ts'
 const PASSWORD = 'copper kettle ninety two'
 
 test('an admin sets up a new chain from nothing, and invites the manager of its first store', async ({ browser }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(400_000)
   const mark = Date.now()
   const [admin, manager] = [`ada.${mark}@example.com`, `noor.${mark}@example.com`]
   const someone = async () =>

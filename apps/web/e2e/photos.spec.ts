@@ -11,7 +11,7 @@ const LOOKS = process.env.LOOK_INTO
 test('a photo taken without a network survives a reload and arrives once, with its hash; then its bytes are freed', async ({
   browser,
 }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(400_000)
   const page = await personAt(browser, people.manager, { viewport: { width: 390, height: 844 }, hasTouch: true })
   const action = await test.step('a walk-in is too warm, and its corrective action is opened', () => tooWarm(page))
 
@@ -70,7 +70,7 @@ test('a photo taken without a network survives a reload and arrives once, with i
     })
     await page.goto('about:blank')
     await page.goto(`/corrective-actions/one?id=${action}`)
-    await expect.poll(() => keptPhotos(page), { timeout: 30_000 }).toEqual([])
+    await expect.poll(() => keptPhotos(page), { timeout: 60_000 }).toEqual([])
     expect(created).toHaveLength(2)
     await expect(page.getByText('Waiting for 2 photos')).toBeHidden()
     for (const { arrivedAt, capturedQuality } of await evidenceOf(page, action)) {
@@ -93,7 +93,7 @@ test('a photo taken without a network survives a reload and arrives once, with i
 })
 
 test('a reading has a photo, and what will not come is done without, with a reason', async ({ browser }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(400_000)
   const page = await personAt(browser, people.manager, { viewport: { width: 1440, height: 900 } })
   const action = await tooWarm(page)
   const missing = [{ id: crypto.randomUUID(), sha256: 'a'.repeat(64) }]

@@ -14,7 +14,7 @@ const acrossTown = { latitude: 40.75, longitude: -73.98, accuracy: 12 }
 test('an auditor shows that she is at the place: by her phone’s position, and without a network by its code; both are signed', async ({
   browser,
 }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(400_000)
   const chief = await personAt(browser, people.admin)
   const dana = await personAt(browser, people.districtManager, {
     ...phone,

@@ -11,7 +11,7 @@ const EMAIL = 'ada@example.com'
 let service: Awaited<ReturnType<typeof pushService>>
 let product: Awaited<ReturnType<typeof productWith>>
 test.beforeAll(async () => {
-  test.setTimeout(180_000)
+  test.setTimeout(400_000)
   service = await pushService()
   product = await productWith({ OPSFLOW_DEMO: 'off', OPSFLOW_PUSH_HOSTS: service.origin }, 'push')
   const founding = { organizationName: 'Copper Kettle', locationName: 'Main Street', name: 'Ada Park' }
@@ -31,7 +31,7 @@ test.afterAll(async () => {
 test('messages are turned on by a touch, tried, shown by the worker, lead to their page, and end with the session', async ({
   browser,
 }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(400_000)
   const context = await browser.newContext({ baseURL: product.url, locale: 'en-US' })
   await context.grantPermissions(['notifications'], { origin: product.url })
   await subscribesAt(context, service)

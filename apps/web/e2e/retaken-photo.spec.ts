@@ -6,7 +6,7 @@ import { ask, people, personAt } from './people.ts'
 import { expect, test } from './product.ts'
 
 test('a photo that the server does not keep is taken again at the record it belongs to', async ({ browser }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(400_000)
   const page = await personAt(browser, people.manager, { viewport: { width: 390, height: 844 }, hasTouch: true })
   await isWhole(page)
   const title = `Hood filter ${Date.now() % 1_000_000}`
@@ -31,10 +31,10 @@ test('a photo that the server does not keep is taken again at the record it belo
   })
 
   const task = await test.step('its page says so', async () => {
-    await expect.poll(async () => (await taskNamed(page, title))?.id, { timeout: 30_000 }).toBeTruthy()
+    await expect.poll(async () => (await taskNamed(page, title))?.id, { timeout: 60_000 }).toBeTruthy()
     const { id } = await taskNamed(page, title)
     await page.goto(page.url().replace(/\/tasks.*/, `/tasks/one?id=${id}`))
-    await expect(page.getByText('A photo from this device was not kept.')).toBeVisible({ timeout: 30_000 })
+    await expect(page.getByText('A photo from this device was not kept.')).toBeVisible({ timeout: 60_000 })
     await page.screenshot({ path: test.info().outputPath('refused.png') })
     return id as string
   })
@@ -53,7 +53,7 @@ test('a photo that the server does not keep is taken again at the record it belo
     await expect(dialog).toBeHidden()
     await expect(page.getByText('A photo from this device was not kept.')).toBeHidden()
     await expect(page.getByRole('button', { name: /open it large/ })).toHaveCount(1)
-    await expect.poll(() => keptPhotos(page), { timeout: 30_000 }).toEqual([])
+    await expect.poll(() => keptPhotos(page), { timeout: 60_000 }).toEqual([])
     const { items } = (await ask(page, 'GET', `/evidence?ownerKind=task&ownerId=${task}`)).body
     expect(items).toHaveLength(2)
     const [first, second] = items

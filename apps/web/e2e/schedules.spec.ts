@@ -44,7 +44,7 @@ test('a manager puts a checklist on a schedule on a phone, and the crew has it w
   const open = page.getByRole('button', { name: /^Probe check/ }).filter({
     has: page.locator(`time[datetime="${due.at.toISOString()}"]`),
   })
-  await expect(open).toHaveCount(1, { timeout: 20_000 })
+  await expect(open).toHaveCount(1, { timeout: 60_000 })
 
   await page.goto(page.url().replace('/checklists', '/settings/schedules'))
   await page.getByRole('button', { name: `Actions for ${name}` }).click()
@@ -57,6 +57,6 @@ test('a manager puts a checklist on a schedule on a phone, and the crew has it w
   await expect(row).toContainText('Paused')
   await page.goto(page.url().replace('/settings/schedules', '/checklists'))
   await expect(page.getByRole('heading', { name: 'Begin a checklist' })).toBeVisible()
-  await expect(open).toHaveCount(0, { timeout: 20_000 })
+  await expect(open).toHaveCount(0, { timeout: 60_000 })
   await page.context().close()
 })

@@ -16,7 +16,7 @@ test.use({ actionTimeout: 20_000 })
 test('on a shared tablet a cook signs a checklist with her PIN; the manager verifies it there, and has what nobody has', async ({
   browser,
 }) => {
-  test.setTimeout(300_000)
+  test.setTimeout(400_000)
   const admin = await personAt(browser, people.admin)
   const priya = await personAt(browser, people.manager)
   const store = (await ask(priya, 'GET', '/session')).body.locations[0].id as string
@@ -135,7 +135,7 @@ test('on a shared tablet a cook signs a checklist with her PIN; the manager veri
     await tablet.getByRole('button', { name: 'My work' }).tap()
     await isKept(tablet)
     await tablet.context().setOffline(true)
-    await expect(tablet.getByText('Offline.').first()).toBeVisible({ timeout: 30_000 })
+    await expect(tablet.getByText('Offline.').first()).toBeVisible({ timeout: 60_000 })
     await section('Tasks').getByRole('button', { name: 'New task' }).tap()
     const known = tablet.getByRole('dialog').locator('optgroup[label^="People, as of"] option')
     await expect(known.filter({ hasText: ana.name })).toHaveCount(1)

@@ -10,7 +10,7 @@ const PLACES = 34
 test('an admin of thirty-four places holds thirty on the device; the others are chosen, or counted by the server', async ({
   browser,
 }) => {
-  test.setTimeout(300_000)
+  test.setTimeout(400_000)
   const context = await browser.newContext({ baseURL: process.env.PRODUCT_URL ?? '', locale: 'en-US' })
   const ada = await context.newPage()
   await founded(ada)
@@ -44,7 +44,7 @@ test('an admin of thirty-four places holds thirty on the device; the others are 
     await ada.goto(ada.url().replace(/\/tasks.*/, '/overview'))
     await ada.getByRole('tab', { name: 'Late and missed' }).click()
     for (const name of [last, before]) {
-      await expect(ada.getByText(`Sharpen the knives of ${name}`)).toBeVisible({ timeout: 30_000 })
+      await expect(ada.getByText(`Sharpen the knives of ${name}`)).toBeVisible({ timeout: 60_000 })
     }
   })
 
