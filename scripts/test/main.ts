@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { browser, checks, type Suite, vitest } from './suites.ts'
 import { tellSummary } from './summary.ts'
-import { chromium, ensureSystemTools, faketime, pgbouncer, redis } from './system.ts'
+import { chromium, chromiumShell, ensureSystemTools, faketime, pgbouncer, redis } from './system.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[/\\]$/, '')
 const args = process.argv.slice(2)
@@ -16,7 +16,7 @@ const suites: Suite[] = [
   vitest('db', { minutes: 25 * timesLonger, uses: [pgbouncer, redis] }),
   vitest('walk', { minutes: 30 * timesLonger, uses: [redis, faketime], hasSecondTry: true }),
   vitest('bench', { minutes: 15 * timesLonger, uses: [pgbouncer] }),
-  browser({ minutes: 62 * timesLonger, needs: [chromium] }),
+  browser({ minutes: 62 * timesLonger, needs: [chromium], uses: [chromiumShell] }),
 ]
 
 const asked = suites.filter((suite) => wanted.length === 0 || wanted.includes(suite.name))

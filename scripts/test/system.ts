@@ -17,6 +17,12 @@ export const chromium = debian(
   ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'],
   'no browser test can run',
 )
+/** The same browser without the parts that draw to a screen: half the work on a machine of two cores. */
+export const chromiumShell = debian(
+  'chromium-headless-shell',
+  ['chromium-headless-shell'],
+  'browser tests run in the whole of Chromium and take twice as long',
+)
 export const redis = debian('redis-server', ['redis-server'], 'tests of several server processes are skipped')
 export const pgbouncer = debian('pgbouncer', ['pgbouncer'], 'tests through a connection pooler are skipped')
 export const faketime = debian('faketime', ['faketime'], 'the test of a wrong clock is skipped')

@@ -10,6 +10,7 @@ export type News = 'none' | 'ready' | 'elsewhere' | 'outdated'
 const HOUR_MS = 3_600_000
 const UPDATE_WITHIN_MS = 5000
 const INSTALL_WITHIN_MS = 30_000
+const TAKE_OVER_WITHIN_MS = 5000
 const watchers = new Set<() => void>()
 let registration: ServiceWorkerRegistration | undefined
 let news: News = 'none'
@@ -58,8 +59,16 @@ export async function beginNewVersion(): Promise<'unfinished' | undefined> {
   if (isSomethingTyped()) return 'unfinished'
   if (news === 'outdated') await whenKept()
   isOurTurn = true
-  if (registration?.waiting) registration.waiting.postMessage({ type: 'take-over' })
-  else location.reload()
+  if (registration?.waiting) {
+    registration.waiting.postMessage({ type: 'take-over' })
+    // The worker before stays while it has anything to answer, which may be minutes: a page that starts anew lets it go.
+    await wait(TAKE_OVER_WITHIN_MS)
+    if (isSomethingTyped()) {
+      isOurTurn = false
+      return 'unfinished'
+    }
+  }
+  location.reload()
   return undefined
 }
 

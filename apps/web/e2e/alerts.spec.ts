@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { goOffline } from './kitchen.ts'
-import { ask, people, personAt } from './people.ts'
+import { ask, keepsApp, people, personAt } from './people.ts'
 import { expect, test } from './product.ts'
 
 const MINUTE = 60_000
@@ -11,7 +11,11 @@ test('a checklist that is not heard of rings the managers, one of them has it, a
   browser,
 }) => {
   test.setTimeout(400_000)
-  const manager = await personAt(browser, people.manager, { viewport: { width: 390, height: 844 }, hasTouch: true })
+  const manager = await personAt(browser, people.manager, {
+    ...keepsApp,
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+  })
   const { body: session } = await ask(manager, 'GET', '/session')
   const [place] = session.locations
   const admin = await personAt(browser, people.admin)

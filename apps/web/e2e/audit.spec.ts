@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { barriersIn } from './barriers.ts'
 import { goOffline } from './kitchen.ts'
-import { ask, people, personAt } from './people.ts'
+import { ask, keepsApp, people, personAt } from './people.ts'
 import { expect, test } from './product.ts'
 
 const LOOKS = process.env.LOOK_INTO
@@ -16,7 +16,7 @@ test('a checklist becomes an audit in its settings; its score stands offline at 
 }) => {
   test.slow()
   const chief = await personAt(browser, people.admin)
-  const auditor = await personAt(browser, people.manager, phone)
+  const auditor = await personAt(browser, people.manager, { ...keepsApp, ...phone })
   const name = `Audit ${Date.now() % 1_000_000}`
   const seen = async (page: Page, step: string) => {
     if (LOOKS) await page.screenshot({ path: `${LOOKS}/audit-${step}.png`, fullPage: true })

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Browser, Page } from '@playwright/test'
 import { barriersIn } from './barriers.ts'
 import { goOffline } from './kitchen.ts'
-import { ask, people, personAt } from './people.ts'
+import { ask, keepsApp, people, personAt } from './people.ts'
 import { expect, test } from './product.ts'
 
 const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
@@ -24,7 +24,7 @@ const draft = {
 test('a cook begins it on a phone, loses the network, hands it on, and a manager verifies what was done', async ({
   browser,
 }) => {
-  const cook = await personAt(browser, people.member, phone)
+  const cook = await personAt(browser, people.member, { ...keepsApp, ...phone })
   const priya = await personAt(browser, people.manager)
   const id = await beginOne(browser, cook)
 

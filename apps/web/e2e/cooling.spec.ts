@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { barriersIn } from './barriers.ts'
 import { goOffline, goTo, isWhole, press, unsentChip } from './kitchen.ts'
-import { ask, people, personAt } from './people.ts'
+import { ask, keepsApp, people, personAt } from './people.ts'
 import { expect, test } from './product.ts'
 
 const MINUTE = 60_000
@@ -21,7 +21,7 @@ test('without a network a soup is cooled through both stages; another fails the 
   browser,
 }) => {
   test.slow()
-  const luis = await personAt(browser, people.member, TABLET)
+  const luis = await personAt(browser, people.member, { ...keepsApp, ...TABLET })
   const run = Date.now()
   const [soup, chili] = [`Tomato soup ${run}`, `Chili ${run}`]
   await isWhole(luis)

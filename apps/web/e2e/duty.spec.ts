@@ -2,14 +2,14 @@ import type { Page } from '@playwright/test'
 import { barriersIn } from './barriers.ts'
 import { goOffline, goTo, isWhole } from './kitchen.ts'
 import { keepNotice } from './notices.ts'
-import { ask, people, personAt } from './people.ts'
+import { ask, keepsApp, people, personAt } from './people.ts'
 import { expect, test } from './product.ts'
 
 test('a manager is on duty without a network, other devices see it when it is back, and it is ended there', async ({
   browser,
 }) => {
   test.slow()
-  const priya = await personAt(browser, people.manager, { viewport: { width: 390, height: 844 } })
+  const priya = await personAt(browser, people.manager, { ...keepsApp, viewport: { width: 390, height: 844 } })
   await isWhole(priya)
   await priya.goto(priya.url().replace('/dashboard', '/inbox'))
   const [store] = (await ask(priya, 'GET', '/locations')).body.items
@@ -40,7 +40,7 @@ test('a manager is on duty without a network, other devices see it when it is ba
 test('a manager’s manager gives the duty to another without a network, and takes a mistake back', async ({
   browser,
 }) => {
-  const admin = await personAt(browser, people.admin)
+  const admin = await personAt(browser, people.admin, keepsApp)
   await isWhole(admin)
   const priya = await personAt(browser, people.manager)
   const [store] = (await ask(priya, 'GET', '/locations')).body.items

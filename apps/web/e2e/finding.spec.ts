@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import { barriersIn } from './barriers.ts'
 import { drawing, take } from './camera.ts'
 import { answer, goOffline, isWhole } from './kitchen.ts'
-import { ask, people, personAt } from './people.ts'
+import { ask, keepsApp, people, personAt } from './people.ts'
 import { expect, test } from './product.ts'
 
 const LOOKS = process.env.LOOK_INTO
@@ -22,7 +22,7 @@ test('an audit without a network finds three things, which the store puts right,
   const labels = questions(mark)
   const [drains, sink, dates, doors] = labels
   const chief = await personAt(browser, people.admin)
-  const dana = await personAt(browser, people.districtManager, tablet)
+  const dana = await personAt(browser, people.districtManager, { ...keepsApp, ...tablet })
   const priya = await personAt(browser, people.manager, phone)
   const [store] = (await ask(priya, 'GET', '/locations')).body.items
   const templateId = await template(chief, labels)

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { coolerOf, goOffline, isWhole, logReading, logsWithNote, unsentChip } from './kitchen.ts'
 import { letterTo } from './letters.ts'
-import { ask, people, personAt } from './people.ts'
+import { ask, keepsApp, people, personAt } from './people.ts'
 import { expect, test } from './product.ts'
 
 const PASSWORD = 'copper kettle ninety two'
@@ -15,7 +15,7 @@ test('someone suspended while they were offline: their device hands over what it
   const note = `Before the end ${Date.now()}`
   const { locationId } = await coolerOf(admin)
 
-  const context = await browser.newContext({ baseURL: process.env.PRODUCT_URL ?? '', locale: 'en-US' })
+  const context = await browser.newContext({ ...keepsApp, baseURL: process.env.PRODUCT_URL ?? '', locale: 'en-US' })
   const rosa = await context.newPage()
   const member = await test.step('someone new works at a store', async () => {
     const grant = { role: 'org:member', locationId }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { BrowserContextOptions, Page } from '@playwright/test'
 import { frontOf } from './front.ts'
 import { isKept } from './kitchen.ts'
-import { signIn } from './people.ts'
+import { keepsApp, signIn } from './people.ts'
 import { watchPolicy } from './policy.ts'
 import { test as base } from './product.ts'
 
@@ -27,6 +27,7 @@ export const test = base.extend<Options>({
       ...info.project.use.launchOptions,
       baseURL: front.url,
       locale: 'en-US',
+      ...keepsApp,
       ...look,
     })
     watchPolicy(context, forbidden)

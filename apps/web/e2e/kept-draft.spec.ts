@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { barriersIn } from './barriers.ts'
 import { goOffline } from './kitchen.ts'
-import { ask, people, personAt, signIn } from './people.ts'
+import { ask, keepsApp, people, personAt, signIn } from './people.ts'
 import { expect, test } from './product.ts'
 
 const saved = (page: Page) => expect(page.getByText('Saved', { exact: true })).toBeVisible({ timeout: 60_000 })
@@ -13,7 +13,7 @@ test('what is written of a checklist without a network is there after the tab wa
   browser,
 }) => {
   test.setTimeout(400_000)
-  const page = await personAt(browser, people.admin, { viewport: { width: 390, height: 844 } })
+  const page = await personAt(browser, people.admin, { ...keepsApp, viewport: { width: 390, height: 844 } })
   const context = page.context()
   const name = `Ice machine ${Date.now() % 1_000_000}`
   const made = await ask(page, 'POST', '/checklist-templates', {

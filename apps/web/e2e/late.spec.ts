@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { barriersIn } from './barriers.ts'
 import { goOffline } from './kitchen.ts'
-import { ask, people, personAt } from './people.ts'
+import { ask, keepsApp, people, personAt } from './people.ts'
 import { expect, test } from './product.ts'
 
 test('a manager says why a task is late; it stands beside it, in the file, and is taken back', async ({ browser }) => {
@@ -36,7 +36,7 @@ test('a manager says why a task is late; it stands beside it, in the file, and i
 test('what the server counts follows a checklist that changes, and without a network says as of when it is', async ({
   browser,
 }) => {
-  const priya = await personAt(browser, people.manager)
+  const priya = await personAt(browser, people.manager, keepsApp)
   const chief = await personAt(browser, people.admin)
   const store = await storeOf(priya)
   const name = `Stock-take ${Date.now() % 1_000_000}`

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { goOffline, isWhole, press } from './kitchen.ts'
-import { ask, people, personAt } from './people.ts'
+import { ask, keepsApp, people, personAt } from './people.ts'
 import { expect, test } from './product.ts'
 
 const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
@@ -10,7 +10,7 @@ test('an answer the server refused is opened where it was asked, with what was t
   browser,
 }) => {
   test.slow()
-  const cook = await personAt(browser, people.member, phone)
+  const cook = await personAt(browser, people.member, { ...keepsApp, ...phone })
   const priya = await personAt(browser, people.manager)
   const chief = await personAt(browser, people.admin)
   const [store] = (await ask(cook, 'GET', '/locations')).body.items

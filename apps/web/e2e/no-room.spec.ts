@@ -12,7 +12,7 @@ import {
   press,
   unsentChip,
 } from './kitchen.ts'
-import { ask, people, personAt, signIn } from './people.ts'
+import { ask, keepsApp, people, personAt, signIn } from './people.ts'
 import { expect, test } from './product.ts'
 
 test('a device without room says so, loses nothing that was typed, and goes on when there is room', async ({
@@ -85,7 +85,7 @@ test('a browser that clears its store under an open form: what was recorded is p
   browser,
 }) => {
   test.slow()
-  const luis = await personAt(browser, people.member, { viewport: { width: 390, height: 844 } })
+  const luis = await personAt(browser, people.member, { ...keepsApp, viewport: { width: 390, height: 844 } })
   const note = `Cleared ${Date.now()}`
   const cooler = await coolerOf(luis)
   await isWhole(luis)
@@ -123,7 +123,7 @@ test('a browser that cleared its store while nobody looked says how much was los
   browser,
 }) => {
   test.slow()
-  const luis = await personAt(browser, people.member, { viewport: { width: 390, height: 844 } })
+  const luis = await personAt(browser, people.member, { ...keepsApp, viewport: { width: 390, height: 844 } })
   const note = `Gone ${Date.now()}`
   const cooler = await coolerOf(luis)
   await isWhole(luis)
@@ -169,7 +169,12 @@ async function evict(page: Page, origin = new URL(page.url()).origin) {
 
 async function newcomer(browser: Browser): Promise<Page> {
   const viewport = { width: 390, height: 844 }
-  const context = await browser.newContext({ baseURL: process.env.PRODUCT_URL ?? '', locale: 'en-US', viewport })
+  const context = await browser.newContext({
+    ...keepsApp,
+    baseURL: process.env.PRODUCT_URL ?? '',
+    locale: 'en-US',
+    viewport,
+  })
   const page = await context.newPage()
   await page.goto('/sign-in')
   return page

@@ -11,14 +11,14 @@ import {
   press,
   unsentChip,
 } from './kitchen.ts'
-import { ask, people, personAt } from './people.ts'
+import { ask, keepsApp, people, personAt } from './people.ts'
 import { expect, test } from './product.ts'
 
 test('the network goes in the middle of the work; everything is finished, seen as unsent, and arrives once, in order', async ({
   browser,
 }) => {
   test.slow()
-  const luis = await personAt(browser, people.member)
+  const luis = await personAt(browser, people.member, keepsApp)
   const priya = await personAt(browser, people.manager)
   const note = `Shift ${Date.now()}`
   const cooler = await coolerOf(luis)
@@ -102,7 +102,7 @@ test('the network goes in the middle of the work; everything is finished, seen a
 test('two tabs of one device are one device: each sees what the other recorded, and it is sent once', async ({
   browser,
 }) => {
-  const first = await personAt(browser, people.member)
+  const first = await personAt(browser, people.member, keepsApp)
   const second = await first.context().newPage()
   await second.goto('/dashboard')
   const note = `Tabs ${Date.now()}`
@@ -124,7 +124,7 @@ test('what the server refuses comes back with its reason, is mended in its form,
   browser,
 }) => {
   test.slow()
-  const luis = await personAt(browser, people.member)
+  const luis = await personAt(browser, people.member, keepsApp)
   const priya = await personAt(browser, people.manager)
   const unit = await unitOf(priya, luis)
   await isWhole(luis)

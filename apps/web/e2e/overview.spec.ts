@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Browser, Page } from '@playwright/test'
 import { goOffline } from './kitchen.ts'
-import { ask, people, personAt } from './people.ts'
+import { ask, keepsApp, people, personAt } from './people.ts'
 import { expect, test } from './product.ts'
 import { LOOKS, stands } from './stands.ts'
 
@@ -79,7 +79,7 @@ test('every view stands on a phone, a tablet and a desk, in light and dark, for 
 })
 
 test('without a network today stays readable; what only the server knows says so', async ({ browser }) => {
-  const page = await personAt(browser, people.manager)
+  const page = await personAt(browser, people.manager, keepsApp)
   await page.goto(addressOf(page, '/overview'))
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Everything is sent' })).toBeVisible()

@@ -12,6 +12,9 @@ export const people = {
   member: 'team@harborvine.example',
 }
 
+/** For who goes offline: this browser keeps the app on its device, which the others do without (playwright.config.ts). */
+export const keepsApp = { serviceWorkers: 'allow' } as const
+
 /** Someone at a browser of their own. */
 export async function personAt(browser: Browser, email: string, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ baseURL: process.env.PRODUCT_URL ?? '', locale: 'en-US', ...options })

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { drawing, keptPhotos, take } from './camera.ts'
 import { answer, goOffline, unsentChip } from './kitchen.ts'
 import { letterTo } from './letters.ts'
-import { ask, people, personAt } from './people.ts'
+import { ask, keepsApp, people, personAt } from './people.ts'
 import { expect, test } from './product.ts'
 import { check, choosePin, cook, coolerAt, enter, lock, tabletAt } from './tablet.ts'
 
@@ -80,7 +80,7 @@ test('someone suspended while they were offline hands over the photo with the re
   const action = log.correctiveActionId as string
 
   const email = `rosa.${Date.now()}@example.com`
-  const context = await browser.newContext({ baseURL: process.env.PRODUCT_URL ?? '', locale: 'en-US' })
+  const context = await browser.newContext({ ...keepsApp, baseURL: process.env.PRODUCT_URL ?? '', locale: 'en-US' })
   const rosa = await context.newPage()
   const rosaId = await test.step('someone new works at the store', async () => {
     const grant = { role: 'org:member', locationId: store }

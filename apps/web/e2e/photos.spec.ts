@@ -3,7 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { drawing, keptPhotos, take } from './camera.ts'
 import { goOffline } from './kitchen.ts'
-import { ask, people, personAt } from './people.ts'
+import { ask, keepsApp, people, personAt } from './people.ts'
 import { expect, test } from './product.ts'
 
 const LOOKS = process.env.LOOK_INTO
@@ -12,7 +12,11 @@ test('a photo taken without a network survives a reload and arrives once, with i
   browser,
 }) => {
   test.setTimeout(400_000)
-  const page = await personAt(browser, people.manager, { viewport: { width: 390, height: 844 }, hasTouch: true })
+  const page = await personAt(browser, people.manager, {
+    ...keepsApp,
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+  })
   const action = await test.step('a walk-in is too warm, and its corrective action is opened', () => tooWarm(page))
 
   await test.step('the answer gets two photos, and a dark one is noticed', async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { drawing } from './camera.ts'
 import { goOffline } from './kitchen.ts'
-import { ask, people, personAt } from './people.ts'
+import { ask, keepsApp, people, personAt } from './people.ts'
 import { expect, test } from './product.ts'
 import { choosePin, cook as hireCook, tabletAt } from './tablet.ts'
 
@@ -32,7 +32,7 @@ test('an instruction shows its picture, also on a device without a network', asy
   await ask(chief, 'POST', `/checklist-templates/${template.id}/publications`, { revision: template.revision })
 
   await test.step('a cook sees it, and still does without a network, on a page opened anew', async () => {
-    const cook = await personAt(browser, people.member, { viewport: { width: 390, height: 844 } })
+    const cook = await personAt(browser, people.member, { ...keepsApp, viewport: { width: 390, height: 844 } })
     const [store] = (await ask(cook, 'GET', '/locations')).body.items as { id: string }[]
     const id = randomUUID()
     await ask(cook, 'POST', '/checklists', { id, templateId: template.id, locationId: store?.id })

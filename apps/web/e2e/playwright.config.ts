@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test'
-import { chromium, findCommand } from '../../../scripts/test/system.ts'
+import { chromium, chromiumShell, findCommand } from '../../../scripts/test/system.ts'
 import { WORKERS } from './products.ts'
 
 const asRoot = process.getuid?.() === 0
@@ -20,15 +20,18 @@ export default defineConfig({
   timeout: 180_000,
   expect: { timeout: 45_000 },
   use: {
+    // Keeping the app on a device is 500 files, half of what a visit costs: see keepsApp.
+    serviceWorkers: 'block',
     // Recording every first try takes a third of the run.
     trace: { mode: 'on-first-retry', screenshots: false, snapshots: true, sources: true },
     screenshot: 'only-on-failure',
     video: 'off',
     launchOptions: {
-      executablePath: findCommand(chromium.commands) ?? 'chromium',
+      executablePath: findCommand([...chromiumShell.commands, ...chromium.commands]) ?? 'chromium',
       args: [
         ...(asRoot ? ['--no-sandbox'] : []),
         '--disable-gpu',
+        '--in-process-gpu', // nothing is drawn to a screen: a process less to talk to
         '--disable-quic',
         '--no-first-run',
         '--disable-background-networking',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { barriersIn } from './barriers.ts'
 import { goOffline, isWhole } from './kitchen.ts'
-import { ask, people, personAt } from './people.ts'
+import { ask, keepsApp, people, personAt } from './people.ts'
 import { expect, test } from './product.ts'
 
 const LOOKS = process.env.LOOK_INTO
@@ -17,6 +17,7 @@ test('an auditor shows that she is at the place: by her phone’s position, and 
   test.setTimeout(400_000)
   const chief = await personAt(browser, people.admin)
   const dana = await personAt(browser, people.districtManager, {
+    ...keepsApp,
     ...phone,
     ...{ geolocation: acrossTown, permissions: ['geolocation'] },
   })

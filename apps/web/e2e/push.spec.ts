@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { pushService } from '@opsflow/platform/server/push/service.for-tests'
 import type { BrowserContext, Page } from '@playwright/test'
-import { signIn } from './people.ts'
+import { keepsApp, signIn } from './people.ts'
 import { expect, test } from './product.ts'
 import { productWith } from './start-product.ts'
 
@@ -32,7 +32,7 @@ test('messages are turned on by a touch, tried, shown by the worker, lead to the
   browser,
 }) => {
   test.setTimeout(400_000)
-  const context = await browser.newContext({ baseURL: product.url, locale: 'en-US' })
+  const context = await browser.newContext({ ...keepsApp, baseURL: product.url, locale: 'en-US' })
   await context.grantPermissions(['notifications'], { origin: product.url })
   await subscribesAt(context, service)
   const page = await context.newPage()

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type LaunchOptions, type Page } from '@playwright/test'
 import { correct, goTo, isWhole, logReading, logsWithNote, openKeypad, press, unsentChip } from './kitchen.ts'
-import { ask, people, personAt, signIn } from './people.ts'
+import { ask, keepsApp, people, personAt, signIn } from './people.ts'
 import { expect, test } from './product.ts'
 import { productWith } from './start-product.ts'
 
@@ -133,7 +133,12 @@ async function shift(
 
 /** A browser with a profile that outlives it. */
 async function browserOf(profile: string, url: string, options: LaunchOptions): Promise<BrowserContext> {
-  const context = await chromium.launchPersistentContext(profile, { ...options, baseURL: url, locale: 'en-US' })
+  const context = await chromium.launchPersistentContext(profile, {
+    ...options,
+    baseURL: url,
+    locale: 'en-US',
+    ...keepsApp,
+  })
   context.setDefaultTimeout(30_000)
   return context
 }

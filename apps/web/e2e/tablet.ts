@@ -1,5 +1,5 @@
 import type { Browser, Page } from '@playwright/test'
-import { ask } from './people.ts'
+import { ask, keepsApp } from './people.ts'
 import { expect } from './product.ts'
 
 // A shared tablet in a kitchen, and what hands do on it.
@@ -15,6 +15,7 @@ export async function coolerAt(priya: Page, store: string): Promise<{ id: string
 export async function tabletAt(browser: Browser, priya: Page, store: string) {
   const made = await ask(priya, 'POST', '/kiosks', { locationId: store, name: 'Line tablet' })
   const context = await browser.newContext({
+    ...keepsApp,
     baseURL: process.env.PRODUCT_URL ?? '',
     locale: 'en-US',
     viewport: { width: 820, height: 1180 },

@@ -2,13 +2,17 @@ import type { Page } from '@playwright/test'
 import { barriersIn } from './barriers.ts'
 import { drawing } from './camera.ts'
 import { goOffline, goTo, isWhole } from './kitchen.ts'
-import { ask, people, personAt } from './people.ts'
+import { ask, keepsApp, people, personAt } from './people.ts'
 import { expect, test } from './product.ts'
 
 test('a task is made without a network, done step by step, completed, taken back, and arrives once', async ({
   browser,
 }) => {
-  const luis = await personAt(browser, people.member, { viewport: { width: 390, height: 844 }, hasTouch: true })
+  const luis = await personAt(browser, people.member, {
+    ...keepsApp,
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+  })
   const title = `Defrost the reach-in ${Date.now()}`
   await isWhole(luis)
   await goTo(luis, 'Tasks')

@@ -1,5 +1,5 @@
 import { goOffline } from './kitchen.ts'
-import { people, personAt } from './people.ts'
+import { keepsApp, people, personAt } from './people.ts'
 import { expect, test } from './product.ts'
 
 test('a manager writes a checklist on a phone, tries it out, publishes it and goes back to it', async ({ browser }) => {
@@ -43,7 +43,7 @@ test('a manager writes a checklist on a phone, tries it out, publishes it and go
 })
 
 test('without a network the draft waits on the page, and is saved when it is back', async ({ browser }) => {
-  const page = await personAt(browser, people.admin)
+  const page = await personAt(browser, people.admin, keepsApp)
   await page.goto(page.url().replace('/dashboard', '/settings/checklists/library'))
   await page.getByRole('button', { name: 'Use Probe check' }).click()
   // The demo has one of this name already: a refusal is told in words.

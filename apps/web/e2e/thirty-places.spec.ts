@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { barriersIn } from './barriers.ts'
 import { goOffline, goTo, isWhole } from './kitchen.ts'
 import { letterTo } from './letters.ts'
-import { ask } from './people.ts'
+import { ask, keepsApp } from './people.ts'
 import { expect, test } from './product.ts'
 
 const PLACES = 34
@@ -11,7 +11,7 @@ test('an admin of thirty-four places holds thirty on the device; the others are 
   browser,
 }) => {
   test.setTimeout(400_000)
-  const context = await browser.newContext({ baseURL: process.env.PRODUCT_URL ?? '', locale: 'en-US' })
+  const context = await browser.newContext({ ...keepsApp, baseURL: process.env.PRODUCT_URL ?? '', locale: 'en-US' })
   const ada = await context.newPage()
   await founded(ada)
   const last = `Store ${PLACES}`
