@@ -194,26 +194,30 @@ test('signed out with work unsent, it stays for its person alone, is named at th
   expect(await rowsOnDevice(page)).toEqual([])
 })
 
-test('installing is offered after the second thing recorded, once', async ({ device }) => {
-  const { page, visit } = device
-  await visit(people.member)
-  await isWhole(page)
-  const { name } = await firstUnit(page)
-  const offer = page.getByText('Keep OpsFlow on this device')
-  await expect(offer).toHaveCount(0)
-  await logReading(page, name, '37', 'first')
-  await expect(offer).toHaveCount(0)
-  await logReading(page, name, '37', 'second')
-  await expect(offer).toBeVisible()
-  expect(await barriersOf(page)).toEqual([])
-  await page.getByRole('button', { name: 'No, thanks' }).click()
-  await expect(offer).toHaveCount(0)
-  await page.reload()
-  await logReading(page, name, '37', 'third')
-  await expect(offer).toHaveCount(0)
-  await page.getByRole('button', { name: 'account and appearance' }).click()
-  await page.getByRole('menuitem', { name: 'Install on this device' }).click()
-  await expect(offer).toBeVisible()
+test.describe('in a browser that can install apps', () => {
+  test.use({ isWholeBrowser: true })
+
+  test('installing is offered after the second thing recorded, once', async ({ device }) => {
+    const { page, visit } = device
+    await visit(people.member)
+    await isWhole(page)
+    const { name } = await firstUnit(page)
+    const offer = page.getByText('Keep OpsFlow on this device')
+    await expect(offer).toHaveCount(0)
+    await logReading(page, name, '37', 'first')
+    await expect(offer).toHaveCount(0)
+    await logReading(page, name, '37', 'second')
+    await expect(offer).toBeVisible()
+    expect(await barriersOf(page)).toEqual([])
+    await page.getByRole('button', { name: 'No, thanks' }).click()
+    await expect(offer).toHaveCount(0)
+    await page.reload()
+    await logReading(page, name, '37', 'third')
+    await expect(offer).toHaveCount(0)
+    await page.getByRole('button', { name: 'account and appearance' }).click()
+    await page.getByRole('menuitem', { name: 'Install on this device' }).click()
+    await expect(offer).toBeVisible()
+  })
 })
 
 test('the browser wakes the page when the network is back, and what waits is sent', async ({ device }) => {

@@ -7,6 +7,7 @@ import { isKept } from './kitchen.ts'
 import { keepsApp, signIn } from './people.ts'
 import { watchPolicy } from './policy.ts'
 import { test as base } from './product.ts'
+import { inWholeBrowser } from './whole-browser.ts'
 
 /** A browser that keeps what it is given, as a person's own does, and an address that can be made to go away. */
 export type Device = {
@@ -16,15 +17,22 @@ export type Device = {
   visit: (email: string) => Promise<void>
 }
 
-type Options = { device: Device; look: BrowserContextOptions }
+type Options = {
+  device: Device
+  look: BrowserContextOptions
+  /** See `inWholeBrowser`. */
+  isWholeBrowser: boolean
+}
 
 export const test = base.extend<Options>({
   look: [{ viewport: { width: 390, height: 844 } }, { option: true }],
-  device: async ({ playwright, look, baseURL, forbidden }, use, info) => {
+  isWholeBrowser: [false, { option: true }],
+  device: async ({ playwright, look, isWholeBrowser, baseURL, forbidden }, use, info) => {
     const folder = mkdtempSync(join(tmpdir(), 'opsflow-profile-'))
     const front = await frontOf(baseURL ?? '')
+    const { launchOptions } = info.project.use
     const context = await playwright.chromium.launchPersistentContext(folder, {
-      ...info.project.use.launchOptions,
+      ...(isWholeBrowser ? inWholeBrowser(launchOptions) : launchOptions),
       baseURL: front.url,
       locale: 'en-US',
       ...keepsApp,

@@ -2,8 +2,10 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { pushService } from '@opsflow/platform/server/push/service.for-tests'
 import type { BrowserContext, Page } from '@playwright/test'
 import { keepsApp, signIn } from './people.ts'
+import { watchPolicy } from './policy.ts'
 import { expect, test } from './product.ts'
 import { productWith } from './start-product.ts'
+import { inWholeBrowser } from './whole-browser.ts'
 
 const PASSWORD = 'copper kettle ninety two'
 const EMAIL = 'ada@example.com'
@@ -29,12 +31,15 @@ test.afterAll(async () => {
 })
 
 test('messages are turned on by a touch, tried, shown by the worker, lead to their page, and end with the session', async ({
-  browser,
-}) => {
+  playwright,
+  forbidden,
+}, info) => {
   test.setTimeout(400_000)
+  const browser = await playwright.chromium.launch(inWholeBrowser(info.project.use.launchOptions))
   const context = await browser.newContext({ ...keepsApp, baseURL: product.url, locale: 'en-US' })
   await context.grantPermissions(['notifications'], { origin: product.url })
   await subscribesAt(context, service)
+  watchPolicy(context, forbidden)
   const page = await context.newPage()
   await signIn(page, EMAIL, PASSWORD)
   await page.goto('/o/copper-kettle/settings/preferences')
@@ -86,6 +91,7 @@ test('messages are turned on by a touch, tried, shown by the worker, lead to the
     expect(tested).toBe(404)
     expect(service.taken).toHaveLength(before)
   })
+  await browser.close()
 })
 
 /** Chromium without a window has no push service of its own: what it would be given comes from ours. */
