@@ -58,7 +58,8 @@ async function fanOutTo(effort: Effort, organizations: number, what: string): Pr
     const microsOf = (variant: Variant) => median(seen.get(variant)?.micros ?? [])
     const gateway = { micros: microsOf('gateway'), kB: seen.get('gateway')?.kB ?? Number.NaN }
     return {
-      figures: { microsPerSocketAndFact: gateway.micros, kBPerSocket: gateway.kB },
+      // The capacity model's load is of many organizations.
+      ...(organizations > 1 && { figures: { microsPerSocketAndFact: gateway.micros, kBPerSocket: gateway.kB } }),
       title: `${what} ${sockets} sockets (CPU of the server process)`,
       table: servers.map(({ variant }) => ({
         mode: variant,

@@ -19,7 +19,7 @@ export const Cost = z.strictObject({
 })
 export type Cost = z.infer<typeof Cost>
 
-/** What is found most: an item over all its visits. */
+/** What is found most: an item over all its visits, whether it became a finding or a unit's corrective action. */
 export const MostFound = z.object({
   templateId: z.uuid(),
   itemId: z.uuid(),

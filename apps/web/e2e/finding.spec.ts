@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { barriersIn } from './barriers.ts'
 import { drawing, take } from './camera.ts'
-import { answer, goOffline, isWhole } from './kitchen.ts'
+import { answer, goOffline, isWhole, press } from './kitchen.ts'
 import { ask, keepsApp, people, personAt } from './people.ts'
 import { expect, test } from './product.ts'
 
@@ -40,6 +40,8 @@ test('an audit without a network finds three things, which the store puts right,
     await fails(dana, dates, 'Two tubs without a date')
     await expect(dana.getByRole('heading', { name: doors })).toBeVisible()
     await dana.getByRole('button', { name: 'Pass', exact: true }).click()
+    await measures(dana, '51')
+    await dana.getByRole('button', { name: 'Go on' }).click()
     await dana.getByRole('button', { name: 'Complete', exact: true }).click()
     await expect(dana.getByText('3 to be put right')).toBeVisible()
     await expect(found(dana)).toHaveCount(3)
@@ -106,6 +108,9 @@ test('an audit without a network finds three things, which the store puts right,
       await expect(dana.getByRole('heading', { name: label })).toBeVisible()
       await dana.getByRole('button', { name: 'Pass', exact: true }).click()
     }
+    await expect(dana.getByText(/^It was out of its limit on .* and nobody has put it right\./)).toBeVisible()
+    await seen(dana, 'last-out')
+    await measures(dana, '38')
     await dana.getByRole('button', { name: 'Complete', exact: true }).click()
     await expect(found(dana)).toHaveCount(1)
     await expect(found(dana)).toContainText('2nd time')
@@ -133,10 +138,14 @@ async function template(chief: Page, [drains, sink, dates, doors]: Four): Promis
     ...{ kind: 'pass_fail', id: randomUUID(), label, onFail: { leadsTo: 'nothing' }, ...more },
   })
   const items = [question(drains, { isCritical: true }), question(sink), question(dates), question(doors)]
+  const cold = { kind: 'temperature', id: randomUUID(), label: 'How cold is it?', subject: { kind: 'unit' } }
   const made = await ask(chief, 'POST', '/checklist-templates', {
     ...{ name: `Visit ${Date.now() % 1_000_000}`, category: 'audit' },
     draft: {
-      sections: [{ id: randomUUID(), title: 'Kitchen', items }],
+      sections: [
+        { id: randomUUID(), title: 'Kitchen', items },
+        { id: randomUUID(), title: 'Cold', repeat: { per: 'unit', unitKinds: ['walk_in_cooler'] }, items: [cold] },
+      ],
       scoring: { scheme: 'weighted', auditType: 'internal', passPercent: 80 },
     },
   })
@@ -162,6 +171,13 @@ async function fails(page: Page, label: string, note: string, withPhoto = false)
     await expect(page.getByRole('button', { name: 'Remove photo 1' })).toBeVisible()
   }
   await page.getByRole('button', { name: 'Go on' }).click()
+}
+
+/** The only walk-in cooler there is. */
+async function measures(page: Page, degrees: string) {
+  await expect(page.getByRole('heading', { name: 'How cold is it?' })).toBeVisible()
+  await press(page, degrees)
+  await page.getByRole('button', { name: 'Next', exact: true }).click()
 }
 
 /** From the board, as someone does who has it before their eyes. */

@@ -115,22 +115,62 @@ export const reportFindings = (
     [locationId, starts, ends],
   )
 
-/** By item, at these places; null: at all that row-level security shows. */
+/** Of a completed audit, an answer by which a unit was out of its limit, and which stands. */
+const unitOut = (audit: string, answer: string) => `
+  ${answer}.tenant_id = ${audit}.tenant_id and ${answer}.checklist_id = ${audit}.checklist_id and ${answer}.outcome = 'fail'
+  and ${answer}.value ->> 'unitId' is not null
+  and not exists (select from checklist_answers later
+        where later.tenant_id = ${answer}.tenant_id and later.checklist_id = ${answer}.checklist_id and later.item_id = ${answer}.item_id
+          and later.entry_id is not distinct from ${answer}.entry_id
+          and (later.answered_at, later.id) > (${answer}.answered_at, ${answer}.id))`
+
+/**
+ * By item, at these places; null: at all that row-level security shows. A unit out of its limit is no finding, since
+ * it has its corrective action; what is found most tells of it all the same.
+ */
 export const mostFound = (
   tx: ReadTx,
   { locationId, from, to, limit }: { locationId?: string | undefined; from: string; to: string; limit: number },
   places: readonly string[] | null,
 ) =>
   tx.query<MostFound>(
-    `select f.template_id as "templateId", f.item_id as "itemId", (array_agg(f.label order by f.opened_at desc))[1] as label,
-            (array_agg(v.name order by f.opened_at desc))[1] as "auditName", count(*)::int as found,
-            count(*) filter (where f.times > 1)::int as again, count(distinct f.location_id)::int as places,
-            count(*) filter (where f.state = 'open')::int as open
-       from findings f
+    `with visits as (
+       select distinct on (checklist_id) tenant_id, checklist_id, location_id, template_id, version, scored_at
+         from audits
+        where tenant_id = (select app.tenant()) and scored_at >= $1::date and scored_at < $2::date + 1
+          and ($3::uuid is null or location_id = $3) and ($4::uuid[] is null or location_id = any ($4))
+        order by checklist_id, scored_at desc
+     ), found as (
+       select f.tenant_id, f.template_id, f.version, f.item_id, f.location_id, f.opened_at as at, f.label,
+              f.times > 1 as is_again, f.state = 'open' as is_open
+         from findings f
+        where f.tenant_id = (select app.tenant()) and f.state <> 'withdrawn'
+          and f.opened_at >= $1::date and f.opened_at < $2::date + 1
+          and ($3::uuid is null or f.location_id = $3) and ($4::uuid[] is null or f.location_id = any ($4))
+       union all
+       select a.tenant_id, a.template_id, a.version, w.item_id, a.location_id, a.scored_at, null,
+              exists (select from checklist_answers x
+                       where ${unitOut('before', 'x')} and x.item_id = w.item_id and x.value ->> 'unitId' = w.value ->> 'unitId'),
+              exists (select from corrective_actions c
+                       where c.tenant_id = a.tenant_id and c.temperature_log_id = coalesce((w.value ->> 'logId')::uuid, w.id)
+                         and c.closed_at is null)
+         from visits a
+         join checklist_answers w on ${unitOut('a', 'w')}
+         left join lateral (
+              select b.tenant_id, b.checklist_id from audits b
+               where b.tenant_id = a.tenant_id and b.location_id = a.location_id and b.template_id = a.template_id
+                 and b.checklist_id <> a.checklist_id and b.scored_at < a.scored_at
+               order by b.audit_date desc, b.scored_at desc limit 1) before on true
+     )
+     select f.template_id as "templateId", f.item_id as "itemId",
+            coalesce((array_agg(f.label order by f.at desc) filter (where f.label is not null))[1],
+                     (array_agg(jsonb_path_query_first(v.content, '$.sections[*].items[*] ? (@.id == $id).label',
+                        jsonb_build_object('id', f.item_id)) #>> '{}' order by f.at desc))[1], '') as label,
+            (array_agg(v.name order by f.at desc))[1] as "auditName", count(*)::int as found,
+            (count(*) filter (where f.is_again))::int as again, count(distinct f.location_id)::int as places,
+            (count(*) filter (where f.is_open))::int as open
+       from found f
        join checklist_template_versions v on v.tenant_id = f.tenant_id and v.template_id = f.template_id and v.version = f.version
-      where f.tenant_id = (select app.tenant()) and f.state <> 'withdrawn'
-        and f.opened_at >= $1::date and f.opened_at < $2::date + 1
-        and ($3::uuid is null or f.location_id = $3) and ($4::uuid[] is null or f.location_id = any ($4))
       group by f.template_id, f.item_id
       order by found desc, again desc, f.item_id
       limit $5`,

@@ -80,6 +80,18 @@ export function useExcuseTask() {
   })
 }
 
+async function allPages<Item>(
+  ask: (cursor: string | undefined) => Promise<{ items: Item[]; nextCursor: string | null }>,
+): Promise<Item[]> {
+  const all: Item[] = []
+  for (let cursor: string | undefined | null; cursor !== null; ) {
+    const { items, nextCursor } = await ask(cursor)
+    all.push(...items)
+    cursor = nextCursor
+  }
+  return all
+}
+
 /** How it came to be as it is: asked for when someone wants to see it. */
 export function useTaskHistory(id: string, enabled: boolean) {
   const call = useApi<Routes>()
@@ -87,13 +99,13 @@ export function useTaskHistory(id: string, enabled: boolean) {
     enabled,
     queryKey: [...tasksKey, 'history', id],
     queryFn: async ({ signal }) => {
-      const input = { params: { id }, signal }
+      const asked = (cursor: string | undefined) => ({ params: { id }, query: { limit: 200, cursor }, signal })
       const [attempts, changes, comments] = await Promise.all([
-        call('GET /tasks/{id}/attempts', input),
-        call('GET /tasks/{id}/changes', input),
-        call('GET /tasks/{id}/comments', input),
+        allPages((cursor) => call('GET /tasks/{id}/attempts', asked(cursor))),
+        allPages((cursor) => call('GET /tasks/{id}/changes', asked(cursor))),
+        allPages((cursor) => call('GET /tasks/{id}/comments', asked(cursor))),
       ])
-      return { attempts: attempts.items, changes: changes.items, comments: comments.items }
+      return { attempts, changes, comments }
     },
   })
 }

@@ -332,6 +332,29 @@ describe('what is over', () => {
   })
 })
 
+test('what was said and done comes page by page, the earliest first, and all of it', async () => {
+  const { id } = await made()
+  const texts = ['Drips', 'Called the plumber', 'He comes at three', 'Done', 'Dry']
+  for (const text of texts) await ask(cook, `POST /tasks/${id}/comments`, { text })
+  for (const status of ['in_progress', 'completed']) await ask(cook, `PATCH /tasks/${id}`, { status })
+  const all = async (what: string, limit: number) => {
+    const pages: { text?: string; status?: string }[][] = []
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const { body } = await ask(cook, `GET /tasks/${id}/${what}?limit=${limit}${cursor && `&cursor=${cursor}`}`)
+      pages.push(body.items)
+      cursor = body.nextCursor
+    }
+    return pages
+  }
+  const comments = await all('comments', 2)
+  expect(comments.map(({ length }) => length)).toEqual([2, 2, 1])
+  expect(comments.flat().map(({ text }) => text)).toEqual(texts)
+  const attempts = await all('attempts', 1)
+  expect(attempts.flat().map(({ status }) => status)).toEqual(['in_progress', 'completed'])
+  const forged = `GET /tasks/${id}/comments?cursor=${Buffer.from('["no day","x"]').toString('base64url')}`
+  expect(await ask(cook, forged)).toMatchObject({ status: 422, body: { code: 'cursor.invalid' } })
+})
+
 describe('why it is late', () => {
   const excuse = (by: Actor, id: string, reason = 'The plumber comes on Monday.') =>
     ask(by, `POST /tasks/${id}/excuse`, { reason })

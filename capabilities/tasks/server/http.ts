@@ -2,7 +2,7 @@ import { type Actor, can } from '@opsflow/platform/actor'
 import { csvText } from '@opsflow/platform/csv'
 import { justNow } from '@opsflow/platform/moment'
 import { notFound } from '@opsflow/platform/refusal'
-import { cursorKeys, isText, isUuid, pageOf } from '@opsflow/platform/server/http/cursor'
+import { cursorKeys, isInstant, isText, isUuid, pageOf } from '@opsflow/platform/server/http/cursor'
 import { type Implementation, implement } from '@opsflow/platform/server/http/implement'
 import type { ReadTx } from '@opsflow/platform/server/tenant'
 import { uuid7 } from '@opsflow/platform/server/uuid7'
@@ -15,7 +15,7 @@ import { editTask } from './edit-task.ts'
 import { excuseTask, takeExcuseBack } from './excuse-task.ts'
 import { taskViewImplementations } from './http-views.ts'
 import { listTasks, ONE_TASK, readTask, type TaskFilter, type TaskRow, taskOf } from './store.ts'
-import { readAttempts, readChanges, readComments } from './store-history.ts'
+import { type HistoryAfter, readAttempts, readChanges, readComments } from './store-history.ts'
 import { crewAt, crewsAt, openLocation, ownRoles } from './store-people.ts'
 import { rowsOfFile, tasksTable } from './tasks-table.ts'
 import { tickStep, watchTask } from './tick-step.ts'
@@ -65,12 +65,12 @@ export const taskImplementations = (): Implementation[] => [
       write((tx) => reopenTask(tx, params.id, { commentId: uuid7(), ...body })),
     'POST /tasks/{id}/excuse': ({ params, body, write }) => write((tx) => excuseTask(tx, params.id, body.reason)),
     'DELETE /tasks/{id}/excuse': ({ params, write }) => write((tx) => takeExcuseBack(tx, params.id)),
-    'GET /tasks/{id}/attempts': ({ actor, params, read }) =>
-      read(async (tx) => ({ items: await readAttempts(tx, await seen(tx, actor, params.id)) })),
-    'GET /tasks/{id}/changes': ({ actor, params, read }) =>
-      read(async (tx) => ({ items: await readChanges(tx, await seen(tx, actor, params.id)) })),
-    'GET /tasks/{id}/comments': ({ actor, params, read }) =>
-      read(async (tx) => ({ items: await readComments(tx, await seen(tx, actor, params.id)) })),
+    'GET /tasks/{id}/attempts': ({ actor, params, query, read }) =>
+      read((tx) => historyOf(tx, actor, params.id, query, readAttempts)),
+    'GET /tasks/{id}/changes': ({ actor, params, query, read }) =>
+      read((tx) => historyOf(tx, actor, params.id, query, readChanges)),
+    'GET /tasks/{id}/comments': ({ actor, params, query, read }) =>
+      read((tx) => historyOf(tx, actor, params.id, query, readComments)),
     'POST /tasks/{id}/comments': ({ params, body, write }) =>
       write((tx) => commentOnTask(tx, params.id, { id: uuid7(), ...body })),
     'PUT /tasks/{id}/ticks': ({ params, body, write }) =>
@@ -100,6 +100,18 @@ type Flag = 'true' | 'false' | undefined
 async function seen(tx: ReadTx, actor: Actor, id: string): Promise<string> {
   const task = await readTask(tx, id)
   return task && can(actor, 'tasks.read', task.locationId) ? id : notFound()
+}
+
+async function historyOf<Item extends { id: string; at: string }>(
+  tx: ReadTx,
+  actor: Actor,
+  id: string,
+  { limit, cursor }: { limit: number; cursor?: string | undefined },
+  readFrom: (tx: ReadTx, taskId: string, asked: HistoryAfter) => Promise<Item[]>,
+) {
+  const after = cursorKeys(cursor, isInstant, isUuid)
+  const rows = await readFrom(tx, await seen(tx, actor, id), { limit, after })
+  return pageOf(rows, limit, (last) => [last.at, last.id])
 }
 
 function afterIn(cursor: string | undefined, sort: 'newest' | 'due') {

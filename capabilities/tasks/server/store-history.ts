@@ -83,21 +83,36 @@ const signedIn = (table: string) => `
   ${table} x left join members m on m.tenant_id = x.tenant_id and m.id = x.made_by
              left join kiosks k on k.tenant_id = x.tenant_id and k.id = x.kiosk_id
    where x.tenant_id = (select app.tenant())`
-const IN_ORDER = 'and x.task_id = $1 order by x.made_at, x.id limit 500'
+/** So many of a record's own steps, in the order in which they were done, after the last one that was told. */
+export type HistoryAfter = { limit: number; after: readonly [at: string, id: string] | null }
 
-const ATTEMPTS = `select x.id, x.task_id as "taskId", x.status, x.outcome, ${SIGNED} from ${signedIn('task_attempts')} ${IN_ORDER}`
-const CHANGES = `select x.id, x.field, x.before, x.after, x.outcome, ${SIGNED} from ${signedIn('task_changes')} ${IN_ORDER}`
+const ATTEMPT = `select x.id, x.task_id as "taskId", x.status, x.outcome, ${SIGNED} from ${signedIn('task_attempts')}`
+const CHANGE = `select x.id, x.field, x.before, x.after, x.outcome, ${SIGNED} from ${signedIn('task_changes')}`
 const COMMENT = `select x.id, x.task_id as "taskId", x.location_id as "locationId", x.text, ${SIGNED} from ${signedIn('task_comments')}`
 
-/** What was tried with it, in the order in which it was done. */
-export const readAttempts = async (tx: ReadTx, taskId: string) =>
-  (await tx.query<Signed<TaskAttempt>>(ATTEMPTS, [taskId])).map(signed)
+const inOrder = async <Item extends { id: string; at: string }>(
+  tx: ReadTx,
+  select: string,
+  taskId: string,
+  { limit, after }: HistoryAfter,
+) =>
+  (
+    await tx.query<Signed<Item>>(
+      `${select} and x.task_id = $1 and ($2::timestamptz is null or (x.made_at, x.id) > ($2, $3::uuid))
+        order by x.made_at, x.id limit $4`,
+      [taskId, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
+    )
+  ).map(signed)
 
-export const readChanges = async (tx: ReadTx, taskId: string) =>
-  (await tx.query<Signed<TaskFieldChange>>(CHANGES, [taskId])).map(signed)
+/** What was tried with it. One more than `limit` when there are more. */
+export const readAttempts = (tx: ReadTx, taskId: string, asked: HistoryAfter) =>
+  inOrder<TaskAttempt>(tx, ATTEMPT, taskId, asked)
 
-export const readComments = async (tx: ReadTx, taskId: string) =>
-  (await tx.query<Signed<TaskComment>>(`${COMMENT} ${IN_ORDER}`, [taskId])).map(signed)
+export const readChanges = (tx: ReadTx, taskId: string, asked: HistoryAfter) =>
+  inOrder<TaskFieldChange>(tx, CHANGE, taskId, asked)
+
+export const readComments = (tx: ReadTx, taskId: string, asked: HistoryAfter) =>
+  inOrder<TaskComment>(tx, COMMENT, taskId, asked)
 
 export const commentsByIds = async (tx: ReadTx, ids: readonly string[]) =>
   (await tx.query<Signed<TaskComment>>(`${COMMENT} and x.id = any ($1::uuid[])`, [ids])).map(signed)

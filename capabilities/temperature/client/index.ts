@@ -5,6 +5,7 @@ export {
   useCorrectiveAction,
   useImport,
   useImportErrors,
+  useLastAction,
   useLimits,
   useLogs,
   useOlderActions,

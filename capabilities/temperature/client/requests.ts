@@ -1,8 +1,9 @@
 import { useApi } from '@opsflow/platform/client/api-context'
 import type { CallInput } from '@opsflow/platform/route'
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { CorrectiveActionRecord } from '../records.ts'
 import type { Import, temperatureRoutes } from '../routes.ts'
-import { useActionRow } from './rows.ts'
+import { useActionRow, useActionRows } from './rows.ts'
 
 type Routes = typeof temperatureRoutes
 type BodyOf<Key extends keyof Routes> = CallInput<Routes[Key]> extends { body: infer Body } ? Body : never
@@ -95,6 +96,21 @@ export function useCorrectiveAction(id: string) {
     queryFn: ({ signal }) => call('GET /corrective-actions/{id}', { params: { id }, signal }),
   })
   return { action: here ?? query.data, error: here ? undefined : query.error, retry: query.refetch }
+}
+
+/** Of a unit, the last one that was opened before then: from this device, and what it does not hold, from the server. */
+export function useLastAction(unitId: string, before: string): CorrectiveActionRecord | undefined {
+  const call = useCall()
+  const isEarlier = (one: CorrectiveActionRecord) =>
+    one.unitId === unitId && Date.parse(one.openedAt) < Date.parse(before)
+  const here = useActionRows(undefined).find(isEarlier)
+  const asked = useQuery({
+    enabled: here === undefined,
+    queryKey: [...temperatureKey, 'last-action', unitId],
+    queryFn: async ({ signal }) =>
+      (await call('GET /corrective-actions', { query: { unitId, limit: 20 }, signal })).items,
+  })
+  return here ?? asked.data?.find(isEarlier)
 }
 
 export function useSensors(unitId: string) {

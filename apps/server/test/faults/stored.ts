@@ -53,7 +53,7 @@ export async function storedByApi(
       if (commentCount > 0) threads.push(id)
     })
     for (const record of threads) {
-      for (const { text } of (await read(`/tasks/${record}/comments`)).items) found.push({ mark, marker: text, record })
+      await each(`/tasks/${record}/comments`, ({ text }) => found.push({ mark, marker: text, record }))
     }
     await each('/temperature-logs', ({ unitId, measuredAt, sensorId, note }) => {
       if (sensorId) found.push({ mark, marker: `${unitId}@${new Date(measuredAt).toISOString()}` })

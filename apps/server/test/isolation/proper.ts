@@ -204,6 +204,9 @@ async function invited(world: World) {
 }
 
 async function mailing(world: World) {
+  // A place has ten at most.
+  const { items } = await world.admin.must('GET', `/report-mailings?locationId=${world.place}`)
+  for (const { id } of items) await world.admin.must('DELETE', `/report-mailings/${id}`)
   const body = { locationId: world.place, every: 'week', recipients: ['a@b.example'], givenTo: 'Officer' }
   const id = await made(world, '/report-mailings', body)
   const sendingId = randomUUID()
@@ -304,6 +307,10 @@ const PREPARED: Record<string, Prepare> = {
   },
   'POST /checklist-pictures': async () => ({ body: (await photoForTests(70)).bytes, headers: octets }),
   'POST /organization-logos': async () => ({ body: (await photoForTests(70)).bytes, headers: octets }),
+  'GET /organization-logos/{id}': async ({ admin }) => ({
+    id: (await admin.must('POST', '/organization-logos', { body: (await photoForTests(70)).bytes, headers: octets }))
+      .id,
+  }),
   'POST /inspections/logo.png': async (world) => {
     await world.admin.must('POST', '/organization-logos', { body: (await photoForTests(70)).bytes, headers: octets })
     return {}

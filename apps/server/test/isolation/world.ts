@@ -155,6 +155,8 @@ export async function openWorld({ environment = {}, theirMark = 'other' } = {}) 
     const { pin } = await admin.must('POST', `/members/${member.id}/temporary-pin`)
     let at = await withCookies(await tablet(), 'POST', '/kiosk-session', { memberId: member.id, pin })
     at = await withCookies(at, 'PUT', '/pin', { pin: PIN, currentPin: pin })
+    // A tablet locks itself after two minutes that nobody touched it; whoever stands there here touches nothing.
+    await rows.query(`update kiosk_sessions set active_at = now() + interval '1 day' where ended_at is null`)
     return at
   }
   const bareTablet = await tablet()
@@ -176,6 +178,19 @@ export async function openWorld({ environment = {}, theirMark = 'other' } = {}) 
     'bare tablet': bareTablet,
     'person at a tablet': personAtTablet,
     device,
+  }
+  /** As they are, but with a session of its own: for what ends the session it is asked with. */
+  async function anew(name: CallerName): Promise<Caller> {
+    const emails: Partial<Record<CallerName, string>> = {
+      'manager of the place': manager.email,
+      'member of the place': member.email,
+      'manager of a sibling place': siblingManager.email,
+      'member of a sibling place': siblingMember.email,
+    }
+    const email = emails[name]
+    if (email) return signIn(email)
+    if (name === 'bare tablet') return tablet()
+    return name === 'person at a tablet' ? atTablet() : callerFor(name, '')
   }
   /** A key never has the permission a route asks for. */
   const callerFor = (name: CallerName, permission: string): Caller => {
@@ -210,7 +225,7 @@ export async function openWorld({ environment = {}, theirMark = 'other' } = {}) 
       nobody,
       device,
     },
-    ...{ manager, member, callerFor, actorOf, look, hire, signIn, account, tablet, atTablet, relayPool },
+    ...{ manager, member, callerFor, anew, actorOf, look, hire, signIn, account, tablet, atTablet, relayPool },
     foreignTenant: other.tenantId,
     ownTenant: session.tenant.id as string,
     async close() {

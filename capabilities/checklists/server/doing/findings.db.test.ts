@@ -457,6 +457,42 @@ test('what is found most is told by item, with how often again, for those who ma
   expect((await asked(crew.manager, '2020-01-01', today)).status).toBe(422)
 })
 
+test('a unit out of its limit is no finding, and counts among what is found most, visit after visit', async () => {
+  const cooler = randomUUID()
+  const walkIn = await crew.unit('Walk-in of audits')
+  const items = [
+    { kind: 'temperature', id: cooler, label: 'Walk-in', subject: { kind: 'unit', unitKinds: ['walk_in_cooler'] } },
+  ]
+  const formId = await crew.form({
+    sections: [{ id: randomUUID(), title: 'Cold', items }],
+    scoring: { scheme: 'weighted', auditType: 'internal', passPercent: 70 },
+  } as never)
+  const come = async (minutes: number, ...texts: string[]) => {
+    const checklistId = await crew.list(formId)
+    for (const text of texts) {
+      const value = { kind: 'temperature' as const, text, unit: 'F' as const, unitId: walkIn }
+      const given = { id: randomUUID(), checklistId, itemId: cooler, value }
+      expect(await crew.send(crew.cook, does.answer, given, minutesAgo(minutes--))).toBe('applied')
+    }
+    expect(await crew.send(crew.cook, does.complete, { checklistId }, minutesAgo(minutes))).toBe('applied')
+    return findingsOf(checklistId)
+  }
+  const most = async (actor: Actor = crew.manager) => {
+    const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10)
+    const { body } = await api.ask(actor, `GET /findings/most-found?from=${day(1)}&to=${day(0)}&limit=100`)
+    return (body.items as { itemId: string }[]).filter(({ itemId }) => itemId === cooler)
+  }
+  expect(await come(50, '51')).toEqual([])
+  expect(await most()).toMatchObject([{ label: 'Walk-in', found: 1, again: 0, places: 1, open: 1 }])
+  await come(40, '52')
+  expect(await most()).toMatchObject([{ found: 2, again: 1, open: 2 }])
+  // What was measured again within the visit, and in order, was none; nor is the next one the same again then.
+  await come(30, '53', '38')
+  await come(20, '54')
+  expect(await most()).toMatchObject([{ found: 3, again: 1 }])
+  for (const actor of [crew.pilot, crew.stranger]) expect(await most(actor)).toEqual([])
+})
+
 test('as people see it, it is the same however its instants are written', async () => {
   const { id } = await putRight()
   const [listed] = (await api.ask(crew.manager, `GET /findings?checklistId=${(await one(id)).checklistId}`)).body.items

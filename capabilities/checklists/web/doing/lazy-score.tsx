@@ -28,13 +28,27 @@ export const StandingScore = (here: StandingProps) =>
 
 const LastTimeHere = lazy(async () => ({ default: (await import('@opsflow/capabilities/findings/web')).LastTime }))
 
-/** What the visits before found there. */
-export const LastTime = ({ form, list, step }: { form: ChecklistForm; list: Checklist; step: Step }) =>
-  form.content.scoring && (
+const LastOutHere = lazy(async () => ({ default: (await import('@opsflow/capabilities/temperature/web')).LastOut }))
+
+/** What the visits before found there; of a unit, what was last out of its limit whoever measured it. */
+export function LastTime({ form, list, step }: { form: ChecklistForm; list: Checklist; step: Step }) {
+  if (!form.content.scoring) return null
+  const unitId = unitOf(step)
+  return (
     <Suspense>
-      <LastTimeHere list={list} itemId={step.item.id} entryId={step.entry?.id ?? null} />
+      {unitId ? (
+        <LastOutHere unitId={unitId} before={list.startedAt ?? list.visibleAt} />
+      ) : (
+        <LastTimeHere list={list} itemId={step.item.id} entryId={step.entry?.id ?? null} />
+      )}
     </Suspense>
   )
+}
+
+function unitOf({ item, entry, answer }: Step): string | undefined {
+  if (item.kind !== 'temperature' || item.subject.kind !== 'unit') return undefined
+  return (answer?.value?.kind === 'temperature' && answer.value.unitId) || entry?.id
+}
 
 const FoundHere = lazy(async () => ({ default: (await import('@opsflow/capabilities/findings/web')).FindingsOfAudit }))
 
