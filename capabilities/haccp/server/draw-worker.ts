@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { drawHere } from '@opsflow/platform/server/paper/draw-here'
 import { drawPlan, type PlanDrawing } from './draw-plan.ts'
 
-parentPort?.postMessage(new Uint8Array(await drawPlan(workerData as PlanDrawing)))
+drawHere<PlanDrawing>(drawPlan)

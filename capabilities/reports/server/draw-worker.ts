@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { drawHere } from '@opsflow/platform/server/paper/draw-here'
 import { writeWorkbook } from '@opsflow/platform/server/paper/workbook'
 import { drawPack, type PackDrawing } from './draw-pack.ts'
 import { drawPoint, type PointDrawing } from './draw-point.ts'
@@ -11,7 +11,7 @@ export type Work =
   | { as: 'point.pdf'; drawing: PointDrawing }
   | { as: 'point.xlsx'; drawing: PointTable }
 
-function bytesOf(work: Work): Promise<Buffer> {
+drawHere<Work>((work) => {
   switch (work.as) {
     case 'pack.pdf':
       return drawPack(work.drawing)
@@ -22,6 +22,4 @@ function bytesOf(work: Work): Promise<Buffer> {
     case 'point.xlsx':
       return writeWorkbook(pointSheets(work.drawing))
   }
-}
-
-parentPort?.postMessage(new Uint8Array(await bytesOf(workerData as Work)))
+})
