@@ -193,7 +193,7 @@ function ItemRow({ row: { change, earlier, later } }: { row: Row }) {
       </th>
       <Said label={t('earlier')} mark={earlier} />
       <Said label={t('later')} mark={later} />
-      <td className="px-4 py-2 align-top max-sm:col-span-2 sm:w-44">
+      <td className="px-4 py-2 align-top max-sm:col-span-2 sm:w-[20%]">
         <StatusBadge tone={tones[change]}>{t(`changes.${change}`)}</StatusBadge>
       </td>
     </tr>
@@ -205,7 +205,7 @@ function Said({ label, mark }: { label: string; mark: Marked | null }) {
   const format = useFormatter()
   const answer = mark?.step.answer
   return (
-    <td className="px-4 py-2 align-top sm:w-52">
+    <td className="px-4 py-2 align-top sm:w-[24%]">
       <span className="block text-xs text-ink-muted sm:sr-only">{label}</span>
       {mark === null ? (
         <span className="text-ink-muted">{t('notAsked')}</span>
