@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { inTurns, type Pace, type Whose } from './in-turns.ts'
+import { eachAlone, inTurns, type Pace, type Whose } from './in-turns.ts'
 
 /** Rows that are due, in their order; a look brings as many as `most` of those that may be had. */
 function due(rows: readonly (readonly [tenant: string, id: string])[], most: number) {
@@ -88,6 +88,16 @@ describe('one customer', () => {
     expect(attempts.map((ids) => ids.length)).toEqual([10, 10, 5])
     expect(end).not.toThrow()
   })
+})
+
+test('each alone: what fails holds up nothing, and all of it is told', async () => {
+  const done: string[] = []
+  const going = eachAlone(['a', 'b', 'c', 'd'], async (one) => {
+    if (one === 'b' || one === 'c') throw new Error(`${one} is broken`)
+    done.push(one)
+  })
+  await expect(going).rejects.toThrow('2 could not be done: Error: b is broken')
+  expect(done).toEqual(['a', 'd'])
 })
 
 test('a look that brings back who had their turn ends the go instead of turning for ever', async () => {

@@ -49,10 +49,22 @@ export function inTurns() {
 
   return {
     each,
-    end() {
-      if (errors.length > 0) throw new AggregateError(errors, `${errors.length} could not be done: ${errors[0]}`)
-    },
+    end: () => throwAll(errors),
   }
+}
+
+/**
+ * For housekeeping, of which all there is has been found at once: one that fails holds up none of the others. Throws what
+ * failed at the end, for whoever logs it. Who finds by a limit finds in any order, so that the same few never take it up.
+ */
+export async function eachAlone<Item>(found: readonly Item[], work: (item: Item) => Promise<unknown>): Promise<void> {
+  const errors: unknown[] = []
+  for (const item of found) await work(item).catch((error: unknown) => errors.push(error))
+  throwAll(errors)
+}
+
+function throwAll(errors: readonly unknown[]) {
+  if (errors.length > 0) throw new AggregateError(errors, `${errors.length} could not be done: ${errors[0]}`)
 }
 
 async function turnOf(whose: Whose, work: Work, together: number) {

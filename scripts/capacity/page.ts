@@ -19,7 +19,7 @@ export function capacityPage({ load, figures, assumed, needs, on, machine }: Rec
   const cents = (value: number) => `$${value.toFixed(value < 0.1 ? 4 : 2)}`
   return [
     '# Capacity',
-    `What ${count(load.locations)} locations, ${count(load.users)} users, ${count(load.sockets)} open sockets, ${count(load.operations)} operations and ${count(load.readings)} readings a month need, reckoned by \`npm run capacity\` from what the benches of \`npm run evidence -- speed\` measured on ${on} (${machine.cores} cores of ${machine.cpu}, Node ${machine.node}). It is a model: figures of one small machine, multiplied. Nobody has run this load.`,
+    `What ${count(load.locations)} locations, ${count(load.users)} users, ${count(load.sockets)} open sockets, ${count(load.operations)} operations and ${count(load.readings)} readings a month need, reckoned by \`npm run capacity\` from what the benches of \`npm run evidence -- speed\` measured on ${on} (${machine.cores} cores of ${machine.cpu}, Node ${machine.node}). It is a model: figures of one small machine, multiplied. Nobody has run this load. Requests were measured together with who asked, and with every answer held against its schema, which in production one in a hundred is: they are reckoned too dear.`,
     '## What it needs at the busiest hour',
     table(
       needs.map(({ what, cores, memoryGiB, diskGiB, machines, dollars }) => ({

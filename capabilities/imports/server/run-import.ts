@@ -1,6 +1,7 @@
 import { type Actor, systemActor } from '@opsflow/platform/actor'
 import { Refusal } from '@opsflow/platform/refusal'
 import { inOrder, MOST_ATTEMPTS } from '@opsflow/platform/server/attempts'
+import { eachAlone } from '@opsflow/platform/server/in-turns'
 import type { Database, Tx } from '@opsflow/platform/server/tenant'
 import { FileProblem } from './file-problem.ts'
 import { type FileRow, inspectionRows, textOf } from './file-rows.ts'
@@ -189,11 +190,11 @@ export async function resumeAuditImports(relay: AcrossTenants, runner: AuditImpo
 /** Files that nobody went on with are let go. */
 export async function forgetAuditImports(database: Database, relay: AcrossTenants): Promise<number> {
   const forgotten = await forgottenImports(relay)
-  for (const { tenantId, organizationId, id } of forgotten) {
-    await database.write(systemActor(tenantId, organizationId, 'audit-import'), async (tx) => {
+  await eachAlone(forgotten, ({ tenantId, organizationId, id }) =>
+    database.write(systemActor(tenantId, organizationId, 'audit-import'), async (tx) => {
       const now = await lockImport(tx, id)
       if (now?.state === 'receiving' || now?.state === 'previewed') await endImport(tx, id, 'cancelled', 'forgotten')
-    })
-  }
+    }),
+  )
   return forgotten.length
 }

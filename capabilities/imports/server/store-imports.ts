@@ -198,7 +198,8 @@ export const forgottenImports = async (relay: AcrossTenants): Promise<Whose[]> =
     await relay.query(
       `select tenant_id as "tenantId", organization_id as "organizationId", id from audit_imports
         where (state = 'receiving' and created_at < now() - interval '1 day')
-           or (state = 'previewed' and created_at < now() - interval '7 days') limit 100`,
+           or (state = 'previewed' and created_at < now() - interval '7 days')
+          order by random() limit 100`,
     )
   ).rows as Whose[]
 

@@ -1,4 +1,5 @@
 import { systemActor } from '../../actor.ts'
+import { eachAlone } from '../in-turns.ts'
 import type { Database, ReadTx, Tx } from '../tenant.ts'
 import { type FileStorage, keptKey } from './storage.ts'
 import { countKept } from './store.ts'
@@ -53,7 +54,7 @@ type Parts = {
  */
 export async function removeLeavings({ database, storage, isUsed }: Parts, relay: AcrossTenants, now = Date.now()) {
   const due = { left: now - STAY_MS, gone: now - STAY_MS }
-  for (const { tenantId, organizationId } of await customersWithLeavings(relay, due)) {
+  await eachAlone(await customersWithLeavings(relay, due), async ({ tenantId, organizationId }) => {
     const actor = systemActor(tenantId, organizationId, 'file-sweep')
     const removeOne = async (tx: Tx) => {
       const sha256 = await lockLeaving(tx, due.left)
@@ -67,5 +68,5 @@ export async function removeLeavings({ database, storage, isUsed }: Parts, relay
     }
     while (await database.write(actor, removeOne));
     await database.write(actor, (tx) => forgetGone(tx, due.gone))
-  }
+  })
 }

@@ -23,8 +23,8 @@ export async function customersWithLeavings(
   due: { left: number; gone: number },
 ): Promise<{ tenantId: string; organizationId: string }[]> {
   const { rows } = await relay.query(
-    `select distinct tenant_id as "tenantId", organization_id as "organizationId" from file_leavings
-      where (gone_at is null and left_at <= $1) or gone_at <= $2 limit 200`,
+    `select tenant_id as "tenantId", organization_id as "organizationId" from file_leavings
+      where (gone_at is null and left_at <= $1) or gone_at <= $2 group by 1, 2 order by random() limit 200`,
     [new Date(due.left).toISOString(), new Date(due.gone).toISOString()],
   )
   return rows as { tenantId: string; organizationId: string }[]

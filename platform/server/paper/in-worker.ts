@@ -7,7 +7,7 @@ const LONGEST_MS = 60_000
 const AT_ONCE = 2
 const MOST_WAITING = 20
 /** What a program needs to run; none of the server's secrets is among it. */
-const ITS_ENVIRONMENT = /^(PATH|TZ|LANG|LC_\w+|SystemRoot|NODE_OPTIONS|LD_\w+|FAKETIME\w*)$/i
+const ITS_ENVIRONMENT = /^(PATH|TZ|LANG|LC_\w+|SystemRoot|NODE_\w+|LD_\w+|FAKETIME\w*)$/i
 
 let drawing = 0
 const waiting: (() => void)[] = []

@@ -2,6 +2,7 @@ import { systemActor } from '@opsflow/platform/actor'
 import { recordEvents } from '@opsflow/platform/server/events'
 import { leaveBytes } from '@opsflow/platform/server/files/leavings'
 import type { AcrossTenants } from '@opsflow/platform/server/files/store-leavings'
+import { eachAlone } from '@opsflow/platform/server/in-turns'
 import type { Database, Tx } from '@opsflow/platform/server/tenant'
 import { customersWithPictures, deletePictures, lockPictures, lookAgain, shownPictures } from './store.ts'
 
@@ -19,9 +20,9 @@ export async function forgetPictures(
   relay: AcrossTenants,
   now = Date.now(),
 ): Promise<void> {
-  for (const { tenantId, organizationId } of await customersWithPictures(relay, now)) {
-    await database.write(systemActor(tenantId, organizationId, 'picture-sweep'), (tx) => look(tx, now))
-  }
+  await eachAlone(await customersWithPictures(relay, now), ({ tenantId, organizationId }) =>
+    database.write(systemActor(tenantId, organizationId, 'picture-sweep'), (tx) => look(tx, now)),
+  )
 }
 
 async function look(tx: Tx, now: number) {

@@ -49,8 +49,8 @@ export async function customersWithPictures(
   now: number,
 ): Promise<{ tenantId: string; organizationId: string }[]> {
   const { rows } = await relay.query(
-    `select distinct tenant_id as "tenantId", organization_id as "organizationId" from checklist_pictures
-      where look_at <= $1 limit 200`,
+    `select tenant_id as "tenantId", organization_id as "organizationId" from checklist_pictures
+      where look_at <= $1 group by 1, 2 order by random() limit 200`,
     [new Date(now).toISOString()],
   )
   return rows as { tenantId: string; organizationId: string }[]
